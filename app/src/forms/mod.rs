@@ -1,0 +1,178 @@
+//! Forms as data: one list of questions per kind of draft, from which the form, the page to check the answers, the
+//! summary of problems and the comparison of two versions are all made. Names of fields are those that
+//! `plein-domain` reads.
+
+mod case;
+mod signal;
+
+pub(crate) use signal::{SUBJECT_ROWS, subject_rows};
+
+use crate::texts::{Named, Text, common, day_typed, t};
+use plein_domain::{
+    case::{Candidate, CaseView},
+    draft::Draft,
+    form::{FormKind, FormValues},
+    ports::Lists,
+};
+
+/// A draft with all that is needed to show its form.
+pub(crate) struct Sheet {
+    pub draft: Draft,
+    pub lists: Lists,
+    /// For forms that link signals: those that may be chosen.
+    pub candidates: Vec<Candidate>,
+    /// For the form that unlinks a signal: its case.
+    pub case: Option<CaseView>,
+}
+
+impl Sheet {
+    /// The sections of the form, as its draft stands.
+    pub(crate) fn sections(&self) -> Vec<Section> {
+        match self.draft.kind {
+            FormKind::NewSignal | FormKind::EditSignal => signal::sections(&self.draft.values, &self.lists),
+            FormKind::OpenCase => case::open(&self.draft.values, &self.lists, &self.candidates),
+            FormKind::LinkSignal => case::link(self.draft.part, &self.candidates),
+            FormKind::UnlinkSignal => case::unlink(self.draft.part, self.case.as_ref()),
+            FormKind::Team => case::team_only(&self.lists),
+        }
+    }
+}
+
+/// Questions that belong together.
+pub(crate) struct Section {
+    /// Where a link to it leads.
+    pub id: String,
+    pub title: String,
+    pub intro: Option<String>,
+    /// What must be read to answer the questions: the offered fields of a signal.
+    pub beside: Option<Candidate>,
+    pub questions: Vec<Question>,
+    /// Buttons at its end that change the form: the value of `do` and the text.
+    pub buttons: Vec<(String, String)>,
+}
+
+impl Section {
+    fn new(id: impl Into<String>, title: impl Into<String>) -> Self {
+        Self {
+            id: id.into(),
+            title: title.into(),
+            intro: None,
+            beside: None,
+            questions: Vec::new(),
+            buttons: Vec::new(),
+        }
+    }
+
+    fn intro(mut self, text: impl Into<String>) -> Self {
+        self.intro = Some(text.into());
+        self
+    }
+
+    fn ask(mut self, questions: impl IntoIterator<Item = Question>) -> Self {
+        self.questions.extend(questions);
+        self
+    }
+
+    fn button(mut self, action: impl Into<String>, text: impl Into<String>) -> Self {
+        self.buttons.push((action.into(), text.into()));
+        self
+    }
+}
+
+/// One field of a form.
+#[derive(Clone)]
+pub(crate) struct Question {
+    pub name: String,
+    pub label: String,
+    pub hint: Option<String>,
+    pub optional: bool,
+    pub input: Input,
+}
+
+/// How a question is answered.
+#[derive(Clone)]
+pub(crate) enum Input {
+    /// One line of text.
+    Line,
+    /// A text of several lines.
+    Lines { rows: u16 },
+    /// A day, typed.
+    Day,
+    /// One of a few, all in sight.
+    Radios(Vec<Choice>),
+    /// One of many.
+    Select(Vec<Choice>),
+    /// Several of these.
+    Boxes(Vec<Choice>),
+    /// An identifier whose kind another field names; checked while it is typed.
+    Identifier { kind_field: String },
+}
+
+/// Something that can be chosen.
+#[derive(Clone)]
+pub(crate) struct Choice {
+    pub code: String,
+    pub label: String,
+    pub hint: Option<String>,
+}
+
+impl Choice {
+    fn new(code: impl Into<String>, label: impl Into<String>) -> Self {
+        Self { code: code.into(), label: label.into(), hint: None }
+    }
+
+    fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+
+    /// All members of a closed list.
+    fn all<T: Named>() -> Vec<Self> {
+        Self::of(T::every())
+    }
+
+    /// These members of a closed list.
+    fn of<T: Named>(members: &[T]) -> Vec<Self> {
+        members.iter().map(|one| Self::new(one.code(), t(one.text()))).collect()
+    }
+}
+
+impl Question {
+    fn new(name: impl Into<String>, label: impl Into<String>, input: Input) -> Self {
+        Self { name: name.into(), label: label.into(), hint: None, optional: false, input }
+    }
+
+    fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+
+    fn optional(mut self) -> Self {
+        self.optional = true;
+        self
+    }
+
+    /// The answer in words: a line per value; nothing when nothing was filled in.
+    pub(crate) fn answer(&self, values: &FormValues) -> Vec<String> {
+        let given = values.all(&self.name).iter().map(|value| value.trim()).filter(|value| !value.is_empty());
+        match &self.input {
+            Input::Radios(choices) | Input::Select(choices) | Input::Boxes(choices) => {
+                let label = |code: &str| choices.iter().find(|choice| choice.code == code).map(|one| one.label.clone());
+                given.map(|code| label(code).unwrap_or_else(|| code.to_owned())).collect()
+            }
+            Input::Day => given.map(day_typed).collect(),
+            Input::Line | Input::Lines { .. } | Input::Identifier { .. } => given.map(str::to_owned).collect(),
+        }
+    }
+
+    /// The id of the first thing to focus, for links from the summary of problems and from the answers.
+    pub(crate) fn anchor(&self) -> &str {
+        &self.name
+    }
+}
+
+/// Yes or no.
+fn yes_no() -> Vec<Choice> {
+    let choice = |code: &str, text: Text| Choice::new(code, t(text));
+    vec![choice("yes", common::YES), choice("no", common::NO)]
+}

@@ -1,0 +1,104 @@
+//! Who asks, and for which thing.
+
+use super::{App, BODY_LIMIT, LocalPath, PUBLIC, Page, Scene, see_other, typed};
+use crate::pages::problems;
+use axum::{
+    extract::{FromRequestParts, Request, State},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use http::{HeaderValue, Method, StatusCode, header, request::Parts};
+use plein_domain::{
+    ports::{Asker, Lists, Ports},
+    problem::Answer,
+};
+use std::{ops::Deref, str::FromStr};
+
+/// The visit of somebody who is signed in.
+pub(crate) struct Visit {
+    pub ports: Ports,
+    pub asker: Asker,
+    pub scene: Scene,
+}
+
+impl Deref for Visit {
+    type Target = Scene;
+
+    fn deref(&self) -> &Scene {
+        &self.scene
+    }
+}
+
+impl Visit {
+    /// The page made of the answer, or the page that tells why there is none.
+    pub(crate) fn show<T>(&self, answer: Answer<T>, make: impl FnOnce(T) -> Page) -> Response {
+        match answer {
+            Ok(found) => self.page(StatusCode::OK, || make(found)),
+            Err(problem) => problems::problem(&self.scene, problem),
+        }
+    }
+
+    /// The lists that forms choose from and names come from. No viewing.
+    pub(crate) async fn lists(&self) -> Answer<Lists> {
+        self.ports.desk.lists(&self.asker).await
+    }
+}
+
+impl FromRequestParts<App> for Visit {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
+        let Ok(scene) = Scene::from_request_parts(parts, app).await;
+        let asker = parts.extensions.get::<Asker>().cloned();
+        let asker = asker.ok_or_else(|| see_other(&sign_in_path(&scene.path)))?;
+        Ok(Self { ports: app.ports.clone(), asker, scene })
+    }
+}
+
+/// The id in the path. What is no id is answered like an id that is nobody's.
+pub(crate) struct Id<T>(pub T);
+
+impl<T: FromStr + Send> FromRequestParts<App> for Id<T> {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
+        let path = axum::extract::Path::<String>::from_request_parts(parts, app).await;
+        if let Some(id) = path.ok().and_then(|axum::extract::Path(id)| id.parse().ok()) {
+            return Ok(Self(id));
+        }
+        let Ok(scene) = Scene::from_request_parts(parts, app).await;
+        Err(problems::problem(&scene, plein_domain::problem::Problem::NotFound))
+    }
+}
+
+fn sign_in_path(back: &LocalPath) -> String {
+    if back.as_str() == "/" { "/aanmelden".into() } else { format!("/aanmelden?naar={}", back.encoded()) }
+}
+
+/// Lets nobody in without being signed in, but for the public paths. Whoever sent a form keeps what they typed.
+pub(super) async fn signed_in(app: State<App>, request: Request, next: Next) -> Response {
+    let mut response = answer(app, request, next).await;
+    // Whatever it is, it is for this person at this moment.
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}
+
+async fn answer(State(app): State<App>, request: Request, next: Next) -> Response {
+    let path = request.uri().path();
+    let public = PUBLIC
+        .iter()
+        .any(|prefix| path.strip_prefix(prefix).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')));
+    if public || request.extensions().get::<Asker>().is_some() {
+        return next.run(request).await;
+    }
+    let (mut parts, body) = request.into_parts();
+    let Ok(scene) = Scene::from_request_parts(&mut parts, &app).await;
+    if parts.method != Method::POST {
+        return see_other(&sign_in_path(&scene.path));
+    }
+    let typed = axum::body::to_bytes(body, BODY_LIMIT).await.ok().and_then(|body| typed::read(&body));
+    match typed {
+        Some(values) => problems::session_over(&scene, values),
+        None => problems::plain(&scene, StatusCode::BAD_REQUEST).into_response(),
+    }
+}

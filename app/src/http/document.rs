@@ -1,0 +1,199 @@
+//! The document around every page.
+//!
+//! A page is a handler that asks its one port first and is then made in one go, so the status, a redirect and the
+//! line in the access log are decided before the first byte, and nothing is in the document but what is shown (no
+//! serialised answers beside it). That is also why neither `leptos_router` nor resources are used: with islands
+//! the browser has nothing to route, and the wasm stays without them. Only a page with an island loads the wasm.
+
+use super::{Notice, Scene};
+use crate::texts::{Lang, common, t};
+use axum::response::{Html, IntoResponse, Response};
+use http::StatusCode;
+use leptos::prelude::*;
+use plein_domain::people::{Person, Role};
+
+/// What is particular to one page.
+pub(crate) struct Page {
+    pub title: String,
+    pub body: AnyView,
+}
+
+impl Page {
+    pub(crate) fn new(title: impl Into<String>, body: impl IntoView) -> Self {
+        Self { title: title.into(), body: body.into_view().into_any() }
+    }
+}
+
+/// Loads the islands' program and starts each island in the page.
+const LOADER: &str = include_str!("loader.js");
+/// A page that the browser restores from its memory is asked for again: it may no longer be allowed, and looking
+/// at it again is a viewing.
+const RESTORED: &str = "addEventListener('pageshow',e=>{if(e.persisted)location.reload()})";
+
+/// The page in its document.
+pub(crate) fn document(scene: &Scene, status: StatusCode, make: impl FnOnce() -> Page) -> Response {
+    let owner = Owner::new_root(None);
+    let html = owner.with(|| {
+        provide_context(scene.lang);
+        let Page { title, body } = make();
+        let body = view! { {notice(scene.notice)} {body} }.to_html();
+        let islands = body.contains("<leptos-island");
+        format!("<!DOCTYPE html>{}", shell(scene, title, body, islands).to_html())
+    });
+    owner.cleanup();
+    (status, Html(html)).into_response()
+}
+
+fn shell(scene: &Scene, title: String, body: String, islands: bool) -> AnyView {
+    let installation = &scene.installation;
+    let title = format!("{title} – {} {}", installation.plein_name, installation.municipality);
+    let assets = &scene.assets;
+    let icon = if assets.icon.is_empty() { "data:,".to_owned() } else { assets.icon.clone() };
+    let loader = islands.then(|| {
+        let start = LOADER.trim_end().replace("{js}", &assets.js).replace("{wasm}", &assets.wasm);
+        view! { <script type="module" nonce=scene.nonce.clone() inner_html=start></script> }
+    });
+    view! {
+        <html lang=scene.lang.code() class="voorbeeld-theme utrecht-root">
+            <head>
+                <meta charset="utf-8" />
+                <meta name="viewport" content="width=device-width, initial-scale=1" />
+                <meta name="robots" content="noindex" />
+                <title>{title}</title>
+                <link rel="icon" href=icon />
+                <link rel="stylesheet" href=assets.css.clone() />
+                <script nonce=scene.nonce.clone() inner_html=RESTORED></script>
+                {loader}
+            </head>
+            <body class="utrecht-document utrecht-surface">
+                <a class="utrecht-skip-link utrecht-skip-link--visible-on-focus" href="#inhoud">{t(common::SKIP)}</a>
+                {banner(scene)}
+                {header_part(scene)}
+                <main id="inhoud" class="page-width page-main" tabindex="-1" inner_html=body></main>
+                {footer(scene)}
+            </body>
+        </html>
+    }
+    .into_any()
+}
+
+fn banner(scene: &Scene) -> Option<AnyView> {
+    scene.installation.demo.then(|| {
+        view! {
+            <aside class="demo-banner" aria-label=t(common::DEMO_LABEL)>
+                <p class="page-width">{t(common::DEMO)}</p>
+            </aside>
+        }
+        .into_any()
+    })
+}
+
+fn header_part(scene: &Scene) -> AnyView {
+    view! {
+        <header class="page-header">
+            <div class="page-width page-header__top">
+                <a class="brand" href="/">
+                    <span class="brand__name">{scene.installation.plein_name.clone()}</span>
+                    <span class="brand__municipality">{scene.installation.municipality.clone()}</span>
+                </a>
+                <div class="page-header__tools">
+                    {scene.person.as_ref().map(who)}
+                    {language(scene)}
+                </div>
+            </div>
+            {scene.person.as_ref().map(|person| navigation(person, scene.path.as_str()))}
+        </header>
+    }
+    .into_any()
+}
+
+fn who(person: &Person) -> AnyView {
+    let roles = person.roles.iter().map(|role| t(crate::texts::Named::text(*role))).collect::<Vec<_>>().join(", ");
+    view! {
+        <p class="who">
+            <span class="visually-hidden">{t(common::SIGNED_IN_AS)}" "</span>
+            <strong>{person.name.clone()}</strong>
+            <span class="who__role">{format!("{}, {roles}", person.department.name)}</span>
+        </p>
+        <form method="post" action="/afmelden">
+            <button type="submit" class="utrecht-button utrecht-button--subtle">{t(common::SIGN_OUT)}</button>
+        </form>
+    }
+    .into_any()
+}
+
+fn language(scene: &Scene) -> AnyView {
+    let other = match scene.lang {
+        Lang::Nl => Lang::En,
+        Lang::En => Lang::Nl,
+    };
+    view! {
+        <form method="post" action="/taal" class="language">
+            <input type="hidden" name="naar" value=if scene.again { scene.path.to_string() } else { "/".into() } />
+            <button type="submit" name="taal" value=other.code() lang=other.code()
+                class="utrecht-button utrecht-button--subtle">{t(common::OTHER_LANGUAGE)}</button>
+        </form>
+    }
+    .into_any()
+}
+
+/// Whether somebody with these roles has anything at this area.
+fn areas(person: &Person) -> Vec<(&'static str, crate::texts::Text)> {
+    let works = person.is(Role::Member) || person.is(Role::Coordinator);
+    let mut areas = vec![("/", common::WORK)];
+    if works {
+        areas.push(("/signalen", common::SIGNALS));
+    }
+    if works || person.is(Role::PrivacyOfficer) {
+        areas.push(("/casussen", common::CASES));
+    }
+    areas.push(("/mijn-inzagen", common::MY_VIEWINGS));
+    if person.is(Role::Fg) {
+        areas.push(("/toezicht/inzagelog", common::ACCESS_LOG));
+    }
+    areas
+}
+
+fn navigation(person: &Person, path: &str) -> AnyView {
+    let path = path.split('?').next().unwrap_or_default();
+    let items = areas(person).into_iter().map(|(area, text)| {
+        let below = path.strip_prefix(area).is_some_and(|rest| rest.starts_with('/'));
+        let current = if path == area {
+            Some("page")
+        } else if area != "/" && below {
+            Some("true")
+        } else {
+            None
+        };
+        view! { <li><a class="navigation__link" href=area aria-current=current>{t(text)}</a></li> }
+    });
+    view! {
+        <nav class="navigation" aria-label=t(common::NAVIGATION)>
+            <ul class="page-width navigation__list">{items.collect_view()}</ul>
+        </nav>
+    }
+    .into_any()
+}
+
+fn notice(notice: Option<Notice>) -> Option<AnyView> {
+    notice.map(|notice| {
+        view! {
+            <div class="utrecht-alert utrecht-alert--ok notice" role="status">
+                <p class="utrecht-paragraph">{t(notice.text())}</p>
+            </div>
+        }
+        .into_any()
+    })
+}
+
+fn footer(scene: &Scene) -> AnyView {
+    view! {
+        <footer class="page-footer">
+            <div class="page-width">
+                <p>{scene.installation.plein_name.clone()}" · "{scene.installation.municipality.clone()}</p>
+                <p>{t(common::FOOTER_LOG)}" "{t(common::FOOTER_COOKIES)}</p>
+            </div>
+        </footer>
+    }
+    .into_any()
+}

@@ -1,0 +1,88 @@
+//! The edge of the pages: who asks, what was typed, and the document that answers.
+
+mod asked;
+mod document;
+mod functions;
+mod path;
+mod scene;
+mod typed;
+
+pub(crate) use asked::{Id, Visit};
+pub(crate) use document::{Page, document};
+pub(crate) use path::LocalPath;
+pub(crate) use scene::{LANGUAGE_COOKIE, Notice, Scene, see_other, send_again};
+pub(crate) use typed::{BODY_LIMIT, SENT_AGAIN, SENT_PREFIX, Sent, Typed, query};
+
+use crate::pages;
+use axum::{
+    Router,
+    extract::{DefaultBodyLimit, FromRef},
+    routing::{get, post},
+};
+use plein_domain::ports::Ports;
+use std::sync::Arc;
+
+/// Paths that can be reached without being signed in: exactly these, and what lies under them.
+pub const PUBLIC: &[&str] = &["/aanmelden", "/taal", "/assets", "/functies"];
+
+/// Where the browser finds what belongs to the pages: URL paths of files whose names follow their content.
+#[derive(Debug, Clone, Default)]
+pub struct Assets {
+    /// The islands' script (wasm-bindgen's).
+    pub js: String,
+    /// The islands' WebAssembly.
+    pub wasm: String,
+    /// The style sheet.
+    pub css: String,
+    /// The icon; without one, the browser is told not to ask for any.
+    pub icon: String,
+}
+
+/// What the pages need besides the request.
+#[derive(Clone)]
+pub(crate) struct App {
+    pub ports: Ports,
+    pub assets: Arc<Assets>,
+}
+
+impl FromRef<App> for Ports {
+    fn from_ref(app: &App) -> Self {
+        app.ports.clone()
+    }
+}
+
+/// All pages, form posts and server functions.
+///
+/// The edge around it puts into the request's extensions: `Asker` when somebody is signed in, `Nonce` of the content
+/// security policy, and `Arrival`. Without an `Asker` this router itself answers all but [`PUBLIC`] paths with a
+/// redirect to the sign-in (GET), or keeps what was typed in the page that says so (POST).
+pub fn router(ports: Ports, assets: Assets) -> Router {
+    let app = App { ports, assets: Arc::new(assets) };
+    Router::new()
+        .route("/aanmelden", get(pages::sign_in::view).post(pages::sign_in::post))
+        .route("/afmelden", post(pages::sign_in::leave))
+        .route("/taal", post(pages::language::post))
+        .route("/doel", post(pages::purpose::post))
+        .route("/", get(pages::work::view))
+        .route("/signalen", get(pages::signals::list::view))
+        .route("/signalen/{id}", get(pages::signals::signal::view))
+        .route("/signalen/{id}/inzagen", get(pages::signals::viewings::view))
+        .route("/concepten", post(pages::drafts::begin::post))
+        .route("/concepten/{id}", get(pages::drafts::form::view).post(pages::drafts::form::post))
+        .route("/concepten/{id}/controleren", get(pages::drafts::answers::view))
+        .route("/concepten/{id}/versturen", post(pages::drafts::answers::post))
+        .route("/concepten/{id}/conflict", post(pages::drafts::conflict::post))
+        .route("/concepten/{id}/weg", get(pages::drafts::discard::view).post(pages::drafts::discard::post))
+        .route("/casussen", get(pages::cases::list::view))
+        .route("/casussen/{id}", get(pages::cases::case::view))
+        .route("/casussen/{id}/koppelen", get(pages::cases::link::view))
+        .route("/casussen/{id}/inzagen", get(pages::cases::viewings::view))
+        .route("/mijn-inzagen", get(pages::log::mine))
+        .route("/toezicht/inzagelog", get(pages::log::whole))
+        .route("/functies/{name}", post(functions::post))
+        .fallback(pages::problems::missing)
+        .method_not_allowed_fallback(pages::problems::missing)
+        .layer(axum::middleware::from_fn_with_state(app.clone(), asked::signed_in))
+        .layer(DefaultBodyLimit::max(BODY_LIMIT))
+        .with_state(app)
+}

@@ -1,0 +1,112 @@
+//! What every page knows of its request, signed in or not.
+
+use super::{App, Assets, LocalPath, Page, document};
+use crate::texts::{Lang, Text, common};
+use axum::{
+    extract::FromRequestParts,
+    response::{IntoResponse, Response},
+};
+use http::{HeaderMap, Method, StatusCode, header, request::Parts};
+use plein_domain::{
+    people::Person,
+    ports::{Arrival, Asker, Installation, Nonce},
+};
+use std::{convert::Infallible, sync::Arc};
+
+/// The cookie that remembers the language.
+pub(crate) const LANGUAGE_COOKIE: &str = "plein-taal";
+
+/// What every page knows of its request.
+#[derive(Clone)]
+pub(crate) struct Scene {
+    pub lang: Lang,
+    /// The page's own path with its query, to come back to.
+    pub path: LocalPath,
+    /// Whether it can be opened again by its path; the answer to a form cannot.
+    pub again: bool,
+    pub nonce: String,
+    pub person: Option<Person>,
+    pub notice: Option<Notice>,
+    pub installation: Arc<Installation>,
+    pub assets: Arc<Assets>,
+    pub arrival: Option<Arrival>,
+}
+
+impl Scene {
+    /// The page as an answer.
+    pub(crate) fn page(&self, status: StatusCode, make: impl FnOnce() -> Page) -> Response {
+        document(self, status, make)
+    }
+}
+
+impl FromRequestParts<App> for Scene {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Infallible> {
+        let query = parts.uri.query().unwrap_or_default();
+        let path = parts.uri.path_and_query().map_or("/", |path| path.as_str());
+        Ok(Self {
+            lang: language(&parts.headers),
+            path: LocalPath::or_home(path),
+            again: parts.method == Method::GET,
+            nonce: parts.extensions.get::<Nonce>().map(|nonce| nonce.0.clone()).unwrap_or_default(),
+            person: parts.extensions.get::<Asker>().map(|asker| asker.person.clone()),
+            notice: query.split('&').find_map(|one| Notice::from_code(one.strip_prefix("gelukt=")?)),
+            installation: app.ports.installation.clone(),
+            assets: app.assets.clone(),
+            arrival: parts.extensions.get::<Arrival>().cloned(),
+        })
+    }
+}
+
+fn language(headers: &HeaderMap) -> Lang {
+    let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+    let chosen = cookies
+        .flat_map(|cookies| cookies.split(';'))
+        .find_map(|cookie| cookie.trim().strip_prefix(LANGUAGE_COOKIE)?.strip_prefix('='))
+        .and_then(Lang::from_code);
+    let accepted = || headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    chosen.unwrap_or_else(|| Lang::accepted(accepted()))
+}
+
+/// Post → redirect → get.
+pub(crate) fn see_other(path: &str) -> Response {
+    (StatusCode::SEE_OTHER, [(header::LOCATION, path.to_owned())]).into_response()
+}
+
+/// The browser sends the same again, to this path.
+pub(crate) fn send_again(path: &str) -> Response {
+    (StatusCode::TEMPORARY_REDIRECT, [(header::LOCATION, path.to_owned())]).into_response()
+}
+
+macro_rules! notices {
+    ($($variant:ident = $code:literal: $text:ident),+ $(,)?) => {
+        /// What was done just before this page, told once; only its code stands in the address.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub(crate) enum Notice { $($variant),+ }
+
+        impl Notice {
+            pub(crate) const fn code(self) -> &'static str {
+                match self { $(Self::$variant => $code),+ }
+            }
+            pub(crate) fn from_code(code: &str) -> Option<Self> {
+                match code { $($code => Some(Self::$variant),)+ _ => None }
+            }
+            pub(crate) const fn text(self) -> Text {
+                match self { $(Self::$variant => common::$text),+ }
+            }
+        }
+    };
+}
+
+notices! {
+    SignalLogged = "signal-logged": SIGNAL_LOGGED,
+    SignalChanged = "signal-changed": SIGNAL_CHANGED,
+    CaseOpened = "case-opened": CASE_OPENED,
+    SignalLinked = "signal-linked": SIGNAL_LINKED,
+    SignalUnlinked = "signal-unlinked": SIGNAL_UNLINKED,
+    TeamChanged = "team-changed": TEAM_CHANGED,
+    DraftSaved = "draft-saved": DRAFT_SAVED,
+    DraftDiscarded = "draft-discarded": DRAFT_DISCARDED,
+    SignedOut = "signed-out": SIGNED_OUT,
+}

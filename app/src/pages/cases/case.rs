@@ -1,0 +1,130 @@
+//! One case: its purpose, what its links share, its team and what was decided.
+
+use super::links;
+use crate::{
+    http::{Id, Page, Visit},
+    parts::{self, Weight, content, fact, facts},
+    texts::{Named, cases::*, common, day, signals, t, tf, when},
+};
+use axum::response::Response;
+use leptos::prelude::*;
+use plein_domain::{
+    case::{CaseView, Decision, TeamMember},
+    form::FormKind,
+    ids::{CaseId, PersonId},
+    ports::Lists,
+    purpose::Purpose,
+};
+
+/// `GET /casussen/:id`.
+pub(crate) async fn view(visit: Visit, Id(id): Id<CaseId>) -> Response {
+    let answer = async {
+        let lists = visit.lists().await?;
+        Ok((visit.ports.cases.view(&visit.asker, id).await?, lists))
+    };
+    let answer = answer.await;
+    visit.show(answer, |(case, lists)| {
+        let title = tf(CASE, &[&case.head.reference.to_string()]);
+        Page::new(title.clone(), page(&title, &case, &lists))
+    })
+}
+
+fn page(title: &str, case: &CaseView, lists: &Lists) -> AnyView {
+    let path = format!("/casussen/{}", case.head.id);
+    let viewings = case.may_see_viewings.then(|| parts::link_button(format!("{path}/inzagen"), t(signals::WHO_LOOKED)));
+    view! {
+        <hgroup class="case-head">
+            <p class="case-head__reference">{title.to_owned()}</p>
+            {parts::heading(case.title.clone())}
+        </hgroup>
+        {purpose(&case.head.purpose)}
+        {facts(view! {
+            {fact(t(common::STATE), parts::badge(t(case.head.state.text())))}
+            {fact(t(COORDINATOR), case.head.coordinator.name.clone())}
+            {fact(t(OPENED), when(case.head.opened_at))}
+            {fact(t(SUMMARY), content::text(Some(&case.summary)))}
+        })}
+        {viewings.map(|link| view! { <div class="actions">{link}</div> })}
+        {links::standing(case, lists, &path)}
+        {team(case)}
+        {decisions(&case.decisions)}
+        {links::history(case)}
+    }
+    .into_any()
+}
+
+fn purpose(purpose: &Purpose) -> AnyView {
+    view! {
+        <section class="purpose-box" aria-labelledby="doel">
+            <h2 class="utrecht-heading-2" id="doel">{t(PURPOSE_BOX)}</h2>
+            <p class="purpose-box__name"><strong>{purpose.name.clone()}</strong></p>
+            {parts::paragraph(purpose.description.clone())}
+            {parts::paragraph(t(PURPOSE_BOX_TEXT))}
+            <details>
+                <summary>{t(LEGAL_BASIS)}</summary>
+                {facts(view! {
+                    {fact(t(MAIN_PROCESS), purpose.main_process.clone())}
+                    {fact(t(SUB_PROCESS), purpose.sub_process.clone())}
+                    {fact(t(LEGAL_BASIS), t(purpose.legal_basis.text()))}
+                    {fact(t(LEGAL_REFERENCE), purpose.legal_reference.clone())}
+                    {fact(t(RETENTION), tf(RETENTION_MONTHS, &[&purpose.retention_months.to_string()]))}
+                })}
+            </details>
+        </section>
+    }
+    .into_any()
+}
+
+fn team(case: &CaseView) -> AnyView {
+    let leader = case.head.coordinator.id;
+    let members = case.team.iter().map(|member| one(member, leader));
+    let change = case.may_lead.then(|| {
+        let object = Some(case.head.id.0);
+        parts::begin(FormKind::Team, object, None, Weight::Secondary, t(CHANGE_TEAM))
+    });
+    view! {
+        <section>
+            <h2 class="utrecht-heading-2">{t(TEAM)}</h2>
+            <ul class="team">{members.collect_view()}</ul>
+            {change}
+        </section>
+    }
+    .into_any()
+}
+
+fn one(member: &TeamMember, leader: PersonId) -> AnyView {
+    let leads = (member.person.id == leader).then(|| parts::badge(t(LEADS)));
+    view! {
+        <li>
+            <strong>{member.person.name.clone()}</strong>
+            {leads}
+            <span class="quiet">
+                {format!("{}, {}", member.person.department.name, tf(SINCE, &[&day(member.since.day())]))}
+            </span>
+        </li>
+    }
+    .into_any()
+}
+
+fn decisions(decisions: &[Decision]) -> AnyView {
+    let items = decisions.iter().map(|decision| {
+        let kind = if decision.kind == "opened-without-weighing" { t(OPENED_WITHOUT_WEIGHING) } else { &decision.kind };
+        view! {
+            <li class="decision">
+                <h3 class="utrecht-heading-3">{kind.to_owned()}</h3>
+                <p class="quiet">{tf(SIGNED_BY, &[&decision.by, &when(decision.at)])}</p>
+                <p class="utrecht-paragraph multiline">{decision.reasons.clone()}</p>
+            </li>
+        }
+    });
+    (!decisions.is_empty())
+        .then(|| {
+            view! {
+                <section>
+                    <h2 class="utrecht-heading-2">{t(DECISIONS)}</h2>
+                    <ol class="plain-list">{items.collect_view()}</ol>
+                </section>
+            }
+        })
+        .into_any()
+}

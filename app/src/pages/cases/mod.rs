@@ -1,0 +1,7 @@
+//! Cases: the list, one case, linking another signal, who viewed it. Opening and changing are drafts.
+
+pub(crate) mod case;
+pub(crate) mod link;
+pub(crate) mod links;
+pub(crate) mod list;
+pub(crate) mod viewings;

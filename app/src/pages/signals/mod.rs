@@ -1,0 +1,5 @@
+//! Signals: the list, one signal, who viewed it. New ones and changes are drafts.
+
+pub(crate) mod list;
+pub(crate) mod signal;
+pub(crate) mod viewings;

@@ -1,0 +1,162 @@
+//! *Mijn werk*: what waits for the person who is signed in.
+
+use crate::{
+    http::{Page, Visit},
+    pages::signals::list,
+    parts,
+    texts::{Named, cases, codes, drafts, signals, t, tf, when, work::*},
+};
+use axum::response::Response;
+use leptos::prelude::*;
+use plein_domain::{
+    case::CaseHead,
+    draft::DraftRow,
+    form::FormKind,
+    people::{Person, Role},
+    ports::{Lists, MyWork},
+    signal::SignalHead,
+};
+
+/// `GET /`.
+pub(crate) async fn view(visit: Visit) -> Response {
+    let answer = async {
+        let lists = visit.lists().await?;
+        Ok((visit.ports.desk.my_work(&visit.asker).await?, lists))
+    };
+    let answer = answer.await;
+    visit.show(answer, |(work, lists)| Page::new(t(TITLE), desk(&visit.asker.person, &work, &lists)))
+}
+
+fn desk(person: &Person, work: &MyWork, lists: &Lists) -> AnyView {
+    let coordinates = person.is(Role::Coordinator);
+    let works = person.is(Role::Member) || coordinates;
+    let in_cases = works || person.is(Role::PrivacyOfficer);
+    view! {
+        {parts::heading(t(TITLE))}
+        {parts::lead(tf(HELLO, &[&person.name]))}
+        {person.is(Role::Fg).then(|| view! {
+            {parts::paragraph(t(FG))}
+            <p>{parts::link_button("/toezicht/inzagelog", t(FG_OPEN))}</p>
+        })}
+        {person.is(Role::Administrator).then(|| parts::paragraph(t(ADMINISTRATOR)))}
+        {person.is(Role::PrivacyOfficer).then(|| parts::paragraph(t(PRIVACY_OFFICER)))}
+        {works.then(|| actions(coordinates))}
+        <div class="desk">
+            {(works || !work.drafts.is_empty()).then(|| drafts_part(&work.drafts))}
+            {coordinates.then(|| waiting(&work.waiting, lists))}
+            {works.then(|| signals_part(person, &work.signals, lists))}
+            {in_cases.then(|| cases_part(&work.cases, coordinates))}
+        </div>
+        {parts::paragraph(t(WHO_LOOKED))}
+    }
+    .into_any()
+}
+
+fn actions(coordinates: bool) -> AnyView {
+    view! {
+        <div class="actions">
+            {parts::begin(FormKind::NewSignal, None, None, parts::Weight::Primary, t(signals::NEW))}
+            {coordinates.then(|| {
+                parts::begin(FormKind::OpenCase, None, None, parts::Weight::Secondary, t(cases::OPEN_NEW))
+            })}
+        </div>
+    }
+    .into_any()
+}
+
+fn drafts_part(rows: &[DraftRow]) -> AnyView {
+    let items = rows.iter().map(|draft| {
+        let kind = t(draft.kind.text());
+        let saved = when(draft.saved_at);
+        let path = format!("/concepten/{}", draft.id);
+        view! {
+            <li class="desk__item">
+                <span class="desk__what">
+                    <strong>{kind}</strong>
+                    <span class="quiet">{tf(DRAFT_SAVED_AT, &[&saved])}</span>
+                </span>
+                <span class="desk__do">
+                    <a class="utrecht-link utrecht-link--html-a" href=path.clone()
+                        aria-label=tf(CONTINUE, &[kind, &saved])>{t(CONTINUE_SHORT)}</a>
+                    <a class="utrecht-link utrecht-link--html-a" href=format!("{path}/weg")
+                        aria-label=format!("{}: {}", t(drafts::DISCARD), tf(DISCARD_LONG, &[kind, &saved]))>
+                        {t(DISCARD_SHORT)}
+                    </a>
+                </span>
+            </li>
+        }
+    });
+    let body = (!rows.is_empty()).then(|| view! { <ul class="desk__list">{items.collect_view()}</ul> });
+    section(t(DRAFTS).into(), body.into_any(), rows.is_empty().then(|| t(DRAFTS_EMPTY)), None)
+}
+
+fn signals_part(person: &Person, rows: &[SignalHead], lists: &Lists) -> AnyView {
+    let heading = tf(SIGNALS, &[&person.department.name]);
+    let empty = rows.is_empty().then(|| t(SIGNALS_EMPTY));
+    section(heading, heads(rows, lists), empty, Some(("/signalen", t(ALL_SIGNALS))))
+}
+
+fn waiting(rows: &[SignalHead], lists: &Lists) -> AnyView {
+    let body = (!rows.is_empty()).then(|| {
+        view! {
+            {parts::paragraph(t(WAITING_INTRO))}
+            {heads(rows, lists)}
+        }
+    });
+    section(t(WAITING).into(), body.into_any(), rows.is_empty().then(|| t(WAITING_EMPTY)), None)
+}
+
+fn heads(rows: &[SignalHead], lists: &Lists) -> AnyView {
+    let items = rows.iter().map(|head| {
+        view! {
+            <li class="desk__item">
+                <span class="desk__what">
+                    {list::reference(head)}
+                    <span>{codes::phenomenon(&lists.phenomena, &head.phenomenon)}</span>
+                    <span class="quiet">
+                        {format!("{}, {} {}", head.department.name, t(signals::RECEIVED).to_lowercase(), crate::texts::day(head.received_on))}
+                    </span>
+                </span>
+                {parts::badge(t(head.state.text()))}
+            </li>
+        }
+    });
+    (!rows.is_empty()).then(|| view! { <ul class="desk__list">{items.collect_view()}</ul> }).into_any()
+}
+
+fn cases_part(rows: &[CaseHead], coordinates: bool) -> AnyView {
+    let items = rows.iter().map(|head| {
+        view! {
+            <li class="desk__item">
+                <span class="desk__what">
+                    <a class="utrecht-link utrecht-link--html-a" href=format!("/casussen/{}", head.id)>
+                        {head.reference.to_string()}
+                    </a>
+                    <span>{head.purpose.name.clone()}</span>
+                    <span class="quiet">{format!("{}: {}", t(cases::COORDINATOR), head.coordinator.name)}</span>
+                </span>
+                {parts::badge(t(head.state.text()))}
+            </li>
+        }
+    });
+    let body = (!rows.is_empty()).then(|| view! { <ul class="desk__list">{items.collect_view()}</ul> });
+    let empty = if coordinates { CASES_EMPTY_COORDINATOR } else { CASES_EMPTY };
+    section(t(CASES).into(), body.into_any(), rows.is_empty().then(|| t(empty)), Some(("/casussen", t(ALL_CASES))))
+}
+
+fn section(
+    heading: String,
+    body: AnyView,
+    empty: Option<&'static str>,
+    all: Option<(&'static str, &'static str)>,
+) -> AnyView {
+    view! {
+        <section class="desk__section">
+            <h2 class="utrecht-heading-2">{heading}</h2>
+            {body}
+            {empty.map(|text| view! { <p class="empty">{text}</p> })}
+            {all.map(|(path, text)| parts::link(path, text))}
+        </section>
+    }
+    .into_any()
+}

@@ -1,0 +1,257 @@
+//! Ports that remember nothing and answer what a test puts in: enough to see every page.
+
+use async_trait::async_trait;
+use plein_domain::{
+    access_log::*, case::*, draft::*, form::*, ids::*, people::*, ports::*, problem::*, purpose::*, signal::*,
+};
+use std::sync::{Arc, Mutex};
+use uuid::Uuid;
+
+mod things;
+pub use things::*;
+
+/// What the fake answers, and what it was asked.
+#[derive(Default)]
+pub struct Script {
+    /// When set, every port answers this instead.
+    pub problem: Option<Problem>,
+    /// The draft that every question about drafts is about.
+    pub draft: Option<Draft>,
+    /// What a check finds.
+    pub faults: Vec<FieldProblem>,
+    /// When set, finishing a draft meets this conflict.
+    pub conflict: Option<Conflict>,
+    /// Whether the case is led by the asker.
+    pub may_lead: bool,
+    /// Calls, by name.
+    pub calls: Vec<String>,
+}
+
+/// The fake.
+#[derive(Clone, Default)]
+pub struct Fake(pub Arc<Mutex<Script>>);
+
+impl Fake {
+    pub fn with(change: impl FnOnce(&mut Script)) -> Self {
+        let fake = Self::default();
+        change(&mut fake.script());
+        fake
+    }
+
+    pub fn script(&self) -> std::sync::MutexGuard<'_, Script> {
+        self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+
+    pub fn ports(&self) -> Ports {
+        let this = Arc::new(self.clone());
+        Ports {
+            signals: this.clone(),
+            cases: this.clone(),
+            drafts: this.clone(),
+            access_log: this.clone(),
+            desk: this.clone(),
+            sessions: this,
+            installation: Arc::new(Installation {
+                municipality: "Gemeente Vloedstad".into(),
+                plein_name: "Lokaal Informatie Plein".into(),
+                demo: true,
+            }),
+        }
+    }
+
+    fn told<T>(&self, call: &str, answer: T) -> Answer<T> {
+        let mut script = self.script();
+        script.calls.push(call.to_owned());
+        script.problem.clone().map_or(Ok(answer), Err)
+    }
+
+    fn kept(&self) -> Draft {
+        self.script().draft.clone().unwrap_or_else(|| draft(FormKind::NewSignal))
+    }
+
+    fn finish<T>(&self, call: &str, done: T) -> Answer<T> {
+        let conflict = self.script().conflict.clone();
+        self.told(call, done)
+            .and_then(|done| conflict.map_or(Ok(done), |conflict| Err(Problem::Stale(Box::new(conflict)))))
+    }
+}
+
+#[async_trait]
+impl Signals for Fake {
+    async fn list(&self, _: &Asker, page: u32) -> Answer<Listed<SignalRow>> {
+        let row = |number| SignalRow { head: head(number), summary: (number != 3).then(|| content().summary) };
+        self.told("signals.list", Listed { rows: (1..=6).map(row).collect(), page, more: page < 3 })
+    }
+    async fn view(&self, _: &Asker, _: SignalId) -> Answer<SignalView> {
+        let shown = SignalField::ALL.to_vec();
+        self.told(
+            "signals.view",
+            SignalView {
+                head: head(1),
+                extent: Extent::Whole,
+                fields: content().only(&shown),
+                shown,
+                reporter: Some(String::new()),
+                categories: Some((vec![DataCategory::Ordinary, DataCategory::Bsn], String::new())),
+                original_purpose: Some(id(702)),
+                logged_by: Some("Anouk de Wit".into()),
+                cases: vec![(id(500), Reference::numbered('C', 2026, 7))],
+                may_edit: true,
+                may_see_viewings: true,
+            },
+        )
+    }
+    async fn log(&self, _: &Asker, _: DraftId) -> Answer<SignalId> {
+        self.finish("signals.log", id(1001))
+    }
+    async fn edit(&self, _: &Asker, _: DraftId) -> Answer<SignalId> {
+        self.finish("signals.edit", id(1001))
+    }
+}
+
+#[async_trait]
+impl Cases for Fake {
+    async fn list(&self, _: &Asker, page: u32) -> Answer<Listed<CaseRow>> {
+        let row = CaseRow { head: case_head(), title: "Panden aan de haven".into(), links: 2, team: 3 };
+        self.told("cases.list", Listed { rows: vec![row], page, more: false })
+    }
+    async fn view(&self, _: &Asker, _: CaseId) -> Answer<CaseView> {
+        let may_lead = self.script().may_lead;
+        self.told("cases.view", case_view(may_lead))
+    }
+    async fn candidates(&self, _: &Asker) -> Answer<Vec<Candidate>> {
+        let candidate = |number| Candidate { fields: content().only(&head(number).offered), head: head(number) };
+        self.told("cases.candidates", vec![candidate(1), candidate(3)])
+    }
+    async fn open(&self, _: &Asker, _: DraftId) -> Answer<CaseId> {
+        self.finish("cases.open", id(500))
+    }
+    async fn link(&self, _: &Asker, _: DraftId) -> Answer<CaseId> {
+        self.finish("cases.link", id(500))
+    }
+    async fn unlink(&self, _: &Asker, _: DraftId) -> Answer<CaseId> {
+        self.finish("cases.unlink", id(500))
+    }
+    async fn set_team(&self, _: &Asker, _: DraftId) -> Answer<CaseId> {
+        self.finish("cases.set_team", id(500))
+    }
+}
+
+#[async_trait]
+impl Drafts for Fake {
+    async fn begin(&self, _: &Asker, kind: FormKind, _: Option<Uuid>, _: Option<Uuid>) -> Answer<DraftId> {
+        self.told(&format!("drafts.begin {}", kind.code()), ())?;
+        let mut script = self.script();
+        script.draft = Some(draft(kind));
+        Ok(id(800))
+    }
+    async fn read(&self, _: &Asker, _: DraftId) -> Answer<Draft> {
+        let draft = self.kept();
+        self.told("drafts.read", draft)
+    }
+    async fn save(&self, _: &Asker, _: DraftId, values: FormValues) -> Answer<Draft> {
+        let mut draft = self.kept();
+        if values.size() > FORM_LIMIT {
+            let fault = Fault::TooLong { limit: FORM_LIMIT, typed: values.size() };
+            return Err(Problem::Invalid(vec![FieldProblem { field: String::new(), fault }]));
+        }
+        draft.values = values;
+        let draft = self.told("drafts.save", draft)?;
+        self.script().draft = Some(draft.clone());
+        Ok(draft)
+    }
+    async fn check(&self, _: &Asker, _: DraftId) -> Answer<Draft> {
+        let mut draft = self.kept();
+        draft.problems = self.script().faults.clone();
+        let draft = self.told("drafts.check", draft)?;
+        self.script().draft = Some(draft.clone());
+        Ok(draft)
+    }
+    async fn rebase(&self, _: &Asker, _: DraftId, keep_mine: bool) -> Answer<Draft> {
+        let draft = self.kept();
+        self.told(&format!("drafts.rebase {keep_mine}"), draft)
+    }
+    async fn discard(&self, _: &Asker, _: DraftId) -> Answer<()> {
+        self.told("drafts.discard", ())
+    }
+}
+
+#[async_trait]
+impl AccessLog for Fake {
+    async fn of_signal(&self, _: &Asker, _: SignalId, _: Option<u64>) -> Answer<(SignalHead, Viewings)> {
+        self.told("log.of_signal", (head(1), viewings()))
+    }
+    async fn of_case(&self, _: &Asker, _: CaseId, _: Option<u64>) -> Answer<(CaseHead, Viewings)> {
+        self.told("log.of_case", (case_head(), viewings()))
+    }
+    async fn mine(&self, _: &Asker, _: Option<u64>) -> Answer<Viewings> {
+        self.told("log.mine", viewings())
+    }
+    async fn search(&self, _: &Asker, _: LogFilter) -> Answer<Viewings> {
+        self.told("log.search", viewings())
+    }
+}
+
+#[async_trait]
+impl Desk for Fake {
+    async fn my_work(&self, asker: &Asker) -> Answer<MyWork> {
+        let row = DraftRow { id: id(800), kind: FormKind::NewSignal, object: Uuid::nil(), saved_at: NOW };
+        let works = asker.person.is(Role::Member) || asker.person.is(Role::Coordinator);
+        self.told(
+            "desk.my_work",
+            if works {
+                MyWork {
+                    drafts: vec![row],
+                    signals: vec![head(1), head(2)],
+                    cases: vec![case_head()],
+                    waiting: if asker.person.is(Role::Coordinator) { vec![head(3)] } else { vec![] },
+                }
+            } else {
+                MyWork::default()
+            },
+        )
+    }
+    async fn lists(&self, _: &Asker) -> Answer<Lists> {
+        let phenomenon =
+            |code: &str, nl: &str, en: &str| Phenomenon { code: code.into(), nl: nl.into(), en: en.into() };
+        let lists = Lists {
+            today: Some(NOW.day()),
+            departments: people().into_iter().map(|person| person.department).collect(),
+            phenomena: vec![
+                phenomenon("vastgoedfraude", "Vastgoedfraude", "Property fraud"),
+                phenomenon("hennepteelt", "Hennepteelt", "Cannabis cultivation"),
+            ],
+            purposes: vec![
+                purpose(701, "Aanpak vastgoedfraude", true),
+                purpose(702, "Behandelen van vergunningaanvragen", false),
+            ],
+            people: people(),
+        };
+        // Lists carry nothing personal, so they answer also when a viewing cannot, and are not counted.
+        Ok(lists)
+    }
+}
+
+#[async_trait]
+impl Sessions for Fake {
+    async fn demo_people(&self) -> Answer<Vec<Person>> {
+        self.told("sessions.demo_people", people())
+    }
+    async fn sign_in_demo(&self, person: PersonId, _: TraceId, _: &str) -> Answer<String> {
+        self.told("sessions.sign_in_demo", format!("token-{}", person.0.as_u128()))
+    }
+    async fn resume(&self, _: &str, _: TraceId, _: &str) -> Answer<Option<Asker>> {
+        self.told("sessions.resume", None)
+    }
+    async fn sign_out(&self, _: &Asker) -> Answer<()> {
+        self.told("sessions.sign_out", ())
+    }
+    async fn refused(&self, _: &Asker, what: &str) -> Answer<()> {
+        self.told(&format!("sessions.refused {what}"), ())
+    }
+    async fn state_purpose(&self, _: &Asker, purpose: StatedPurpose) -> Answer<()> {
+        self.told(&format!("sessions.state_purpose {purpose}"), ())?;
+        self.script().problem = None;
+        Ok(())
+    }
+}

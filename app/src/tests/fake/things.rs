@@ -1,0 +1,219 @@
+//! Invented things for the fake to answer.
+
+use plein_domain::{
+    access_log::*, case::*, draft::*, form::*, header::*, identifier::*, ids::*, ledger::*, moment::*, people::*,
+    ports::*, purpose::*, signal::*, subject::*,
+};
+use uuid::Uuid;
+
+pub const CANARY: &str = "Kanarie <script>alert(1)</script>";
+pub const NOW: Moment = Moment(1_795_468_449_000_000);
+
+pub fn id<T: From<Uuid>>(number: u128) -> T {
+    T::from(Uuid::from_u128(number))
+}
+
+pub fn department(number: u128, name: &str) -> Department {
+    Department { id: id(number), name: name.into() }
+}
+
+pub fn person(number: u128, name: &str, department: Department, roles: &[Role]) -> Person {
+    Person { id: id(number), name: name.into(), department, roles: roles.to_vec() }
+}
+
+pub fn people() -> Vec<Person> {
+    vec![
+        person(11, "Anouk de Wit", department(1, "Vergunningen"), &[Role::Member]),
+        person(12, "Bram Jansen", department(2, "Belastingen"), &[Role::Member]),
+        person(13, "Carla Smit", department(3, "Openbare orde en veiligheid"), &[Role::Coordinator]),
+        person(14, "Dirk Visser", department(3, "Openbare orde en veiligheid"), &[Role::PrivacyOfficer]),
+        person(15, "Els van Dam", department(4, "Concernstaf"), &[Role::Fg]),
+        person(16, "Farid Bakker", department(5, "Informatievoorziening"), &[Role::Administrator]),
+    ]
+}
+
+pub fn asker(person: usize) -> Asker {
+    Asker {
+        person: people().swap_remove(person),
+        purposes: vec![StatedPurpose::Intake],
+        trace: id(99),
+        network: "127.0.0.1".into(),
+        session: SessionRef([0; 32]),
+    }
+}
+
+pub fn head(number: u128) -> SignalHead {
+    SignalHead {
+        id: id(1000 + number),
+        reference: Reference::numbered('S', 2026, i64::try_from(number).unwrap_or(1)),
+        department: department(1, "Vergunningen"),
+        state: if number.is_multiple_of(2) { SignalState::InCase } else { SignalState::Received },
+        phenomenon: "vastgoedfraude".into(),
+        received_on: "2026-11-20".parse().unwrap_or(NOW.day()),
+        logged_at: NOW,
+        version: 1,
+        offered: vec![SignalField::Summary, SignalField::Facts, SignalField::Subjects, SignalField::Place],
+    }
+}
+
+fn origin() -> Origin {
+    Origin {
+        channel: Channel::Own,
+        reporter_kind: ReporterKind::Official,
+        source: KnowledgeSource::Seen,
+        reliability: Reliability::Reliable,
+    }
+}
+
+pub fn content() -> SignalContent {
+    let bsn = Identifier::parse(IdentifierKind::Bsn, "123456782");
+    let born = Identifier::parse(IdentifierKind::NameBirthDate, "Jan de Vries|1980-12-31");
+    SignalContent {
+        summary: "Contante aankoop van een pand zonder hypotheek".into(),
+        facts: format!("{CANARY}\nBij de aanvraag is een koopakte gezien.\nDe koopsom is contant betaald."),
+        suspicion: "Mogelijk wordt geld witgewassen via het pand.".into(),
+        origin: origin(),
+        observed: "2026-11-18".parse().ok(),
+        place: "Havenstraat 12, Vloedstad".into(),
+        subjects: vec![Subject {
+            kind: SubjectKind::Person,
+            role: SubjectRole::Owner,
+            name: "Jan de Vries".into(),
+            identifiers: bsn.into_iter().chain(born).collect(),
+        }],
+        risk: String::new(),
+        categories: vec![DataCategory::Ordinary, DataCategory::Bsn],
+        ground: String::new(),
+    }
+}
+
+pub fn purpose(number: u128, name: &str, for_cases: bool) -> Purpose {
+    Purpose {
+        id: id(number),
+        main_process: "Openbare orde en veiligheid".into(),
+        sub_process: "Tegengaan van ondermijning".into(),
+        name: name.into(),
+        description: "Voorkomen dat vastgoed in de gemeente wordt gebruikt om crimineel geld wit te wassen.".into(),
+        legal_basis: LegalBasis::PublicTask,
+        legal_reference: "Gemeentewet artikel 172".into(),
+        retention_months: 60,
+        categories: DataCategory::ALL.to_vec(),
+        valid_from: "2026-01-01".parse().unwrap_or(NOW.day()),
+        valid_until: None,
+        for_cases,
+    }
+}
+
+pub fn case_head() -> CaseHead {
+    CaseHead {
+        id: id(500),
+        reference: Reference::numbered('C', 2026, 7),
+        state: CaseState::Open,
+        coordinator: people().swap_remove(2),
+        purpose: purpose(701, "Aanpak vastgoedfraude", true),
+        opened_at: NOW,
+        version: 1,
+    }
+}
+
+fn test() -> PurposeTest {
+    let judge = |criterion| Judgement { criterion, met: true, reasons: "Zelfde pand, zelfde eigenaar.".into() };
+    PurposeTest(Criterion::ALL.iter().copied().map(judge).collect())
+}
+
+fn link(number: u128, unlinked: Option<Unlinked>) -> LinkView {
+    let shown = vec![SignalField::Summary, SignalField::Facts, SignalField::Subjects];
+    LinkView {
+        id: id(600 + number),
+        signal: head(number),
+        fields: if unlinked.is_some() { VisibleFields::default() } else { content().only(&shown) },
+        shown: if unlinked.is_some() { vec![] } else { shown },
+        test: test(),
+        linked_by: "Carla Smit".into(),
+        linked_at: NOW,
+        unlinked,
+    }
+}
+
+pub fn case_view(may_lead: bool) -> CaseView {
+    let gone = Unlinked { by: "Carla Smit".into(), at: NOW, reason: "Ander pand.".into() };
+    CaseView {
+        head: case_head(),
+        title: "Panden aan de haven".into(),
+        summary: "Drie panden, één koper, contant betaald.".into(),
+        links: vec![link(2, None), link(4, None), link(6, Some(gone))],
+        team: people().into_iter().skip(1).take(2).map(|person| TeamMember { person, since: NOW }).collect(),
+        decisions: vec![Decision {
+            kind: "opened-without-weighing".into(),
+            by: "Carla Smit".into(),
+            at: NOW,
+            reasons: "Twee afdelingen noemen dezelfde koper.".into(),
+        }],
+        may_lead,
+        may_see_viewings: true,
+    }
+}
+
+pub fn draft(kind: FormKind) -> Draft {
+    Draft {
+        id: id(800),
+        kind,
+        object: Uuid::from_u128(500),
+        part: match kind {
+            FormKind::LinkSignal => Some(Uuid::from_u128(1001)),
+            FormKind::UnlinkSignal => Some(Uuid::from_u128(602)),
+            _ => None,
+        },
+        base_version: 0,
+        values: FormValues::default(),
+        problems: vec![],
+        begun_at: NOW,
+        saved_at: NOW,
+    }
+}
+
+pub fn viewings() -> Viewings {
+    let line = |number: u64, person: usize, kind, outcome, purpose: &str| {
+        let who = people().swap_remove(person);
+        Viewing {
+            sequence: number,
+            at: NOW.plus_seconds(-60 * i64::try_from(number).unwrap_or(0)),
+            trace: id(99),
+            kind,
+            outcome,
+            payload: Some(Payload {
+                actor: who.id,
+                actor_name: who.name,
+                department: who.department.id,
+                department_name: who.department.name,
+                role: who.roles.iter().map(|role| role.code()).collect::<Vec<_>>().join(","),
+                user_is_requestor: true,
+                objects: vec![],
+                case: None,
+                purpose: purpose.into(),
+                reason: String::new(),
+                policies: vec![],
+                network: "127.0.0.1".into(),
+            }),
+            objects: vec![
+                (ObjectRef::from(id::<SignalId>(1001)), Some(Reference::numbered('S', 2026, 1))),
+                (ObjectRef::from(id::<SignalId>(1002)), None),
+            ],
+            purpose_case: purpose
+                .starts_with("case")
+                .then(|| (Reference::numbered('C', 2026, 7), "Aanpak vastgoedfraude".into())),
+        }
+    };
+    let case = format!("case:{}", Uuid::from_u128(500));
+    let mut gone = line(4, 0, LineKind::Opened, Outcome::Permitted, "intake");
+    gone.payload = None;
+    Viewings {
+        lines: vec![
+            line(1, 0, LineKind::Opened, Outcome::Permitted, "intake"),
+            line(2, 1, LineKind::Listed, Outcome::Permitted, &case),
+            line(3, 1, LineKind::Refused, Outcome::Refused, ""),
+            gone,
+        ],
+        older: Some(1),
+    }
+}

@@ -1,0 +1,207 @@
+//! Every page: status, what it shows, and what it must not show.
+
+use super::{
+    Browser,
+    fake::{self, Fake},
+};
+use axum::http::{StatusCode, header};
+use plein_domain::{
+    problem::{Incident, Problem},
+    purpose::{PurposeOption, StatedPurpose},
+};
+
+const COORDINATOR: usize = 2;
+const FG: usize = 4;
+const ADMINISTRATOR: usize = 5;
+
+const PAGES: &[&str] = &[
+    "/",
+    "/signalen",
+    "/signalen/00000000-0000-0000-0000-0000000003e9",
+    "/signalen/00000000-0000-0000-0000-0000000003e9/inzagen",
+    "/concepten/00000000-0000-0000-0000-000000000320",
+    "/concepten/00000000-0000-0000-0000-000000000320/controleren",
+    "/concepten/00000000-0000-0000-0000-000000000320/weg",
+    "/casussen",
+    "/casussen/00000000-0000-0000-0000-0000000001f4",
+    "/casussen/00000000-0000-0000-0000-0000000001f4/koppelen",
+    "/casussen/00000000-0000-0000-0000-0000000001f4/inzagen",
+    "/mijn-inzagen",
+    "/toezicht/inzagelog",
+];
+
+fn problems() -> Vec<(Problem, &'static str)> {
+    let incident = || Incident("k7f2m9qa".into());
+    let option = PurposeOption { stated: StatedPurpose::Intake, case: None };
+    vec![
+        (Problem::NotFound, "Niet gevonden"),
+        (Problem::PurposeNeeded(vec![option]), "Waarvoor opent u dit?"),
+        (Problem::NotAllowed, "Dit mag u niet doen"),
+        (Problem::Unavailable(incident()), "k7f2m9qa"),
+        (Problem::Internal(incident()), "k7f2m9qa"),
+    ]
+}
+
+#[tokio::test]
+async fn every_page_is_a_whole_document_with_one_heading_and_no_inline_style_or_handler() {
+    let fake = Fake::with(|script| script.may_lead = true);
+    for path in PAGES {
+        let got = Browser::of(COORDINATOR, fake.clone()).get(path).await;
+        assert_eq!(got.status, StatusCode::OK, "{path}");
+        assert!(got.body.starts_with("<!DOCTYPE html><html lang=\"nl\""), "{path}");
+        assert!(got.body.ends_with("</html>"), "{path}");
+        assert_eq!(got.body.matches("<h1").count(), 1, "{path}");
+        got.shows(&["nonce=\"this-nonce\"", "<nav", "verzonnen"]);
+        got.hides(&[" style=", " onclick=", "__RESOLVED_RESOURCES", "<script>alert"]);
+        let scripts = got.body.matches("<script").count();
+        assert_eq!(scripts, got.body.matches("nonce=\"this-nonce\"").count(), "{path}: a script without nonce");
+    }
+}
+
+#[tokio::test]
+async fn every_page_tells_every_problem_with_its_status_and_nothing_of_the_thing() {
+    for (problem, heading) in problems() {
+        for path in PAGES {
+            let fake = Fake::with(|script| script.problem = Some(problem.clone()));
+            let got = Browser::of(COORDINATOR, fake).get(path).await;
+            assert_eq!(got.status.as_u16(), problem.status(), "{path} {problem}");
+            got.shows(&[heading]).hides(&["S-2026", "C-2026", "Havenstraat", "Kanarie"]);
+        }
+    }
+}
+
+#[tokio::test]
+async fn missing_and_forbidden_are_one_page_and_so_is_an_id_that_is_none() {
+    let fake = || Fake::with(|script| script.problem = Some(Problem::NotFound));
+    let main = |body: &str| body[body.find("<main").expect("main")..].to_owned();
+    let forbidden = Browser::of(0, fake()).get(PAGES[2]).await;
+    for path in ["/signalen/geen-id", "/signalen/%ff", "/bestaat-niet", "/signalen/1/2/3"] {
+        let got = Browser::of(0, fake()).get(path).await;
+        assert_eq!(got.status, StatusCode::NOT_FOUND, "{path}");
+        assert_eq!(main(&got.body), main(&forbidden.body), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn a_page_makes_one_viewing() {
+    for (path, call) in PAGES[1..4].iter().zip(["signals.list", "signals.view", "log.of_signal"]) {
+        let fake = Fake::default();
+        Browser::of(COORDINATOR, fake.clone()).get(path).await;
+        assert_eq!(fake.script().calls, [call], "{path}");
+    }
+}
+
+#[tokio::test]
+async fn nobody_gets_no_page_and_comes_back_after_signing_in() {
+    for path in &PAGES[1..] {
+        let got = Browser::nobody().get(path).await;
+        got.leads_to(&format!("/aanmelden?naar={path}"));
+    }
+    Browser::nobody().get("/").await.leads_to("/aanmelden");
+    let got = Browser::nobody().get("/aanmelden?naar=/signalen%3Fpagina%3D2").await;
+    got.shows(&["value=\"/signalen?pagina=2\"", "Anouk de Wit", "demo met verzonnen gegevens"]);
+    let got = Browser::nobody().get("/aanmelden?naar=//elders.example").await;
+    got.shows(&["name=\"naar\" value=\"/\""]).hides(&["value=\"//", "value=\"https:"]);
+}
+
+#[tokio::test]
+async fn signing_in_sets_the_cookie_and_goes_where_one_wanted_but_never_elsewhere() {
+    let person = "00000000-0000-0000-0000-00000000000b";
+    let got = Browser::nobody().post("/aanmelden", format!("person={person}&naar=/casussen")).await;
+    got.leads_to("/casussen");
+    assert_eq!(got.cookies, ["__Host-plein=token-11; Path=/; Secure; HttpOnly; SameSite=Lax"]);
+    let got = Browser::nobody().post("/aanmelden", format!("person={person}&naar=https://elders.example")).await;
+    got.leads_to("/");
+    let got = Browser::nobody().post("/aanmelden", "person=iemand").await;
+    assert_eq!(got.status, StatusCode::BAD_REQUEST);
+    let got = Browser::of(0, Fake::default()).post("/afmelden", "").await;
+    got.leads_to("/aanmelden?gelukt=signed-out");
+    assert!(got.cookies[0].starts_with("__Host-plein=; Path=/; Max-Age=0"), "{:?}", got.cookies);
+}
+
+#[tokio::test]
+async fn who_is_signed_out_while_typing_keeps_what_they_typed() {
+    let path = "/concepten/00000000-0000-0000-0000-000000000320";
+    let got = Browser::nobody().post(path, "facts=Twee%0Aregels+%26+%3Cb%3E&do=check").await;
+    assert_eq!(got.status, StatusCode::UNAUTHORIZED);
+    got.shows(&["niet meer aangemeld", "Twee\nregels &amp; &lt;b&gt;</textarea>", &format!("action=\"{path}\"")]);
+}
+
+#[tokio::test]
+async fn the_language_is_chosen_by_cookie_then_by_the_browser() {
+    let english = Browser::of(0, Fake::default()).header(header::ACCEPT_LANGUAGE, "en-GB,en;q=0.8").get("/").await;
+    english.shows(&["<html lang=\"en\"", "My work"]).hides(&["Mijn werk"]);
+    let dutch = Browser::of(0, Fake::default())
+        .header(header::ACCEPT_LANGUAGE, "en")
+        .header(header::COOKIE, "a=b; plein-taal=nl");
+    dutch.get("/").await.shows(&["<html lang=\"nl\"", "Mijn werk"]);
+    let got = Browser::nobody().post("/taal", "taal=en&naar=/signalen").await;
+    got.leads_to("/signalen");
+    assert!(got.cookies[0].starts_with("plein-taal=en; Path=/"), "{:?}", got.cookies);
+}
+
+#[tokio::test]
+async fn a_purpose_is_asked_for_stated_and_then_the_page_is_opened() {
+    let case = StatedPurpose::Case(fake::id(500));
+    let options = vec![
+        PurposeOption { stated: StatedPurpose::Intake, case: None },
+        PurposeOption { stated: case, case: Some((fake::case_head().reference, "Aanpak vastgoedfraude".into())) },
+    ];
+    let fake = Fake::with(|script| script.problem = Some(Problem::PurposeNeeded(options)));
+    let browser = Browser::of(COORDINATOR, fake.clone());
+    let got = browser.get("/signalen?pagina=2").await;
+    got.shows(&[
+        "type=\"radio\"",
+        "Werken aan casus C-2026-0007: Aanpak vastgoedfraude",
+        "value=\"/signalen?pagina=2\"",
+    ]);
+    let code = "case%3A00000000-0000-0000-0000-0000000001f4";
+    fake.script().problem = None;
+    browser.post("/doel", format!("purpose={code}&naar=/signalen%3Fpagina%3D2")).await.leads_to("/signalen?pagina=2");
+    assert!(fake.script().calls.contains(&format!("sessions.state_purpose {case}")));
+    browser.post("/doel", "naar=/signalen").await.leads_to("/signalen");
+    assert_eq!(browser.post("/doel", "purpose=nieuwsgierig").await.status, StatusCode::FORBIDDEN);
+}
+
+#[tokio::test]
+async fn each_role_finds_its_own_work() {
+    let page = async |person| Browser::of(person, Fake::default()).get("/").await;
+    page(0).await.shows(&["Nieuw signaal", "Nieuwste signalen van Vergunningen"]).hides(&["Casus openen", "Wacht op"]);
+    page(COORDINATOR).await.shows(&["Nieuw signaal", "Casus openen", "Wacht op beoordeling"]);
+    page(FG).await.shows(&["/toezicht/inzagelog", "U houdt toezicht"]).hides(&["Nieuw signaal", "\"/signalen\""]);
+    page(ADMINISTRATOR).await.shows(&["nog niets voor u te doen"]).hides(&["\"/signalen\"", "\"/casussen\""]);
+}
+
+#[tokio::test]
+async fn what_people_typed_is_shown_as_text() {
+    let got = Browser::of(0, Fake::default()).get(PAGES[2]).await;
+    got.shows(&["Kanarie &lt;script&gt;alert(1)&lt;/script&gt;", "123456782", "geboren op 31 december 1980"]);
+}
+
+#[tokio::test]
+async fn a_case_shows_its_purpose_and_what_was_ended_and_only_its_coordinator_can_change_it() {
+    let path = PAGES[8];
+    let member = Browser::of(1, Fake::default()).get(path).await;
+    member.shows(&["Doel van deze casus", "Aanpak vastgoedfraude", "Ontkoppelde signalen", "Ander pand."]);
+    member.hides(&["Team wijzigen", "/koppelen", ">Ontkoppelen"]);
+    let leads = Browser::of(COORDINATOR, Fake::with(|script| script.may_lead = true)).get(path).await;
+    leads.shows(&["Team wijzigen", "/koppelen", ">Ontkoppelen"]);
+}
+
+#[tokio::test]
+async fn the_log_names_who_looked_with_which_purpose_and_refusals_too() {
+    let got = Browser::of(0, Fake::default()).get(PAGES[3]).await;
+    got.shows(&[
+        "Anouk de Wit",
+        "Vergunningen",
+        "afdelingsmedewerker",
+        "23 november 2026, 22:13",
+        "Werken aan casus C-2026-0007: Aanpak vastgoedfraude",
+        "Geweigerd",
+        "Verwijderd na de bewaartermijn",
+        "inzagen?voor=1",
+    ]);
+    let filtered = "/toezicht/inzagelog?persoon=00000000-0000-0000-0000-00000000000c&soort=refused";
+    let got = Browser::of(FG, Fake::default()).get(filtered).await;
+    got.shows(&["Gefilterd op: Bram Jansen, Geweigerd", "&amp;soort=refused&amp;voor=1"]);
+}

@@ -1,0 +1,271 @@
+//! The names of all codes: channels, roles, kinds of line, reasons of refusal.
+
+use super::{Lang, Text, day, t, tf};
+use plein_domain::{
+    case::{CaseState, Criterion},
+    form::{Fault, FormKind},
+    identifier::{IdentifierFault, IdentifierKind},
+    ledger::{LineKind, Outcome},
+    people::Role,
+    ports::Phenomenon,
+    purpose::{DataCategory, LegalBasis, PurposeOption, StatedPurpose},
+    signal::*,
+    subject::{SubjectKind, SubjectRole},
+};
+
+/// A closed list whose members have a code and a name.
+pub(crate) trait Named: Copy + 'static {
+    /// All members, in the order people expect.
+    fn every() -> &'static [Self];
+    /// The stable code.
+    fn code(self) -> &'static str;
+    /// The name people read.
+    fn text(self) -> Text;
+}
+
+named! {
+    Role {
+        Member => "afdelingsmedewerker" / "department member",
+        Coordinator => "regisseur" / "coordinator",
+        PrivacyOfficer => "privacyfunctionaris" / "privacy officer",
+        Fg => "functionaris gegevensbescherming (FG)" / "data protection officer (FG)",
+        Administrator => "functioneel beheerder" / "administrator",
+    }
+    Channel {
+        Own => "Eigen waarneming" / "Own observation",
+        Citizen => "Inwoner" / "Resident",
+        Professional => "Professional" / "Professional",
+        Telephone => "Telefoon" / "Telephone",
+        Chat => "WhatsApp of andere chat" / "WhatsApp or other chat",
+        Anonymous => "Meld Misdaad Anoniem (M.M.)" / "Meld Misdaad Anoniem (anonymous tip line)",
+        Police => "Politie" / "Police",
+        Riec => "RIEC" / "RIEC (regional centre)",
+        Project => "Project of gezamenlijke controle" / "Project or joint inspection",
+        EnforcementRequest => "Handhavingsverzoek" / "Enforcement request",
+    }
+    ReporterKind {
+        Official => "Ambtenaar" / "Official",
+        Resident => "Inwoner" / "Resident",
+        Entrepreneur => "Ondernemer" / "Entrepreneur",
+        Partner => "Partnerorganisatie" / "Partner organisation",
+        Anonymous => "Anoniem" / "Anonymous",
+    }
+    KnowledgeSource {
+        Seen => "Zelf gezien" / "Seen",
+        Heard => "Gehoord van iemand anders" / "Heard from somebody else",
+        Document => "Uit een document" / "From a document",
+        Register => "Uit een register" / "From a register",
+    }
+    Reliability {
+        Confirmed => "Bevestigd door een tweede, onafhankelijke bron" / "Confirmed by a second, independent source",
+        Reliable => "Betrouwbaar, niet bevestigd" / "Reliable, not confirmed",
+        Doubtful => "Twijfelachtig" / "Doubtful",
+        Unknown => "Niet te beoordelen" / "Cannot be judged",
+    }
+    SignalField {
+        Summary => "Korte omschrijving" / "Short description",
+        Facts => "Feiten" / "Facts",
+        Suspicion => "Vermoeden" / "Suspicion",
+        Origin => "Herkomst en betrouwbaarheid" / "Origin and reliability",
+        Observed => "Datum van de waarneming" / "Date of observation",
+        Place => "Plaats" / "Place",
+        Subjects => "Betrokkenen en objecten" / "Subjects",
+        Risk => "Risico voor medewerkers" / "Risk to officials",
+    }
+    SignalState {
+        Received => "Ontvangen" / "Received",
+        InCase => "In een casus" / "In a case",
+    }
+    CaseState {
+        Open => "Open" / "Open",
+    }
+    Criterion {
+        Compatibility => "Verenigbaarheid" / "Compatibility",
+        Necessity => "Noodzaak" / "Necessity",
+        Proportionality => "Proportionaliteit" / "Proportionality",
+        Subsidiarity => "Subsidiariteit" / "Subsidiarity",
+    }
+    SubjectKind {
+        Person => "Persoon" / "Person",
+        Organisation => "Organisatie" / "Organisation",
+        Premises => "Pand of perceel" / "Premises",
+        Vehicle => "Voertuig" / "Vehicle",
+        Account => "Bankrekening" / "Bank account",
+        Phone => "Telefoonnummer" / "Telephone number",
+    }
+    SubjectRole {
+        Involved => "Betrokken" / "Involved",
+        Owner => "Eigenaar" / "Owner",
+        Tenant => "Huurder of gebruiker" / "Tenant or user",
+        Director => "Bestuurder" / "Director",
+        Victim => "Slachtoffer" / "Victim",
+        Witness => "Getuige" / "Witness",
+    }
+    IdentifierKind {
+        Bsn => "Burgerservicenummer (BSN)" / "Citizen service number (BSN)",
+        Rsin => "RSIN" / "RSIN",
+        Kvk => "KvK-nummer" / "Chamber of Commerce number (KvK)",
+        KvkEstablishment => "Vestigingsnummer (KvK)" / "Establishment number (KvK)",
+        Bag => "BAG-nummer" / "BAG number",
+        Iban => "IBAN" / "IBAN",
+        Plate => "Kenteken" / "Licence plate",
+        Phone => "Telefoonnummer" / "Telephone number",
+        PostcodeNumber => "Postcode en huisnummer" / "Postcode and house number",
+        NameBirthDate => "Naam en geboortedatum" / "Name and date of birth",
+    }
+    DataCategory {
+        Ordinary => "Gewone persoonsgegevens" / "Ordinary personal data",
+        Special => "Bijzondere persoonsgegevens (AVG artikel 9)" / "Special categories (GDPR article 9)",
+        Criminal => "Strafrechtelijke persoonsgegevens (AVG artikel 10)" / "Criminal data (GDPR article 10)",
+        Bsn => "Burgerservicenummer (BSN)" / "Citizen service number (BSN)",
+    }
+    LegalBasis {
+        Consent => "Toestemming (AVG artikel 6, lid 1, onder a)" / "Consent (GDPR article 6(1)(a))",
+        Contract => "Overeenkomst (AVG artikel 6, lid 1, onder b)" / "Contract (GDPR article 6(1)(b))",
+        LegalObligation => "Wettelijke verplichting (AVG artikel 6, lid 1, onder c)" / "Legal obligation (GDPR article 6(1)(c))",
+        VitalInterests => "Vitale belangen (AVG artikel 6, lid 1, onder d)" / "Vital interests (GDPR article 6(1)(d))",
+        PublicTask => "Taak van algemeen belang of openbaar gezag (AVG artikel 6, lid 1, onder e)" / "Public task (GDPR article 6(1)(e))",
+    }
+    LineKind {
+        Listed => "In een lijst getoond" / "Shown in a list",
+        Opened => "Geopend" / "Opened",
+        Searched => "Inzagelog gelezen" / "Access log read",
+        Edited => "Gewijzigd" / "Changed",
+        Logged => "Signaal vastgelegd" / "Signal logged",
+        CaseOpened => "Casus geopend" / "Case opened",
+        Linked => "Signaal gekoppeld" / "Signal linked",
+        Unlinked => "Signaal ontkoppeld" / "Signal unlinked",
+        TeamChanged => "Team gewijzigd" / "Team changed",
+        Refused => "Geweigerd" / "Refused",
+        SignedIn => "Aangemeld" / "Signed in",
+        SignedOut => "Afgemeld" / "Signed out",
+    }
+    Outcome {
+        Permitted => "Toegestaan" / "Permitted",
+        Refused => "Geweigerd" / "Refused",
+        Done => "Uitgevoerd" / "Done",
+    }
+    FormKind {
+        NewSignal => "Nieuw signaal" / "New signal",
+        EditSignal => "Signaal wijzigen" / "Change signal",
+        OpenCase => "Casus openen" / "Open a case",
+        LinkSignal => "Signaal koppelen" / "Link a signal",
+        UnlinkSignal => "Signaal ontkoppelen" / "Unlink a signal",
+        Team => "Team wijzigen" / "Change the team",
+    }
+    IdentifierFault {
+        Empty => "Vul een nummer of kenmerk in." / "Enter a number or identifier.",
+        TooLong => "Dit is te lang: gebruik hoogstens 200 tekens." / "This is too long: use at most 200 characters.",
+        NotDigits => "Gebruik alleen cijfers." / "Use digits only.",
+        Length => "Dit heeft niet het juiste aantal cijfers." / "This does not have the right number of digits.",
+        AllZero => "Een nummer met alleen nullen bestaat niet." / "A number of zeros only does not exist.",
+        ElevenTest => "Dit nummer klopt niet: er is een cijfer verkeerd of twee cijfers zijn verwisseld." / "This number is wrong: a digit is wrong, or two digits changed places.",
+        BagMunicipality => "De eerste vier cijfers (de gemeente) kunnen geen nullen zijn." / "The first four digits (the municipality) cannot be zeros.",
+        BagType => "Cijfer vijf en zes moeten 01, 02, 03, 10 of 20 zijn." / "Digits five and six must be 01, 02, 03, 10 or 20.",
+        IbanShape => "Dit is geen IBAN. Een IBAN ziet er zo uit: NL91 ABNA 0417 1643 00." / "This is not an IBAN. An IBAN looks like this: NL91 ABNA 0417 1643 00.",
+        IbanCountryLength => "Een IBAN uit dit land heeft een andere lengte." / "An IBAN of this country has another length.",
+        IbanChecksum => "Dit IBAN klopt niet: controleer de cijfers." / "This IBAN is wrong: check the digits.",
+        PlateShape => "Dit is geen Nederlands kenteken." / "This is not a Dutch licence plate.",
+        PhoneShape => "Vul een Nederlands nummer in met de eerste nul, of een nummer met de landcode, zoals +32." / "Enter a Dutch number with its leading zero, or a number with its country code, such as +32.",
+        PostcodeShape => "Begin met de postcode: vier cijfers en twee letters, zoals 1234 AB." / "Begin with the postcode: four digits and two letters, such as 1234 AB.",
+        HouseNumber => "Vul na de postcode het huisnummer in, zoals 1234 AB 5." / "Enter the house number after the postcode, such as 1234 AB 5.",
+        NameMissing => "Vul bij een geboortedatum ook de naam in." / "With a date of birth, enter the name as well.",
+        BirthDate => "Vul een geboortedatum in vanaf het jaar 1800, zoals 31-12-1980." / "Enter a date of birth from the year 1800 on, such as 31-12-1980.",
+    }
+}
+
+texts! {
+    REQUIRED = "Vul dit in of maak een keuze." / "Fill this in, or make a choice.";
+    TOO_LONG = "Dit is te lang: {} tekens. Er passen er {}." / "This is too long: {} characters. There is room for {}.";
+    NOT_A_CHOICE = "Kies een van de mogelijkheden." / "Choose one of the options.";
+    NOT_A_DAY = "Dit is geen bestaande datum. Vul een datum in zoals 23-11-2026." / "This is not a day that exists. Enter a date such as 23-11-2026.";
+    IN_THE_FUTURE = "Deze datum ligt in de toekomst." / "This date is in the future.";
+    BEFORE = "Deze datum ligt voor {}. Dat kan niet." / "This date is before {}. That cannot be.";
+    GROUND_MISSING = "U noemt bijzondere of strafrechtelijke gegevens. Vul in op welke grond dat mag." / "You mention special or criminal data. State the ground that allows this.";
+    NOT_OFFERED = "Dit onderdeel heeft de afdeling niet beschikbaar gesteld." / "The department does not offer this part.";
+    PURPOSE_NOT_IN_FORCE = "Dit doel geldt vandaag niet. Kies een ander doel." / "This purpose is not in force today. Choose another one.";
+    CATEGORY_NOT_ALLOWED = "Het gekozen doel staat deze soort gegevens niet toe." / "The chosen purpose does not allow this category of data.";
+    TEST_FAILED = "U antwoordt nee. Dan kan dit signaal niet worden gekoppeld." / "You answer no. Then this signal cannot be linked.";
+    NOT_TEXT = "Hier staan tekens die niet bewaard kunnen worden. Typ de tekst opnieuw." / "There are characters here that cannot be kept. Type the text again.";
+    INTAKE = "Signalen vastleggen en beoordelen (intake)" / "Logging and assessing signals (intake)";
+    SUPERVISION = "Toezicht door de FG (AVG artikel 39)" / "Supervision by the data protection officer (GDPR article 39)";
+    RESIDENTS_REQUEST = "Verzoek van een inwoner (AVG artikel 15 tot en met 22)" / "Request of a resident (GDPR articles 15 to 22)";
+    ADMINISTRATION = "Beheer van de toepassing" / "Keeping the application in order";
+    WORK_IN_CASE = "Werken aan een casus" / "Working on a case";
+    WORK_IN_THIS_CASE = "Werken aan casus {}: {}" / "Working on case {}: {}";
+}
+
+/// What is wrong with a field, in words.
+pub(crate) fn fault(fault: &Fault) -> String {
+    match fault {
+        Fault::Required => t(REQUIRED).into(),
+        Fault::TooLong { limit, typed } => tf(TOO_LONG, &[&typed.to_string(), &limit.to_string()]),
+        Fault::NotAChoice => t(NOT_A_CHOICE).into(),
+        Fault::NotADay => t(NOT_A_DAY).into(),
+        Fault::InTheFuture => t(IN_THE_FUTURE).into(),
+        Fault::Before(other) => tf(BEFORE, &[&day(*other)]),
+        Fault::Identifier(fault) => t(fault.text()).into(),
+        Fault::GroundMissing => t(GROUND_MISSING).into(),
+        Fault::NotOffered => t(NOT_OFFERED).into(),
+        Fault::PurposeNotInForce => t(PURPOSE_NOT_IN_FORCE).into(),
+        Fault::CategoryNotAllowed => t(CATEGORY_NOT_ALLOWED).into(),
+        Fault::TestFailed => t(TEST_FAILED).into(),
+        Fault::NotText => t(NOT_TEXT).into(),
+    }
+}
+
+/// A stated purpose in words.
+pub(crate) fn purpose(option: &PurposeOption) -> String {
+    match (option.stated, &option.case) {
+        (StatedPurpose::Intake, _) => t(INTAKE).into(),
+        (StatedPurpose::Supervision, _) => t(SUPERVISION).into(),
+        (StatedPurpose::ResidentsRequest, _) => t(RESIDENTS_REQUEST).into(),
+        (StatedPurpose::Administration, _) => t(ADMINISTRATION).into(),
+        (StatedPurpose::Case(_), Some((reference, name))) => tf(WORK_IN_THIS_CASE, &[&reference.to_string(), name]),
+        (StatedPurpose::Case(_), None) => t(WORK_IN_CASE).into(),
+    }
+}
+
+/// The name of a phenomenon; its code when the list no longer has it.
+pub(crate) fn phenomenon(phenomena: &[Phenomenon], code: &str) -> String {
+    let found = phenomena.iter().find(|one| one.code == code);
+    found.map_or(code, |one| if Lang::current() == Lang::Nl { &one.nl } else { &one.en }).to_owned()
+}
+
+/// The names of roles, as they stand in the log: codes joined by commas.
+pub(crate) fn roles(codes: &str) -> String {
+    let names = codes.split(',').map(str::trim).filter(|code| !code.is_empty());
+    names.map(|code| Role::from_code(code).map_or(code, |role| t(role.text()))).collect::<Vec<_>>().join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn complete<T: Named>(kind: &str) {
+        let mut seen = std::collections::BTreeSet::new();
+        for one in T::every() {
+            let text = one.text();
+            assert!(!text.nl.is_empty() && !text.en.is_empty(), "{kind} {}", one.code());
+            assert!(seen.insert(text.nl), "{kind} {} has the name of another", one.code());
+        }
+    }
+
+    #[test]
+    fn every_code_has_a_name_of_its_own() {
+        complete::<Channel>("channel");
+        complete::<SignalField>("field");
+        complete::<LineKind>("line");
+        complete::<IdentifierKind>("identifier");
+        complete::<IdentifierFault>("fault");
+        complete::<FormKind>("form");
+        complete::<DataCategory>("category");
+        complete::<LegalBasis>("basis");
+    }
+
+    #[test]
+    fn roles_in_the_log_are_named_and_an_unknown_one_stays() {
+        assert_eq!(roles("member,coordinator"), "afdelingsmedewerker, regisseur");
+        assert_eq!(roles("mayor"), "mayor");
+    }
+}

@@ -1,0 +1,39 @@
+//! Words of the access log.
+
+texts! {
+    OF_SIGNAL = "Wie heeft signaal {} ingezien" / "Who viewed signal {}";
+    OF_CASE = "Wie heeft casus {} ingezien" / "Who viewed case {}";
+    EXPLAIN = "Elke inzage, wijziging en weigering staat hier: wie, wanneer, met welk doel. Ook dat u deze lijst nu bekijkt, wordt vastgelegd." / "Every viewing, change and refusal stands here: who, when, for which purpose. That you read this list is recorded too.";
+    MINE = "Mijn inzagen" / "My viewings";
+    MINE_EXPLAIN = "Dit heeft Plein over uw eigen inzagen vastgelegd. De functionaris gegevensbescherming kan dit ook zien." / "This is what Plein recorded about your own viewings. The data protection officer can see it too.";
+    WHOLE = "Inzagelog" / "Access log";
+    WHOLE_EXPLAIN = "De hele log, nieuwste eerst. Dat u zoekt, wordt zelf ook vastgelegd." / "The whole log, newest first. That you search is recorded as well.";
+    CAPTION = "Regels uit de inzagelog" / "Lines of the access log";
+    WHEN = "Wanneer" / "When";
+    WHO = "Wie" / "Who";
+    DEPARTMENT = "Afdeling" / "Department";
+    ROLE = "Rol" / "Role";
+    PURPOSE = "Doel" / "Purpose";
+    KIND = "Wat" / "What";
+    OUTCOME = "Uitkomst" / "Outcome";
+    OBJECTS = "Waarvan" / "Of what";
+    NO_PURPOSE = "Geen doel nodig" / "No purpose needed";
+    NO_PURPOSE_STATED = "Geen doel opgegeven" / "No purpose stated";
+    DESTROYED = "Verwijderd na de bewaartermijn" / "Destroyed after the retention term";
+    EMPTY = "Er zijn geen regels." / "There are no lines.";
+    MORE_OBJECTS = "{}, en nog {}" / "{}, and {} more";
+    SIGNAL_UNKNOWN = "een signaal" / "a signal";
+    CASE_UNKNOWN = "een casus" / "a case";
+    DRAFT = "een concept" / "a draft";
+    AREA = "overzicht" / "overview";
+    OLDER = "Oudere regels" / "Older lines";
+    NEWEST = "Naar de nieuwste regels" / "To the newest lines";
+    FILTER = "Zoeken in de log" / "Search the log";
+    FILTER_PERSON = "Persoon" / "Person";
+    FILTER_EVERYBODY = "Iedereen" / "Everybody";
+    FILTER_KIND = "Soort" / "Kind";
+    FILTER_ALL = "Alle soorten" / "All kinds";
+    FILTER_SHOW = "Tonen" / "Show";
+    FILTER_CLEAR = "Filter wissen" / "Clear filter";
+    FILTERED = "Gefilterd op: {}" / "Filtered by: {}";
+}

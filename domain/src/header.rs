@@ -1,0 +1,102 @@
+//! Object headers: all that the gate may know of a thing when it decides. Free of personal data by definition.
+
+use crate::{
+    case::CaseState,
+    ids::*,
+    signal::{SignalField, SignalState},
+};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+codes! {
+    /// The kinds of object that can be viewed.
+    ObjectKind {
+        /// A signal.
+        Signal = "signal",
+        /// A case.
+        Case = "case",
+        /// A draft; only its author sees it.
+        Draft = "draft",
+        /// A list or a whole area, such as the signals list; has no id of its own.
+        Area = "area",
+    }
+}
+
+/// A thing by kind and id, as it stands in the log.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct ObjectRef {
+    /// Its kind.
+    pub kind: ObjectKind,
+    /// Its id; nil for an area.
+    pub id: Uuid,
+}
+
+impl ObjectRef {
+    /// The area as a whole.
+    pub const AREA: Self = Self { kind: ObjectKind::Area, id: Uuid::nil() };
+}
+
+impl From<SignalId> for ObjectRef {
+    fn from(id: SignalId) -> Self {
+        Self { kind: ObjectKind::Signal, id: id.0 }
+    }
+}
+
+impl From<CaseId> for ObjectRef {
+    fn from(id: CaseId) -> Self {
+        Self { kind: ObjectKind::Case, id: id.0 }
+    }
+}
+
+impl From<DraftId> for ObjectRef {
+    fn from(id: DraftId) -> Self {
+        Self { kind: ObjectKind::Draft, id: id.0 }
+    }
+}
+
+/// A case in which a signal is linked, as far as the gate needs to know it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LinkHeader {
+    /// The case.
+    pub case: CaseId,
+    /// Who leads it.
+    pub coordinator: PersonId,
+    /// Its team, the coordinator included.
+    pub team: Vec<PersonId>,
+    /// What the link shares.
+    pub shared: Vec<SignalField>,
+}
+
+/// The header of a signal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignalHeader {
+    /// Its identity.
+    pub id: SignalId,
+    /// The department that owns it.
+    pub department: DepartmentId,
+    /// Where it is in the process.
+    pub state: SignalState,
+    /// What its department offers.
+    pub offered: Vec<SignalField>,
+    /// Its version.
+    pub version: i64,
+    /// The links that stand.
+    pub links: Vec<LinkHeader>,
+}
+
+/// The header of a case.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CaseHeader {
+    /// Its identity.
+    pub id: CaseId,
+    /// Where it is.
+    pub state: CaseState,
+    /// Its purpose in the register.
+    pub purpose: PurposeId,
+    /// Who leads it.
+    pub coordinator: PersonId,
+    /// Its team, the coordinator included.
+    pub team: Vec<PersonId>,
+    /// Its version.
+    pub version: i64,
+}

@@ -1,0 +1,169 @@
+//! A line of the access log, and the canonical bytes that are hashed.
+//!
+//! A line has a fixed **envelope** and a **personal payload**. The envelope holds a salted commitment to the
+//! payload, so that the payload can be destroyed when its own term ends while every proof over the envelopes
+//! stays valid. The fields follow NEN 7513. The bytes are written here by hand and never re-serialised from
+//! JSON: what was hashed must be reproducible by a verifier nobody here wrote (`docs/ledger.md`).
+
+use crate::{header::ObjectRef, ids::*, moment::Moment};
+use serde::{Deserialize, Serialize};
+
+codes! {
+    /// What happened.
+    LineKind {
+        /// A list was shown; the objects are those that appeared.
+        Listed = "listed",
+        /// Something was opened.
+        Opened = "opened",
+        /// The log was searched or read.
+        Searched = "searched",
+        /// Something was created or changed.
+        Edited = "edited",
+        /// A signal was logged.
+        Logged = "logged",
+        /// A case was opened.
+        CaseOpened = "case-opened",
+        /// A signal was linked to a case.
+        Linked = "linked",
+        /// A signal was unlinked from a case.
+        Unlinked = "unlinked",
+        /// The team of a case was changed.
+        TeamChanged = "team-changed",
+        /// Somebody was refused.
+        Refused = "refused",
+        /// Somebody signed in.
+        SignedIn = "signed-in",
+        /// Somebody signed out.
+        SignedOut = "signed-out",
+    }
+}
+
+codes! {
+    /// How it ended.
+    Outcome {
+        /// It was permitted; for a viewing the content followed, for a change the outcome follows in a line of
+        /// its own with the same trace.
+        Permitted = "permitted",
+        /// It was refused.
+        Refused = "refused",
+        /// The change was made and is durable.
+        Done = "done",
+    }
+}
+
+/// The personal payload of a line.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Payload {
+    /// Who.
+    pub actor: PersonId,
+    /// Their name then.
+    pub actor_name: String,
+    /// Their department then.
+    pub department: DepartmentId,
+    /// The department's name then.
+    pub department_name: String,
+    /// Their roles then, by code, joined by commas.
+    pub role: String,
+    /// NEN 7513 `userIsRequestor`: the person at the screen, against those present in a meeting.
+    pub user_is_requestor: bool,
+    /// What was viewed or changed.
+    pub objects: Vec<ObjectRef>,
+    /// The case in whose context it was.
+    pub case: Option<CaseId>,
+    /// The stated purpose, by code; empty where none is needed.
+    pub purpose: String,
+    /// The reason given, or what was refused.
+    pub reason: String,
+    /// The policies that decided.
+    pub policies: Vec<String>,
+    /// The network point it came from.
+    pub network: String,
+}
+
+/// A line before it has its place in the log.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Line {
+    /// Recorded at most once under this id.
+    pub event: EventId,
+    /// When it happened.
+    pub at: Moment,
+    /// The request it belongs to.
+    pub trace: TraceId,
+    /// What happened.
+    pub kind: LineKind,
+    /// How it ended.
+    pub outcome: Outcome,
+    /// Who, what, why.
+    pub payload: Payload,
+}
+
+/// Bytes of the random salt in the commitment to a payload.
+pub const SALT_BYTES: usize = 32;
+
+/// First byte sequence of every envelope: names the format and its version.
+pub const ENVELOPE_MAGIC: &[u8] = b"plein/ledger-line/1\n";
+
+/// First byte sequence of every payload.
+pub const PAYLOAD_MAGIC: &[u8] = b"plein/ledger-payload/1\n";
+
+impl Payload {
+    /// The canonical bytes: [`PAYLOAD_MAGIC`], then every field in the order of the struct. Text is its length in
+    /// bytes (u32, big-endian) and its UTF-8; a list is its count (u32) and its members; an id is 16 bytes; a
+    /// flag is one byte; an optional is one byte 0 or 1 and then, if 1, the value.
+    pub fn canonical(&self) -> Vec<u8> {
+        let mut bytes = Bytes(PAYLOAD_MAGIC.to_vec());
+        bytes.id(self.actor.0);
+        bytes.text(&self.actor_name);
+        bytes.id(self.department.0);
+        bytes.text(&self.department_name);
+        bytes.text(&self.role);
+        bytes.0.push(u8::from(self.user_is_requestor));
+        bytes.count(self.objects.len());
+        for object in &self.objects {
+            bytes.text(object.kind.code());
+            bytes.id(object.id);
+        }
+        bytes.0.push(u8::from(self.case.is_some()));
+        if let Some(case) = self.case {
+            bytes.id(case.0);
+        }
+        bytes.text(&self.purpose);
+        bytes.text(&self.reason);
+        bytes.count(self.policies.len());
+        self.policies.iter().for_each(|policy| bytes.text(policy));
+        bytes.text(&self.network);
+        bytes.0
+    }
+}
+
+impl Line {
+    /// The canonical bytes of the envelope at place `sequence` (from 0): [`ENVELOPE_MAGIC`], sequence (u64,
+    /// big-endian), time (i64, microseconds), event and trace (16 bytes each), kind and outcome as text, and the
+    /// 32 bytes of the commitment.
+    pub fn envelope(&self, sequence: u64, commitment: &[u8; 32]) -> Vec<u8> {
+        let mut bytes = Bytes(ENVELOPE_MAGIC.to_vec());
+        bytes.0.extend(sequence.to_be_bytes());
+        bytes.0.extend(self.at.0.to_be_bytes());
+        bytes.id(self.event.0);
+        bytes.id(self.trace.0);
+        bytes.text(self.kind.code());
+        bytes.text(self.outcome.code());
+        bytes.0.extend(commitment);
+        bytes.0
+    }
+}
+
+struct Bytes(Vec<u8>);
+
+impl Bytes {
+    fn count(&mut self, count: usize) {
+        self.0.extend(u32::try_from(count).unwrap_or(u32::MAX).to_be_bytes());
+    }
+    fn text(&mut self, text: &str) {
+        self.count(text.len());
+        self.0.extend(text.as_bytes());
+    }
+    fn id(&mut self, id: uuid::Uuid) {
+        self.0.extend(id.as_bytes());
+    }
+}

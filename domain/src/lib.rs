@@ -1,0 +1,23 @@
+//! What things are in a Lokaal Informatie Plein, and the rules about them.
+//!
+//! Pure: no input or output, no clock, no randomness of its own; compiles for the server and for the browser.
+//! The [`ports`] say what can be asked of the system; `plein-server` answers them, `plein-app` asks.
+//! What must never happen here: a dependency on a database, on the network, or on the time of day.
+
+pub mod access_log;
+#[macro_use]
+mod codes_macro;
+pub mod case;
+pub mod draft;
+pub mod form;
+pub mod header;
+pub mod identifier;
+pub mod ids;
+pub mod ledger;
+pub mod moment;
+pub mod people;
+pub mod ports;
+pub mod problem;
+pub mod purpose;
+pub mod signal;
+pub mod subject;

@@ -1,0 +1,226 @@
+//! What can be asked of the system: one trait per area, answered by `plein-server`, asked by `plein-app`.
+//!
+//! Every method begins with who is asking. One page asks one question: **one page = one port call = one viewing**.
+
+use crate::{
+    access_log::*, case::*, draft::*, form::*, ids::*, moment::Day, people::*, problem::Answer, purpose::*, signal::*,
+};
+use async_trait::async_trait;
+use std::sync::Arc;
+use uuid::Uuid;
+
+/// Who is asking, in which session and request.
+#[derive(Debug, Clone)]
+pub struct Asker {
+    /// The person.
+    pub person: Person,
+    /// The purposes they stated in this session, oldest first.
+    pub purposes: Vec<StatedPurpose>,
+    /// The request.
+    pub trace: TraceId,
+    /// The network point it came from.
+    pub network: String,
+    /// The session, opaque to everybody but the server.
+    pub session: SessionRef,
+}
+
+/// A session by the hash of its token.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct SessionRef(pub [u8; 32]);
+
+impl std::fmt::Debug for SessionRef {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("SessionRef(..)")
+    }
+}
+
+/// A page of a list: rows after the one with this cursor.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Listed<T> {
+    /// The rows.
+    pub rows: Vec<T>,
+    /// The page shown, from 1.
+    pub page: u32,
+    /// Whether there are more.
+    pub more: bool,
+}
+
+/// Rows on one page of a list.
+pub const PAGE_ROWS: u32 = 25;
+
+/// *Mijn werk*: what waits for this person. References and clear columns only.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct MyWork {
+    /// Unfinished drafts, newest first.
+    pub drafts: Vec<DraftRow>,
+    /// Newest signals of the own department, for those who may open them.
+    pub signals: Vec<SignalHead>,
+    /// Cases in whose team the person is.
+    pub cases: Vec<CaseHead>,
+    /// For a coordinator: received signals that their department offers and that are in no case yet.
+    pub waiting: Vec<SignalHead>,
+}
+
+/// The lists that forms choose from. No personal data of residents.
+#[derive(Debug, Clone, Default)]
+pub struct Lists {
+    /// Today, in the Netherlands.
+    pub today: Option<Day>,
+    /// The departments.
+    pub departments: Vec<Department>,
+    /// The phenomena.
+    pub phenomena: Vec<Phenomenon>,
+    /// The processing register, all purposes, in force or not.
+    pub purposes: Vec<Purpose>,
+    /// The people who may be in a case's team.
+    pub people: Vec<Person>,
+}
+
+/// A phenomenon of undermining; the list is configuration.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Phenomenon {
+    /// Its stable code.
+    pub code: String,
+    /// Its Dutch name.
+    pub nl: String,
+    /// Its English name.
+    pub en: String,
+}
+
+/// Signals.
+#[async_trait]
+pub trait Signals: Send + Sync {
+    /// The signals the asker may see, newest first; logged as `listed` with those that appear.
+    async fn list(&self, asker: &Asker, page: u32) -> Answer<Listed<SignalRow>>;
+    /// One signal, as far as the asker may see it.
+    async fn view(&self, asker: &Asker, id: SignalId) -> Answer<SignalView>;
+    /// Logs the signal in this draft ([`FormKind::NewSignal`]). Again with the same draft: the same signal.
+    async fn log(&self, asker: &Asker, draft: DraftId) -> Answer<SignalId>;
+    /// Saves the change in this draft ([`FormKind::EditSignal`]) as a new version.
+    async fn edit(&self, asker: &Asker, draft: DraftId) -> Answer<SignalId>;
+}
+
+/// Cases.
+#[async_trait]
+pub trait Cases: Send + Sync {
+    /// The cases the asker may know of, newest first.
+    async fn list(&self, asker: &Asker, page: u32) -> Answer<Listed<CaseRow>>;
+    /// One case with what its links share.
+    async fn view(&self, asker: &Asker, id: CaseId) -> Answer<CaseView>;
+    /// Received signals a coordinator may choose for a case, with what is offered of each; one `listed` line.
+    async fn candidates(&self, asker: &Asker) -> Answer<Vec<Candidate>>;
+    /// Opens the case in this draft ([`FormKind::OpenCase`]) with the signed decision `opened-without-weighing`.
+    async fn open(&self, asker: &Asker, draft: DraftId) -> Answer<CaseId>;
+    /// Links the signal in this draft ([`FormKind::LinkSignal`]).
+    async fn link(&self, asker: &Asker, draft: DraftId) -> Answer<CaseId>;
+    /// Ends the link in this draft ([`FormKind::UnlinkSignal`]).
+    async fn unlink(&self, asker: &Asker, draft: DraftId) -> Answer<CaseId>;
+    /// Makes the people in this draft ([`FormKind::Team`]) the team; the coordinator always stays in it.
+    async fn set_team(&self, asker: &Asker, draft: DraftId) -> Answer<CaseId>;
+}
+
+/// Drafts. Only its author sees a draft; to everybody else it does not exist.
+#[async_trait]
+pub trait Drafts: Send + Sync {
+    /// Begins a draft. For a change to something, `object` (and `part`) name it, the right to change it is
+    /// checked, and the draft starts with what stands now; for something new, `object` is `None`.
+    /// An unfinished draft of the same author, kind, object and part is taken up again instead.
+    async fn begin(&self, asker: &Asker, kind: FormKind, object: Option<Uuid>, part: Option<Uuid>) -> Answer<DraftId>;
+    /// The draft as last saved. Not a viewing of anybody else's words, so no line; the right to change its
+    /// object is checked again.
+    async fn read(&self, asker: &Asker, id: DraftId) -> Answer<Draft>;
+    /// Keeps what was typed. Fields absent from `values` are cleared. Answers when it was saved.
+    async fn save(&self, asker: &Asker, id: DraftId, values: FormValues) -> Answer<Draft>;
+    /// Judges what was typed, keeps the problems with the draft and answers it; nothing is finished yet.
+    async fn check(&self, asker: &Asker, id: DraftId) -> Answer<Draft>;
+    /// After a conflict: goes on from the version that stands now, with what is in the draft (`keep_mine`) or
+    /// with what stands (`!keep_mine`).
+    async fn rebase(&self, asker: &Asker, id: DraftId, keep_mine: bool) -> Answer<Draft>;
+    /// Throws it away.
+    async fn discard(&self, asker: &Asker, id: DraftId) -> Answer<()>;
+}
+
+/// The access log.
+#[async_trait]
+pub trait AccessLog: Send + Sync {
+    /// Who viewed this signal. Reading it is itself recorded.
+    async fn of_signal(&self, asker: &Asker, id: SignalId, before: Option<u64>) -> Answer<(SignalHead, Viewings)>;
+    /// Who viewed this case.
+    async fn of_case(&self, asker: &Asker, id: CaseId, before: Option<u64>) -> Answer<(CaseHead, Viewings)>;
+    /// What the asker viewed.
+    async fn mine(&self, asker: &Asker, before: Option<u64>) -> Answer<Viewings>;
+    /// The whole log, for the data protection officer.
+    async fn search(&self, asker: &Asker, filter: LogFilter) -> Answer<Viewings>;
+}
+
+/// Work, lists and the register.
+#[async_trait]
+pub trait Desk: Send + Sync {
+    /// What waits for the asker.
+    async fn my_work(&self, asker: &Asker) -> Answer<MyWork>;
+    /// The lists that forms choose from.
+    async fn lists(&self, asker: &Asker) -> Answer<Lists>;
+}
+
+/// Sign-in and what belongs to the session.
+#[async_trait]
+pub trait Sessions: Send + Sync {
+    /// In the demo: who one can be. Outside it: nobody.
+    async fn demo_people(&self) -> Answer<Vec<Person>>;
+    /// Demo sign-in as this person; answers the secret token for the cookie.
+    async fn sign_in_demo(&self, person: PersonId, trace: TraceId, network: &str) -> Answer<String>;
+    /// Who has this session; nobody when it is unknown, ended or too old.
+    async fn resume(&self, token: &str, trace: TraceId, network: &str) -> Answer<Option<Asker>>;
+    /// Ends the session.
+    async fn sign_out(&self, asker: &Asker) -> Answer<()>;
+    /// Records that the edge refused a request of this asker, such as one sent from another site; `what` is a code.
+    async fn refused(&self, asker: &Asker, what: &str) -> Answer<()>;
+    /// States a purpose for this session. A purpose the person can have no use for is refused.
+    async fn state_purpose(&self, asker: &Asker, purpose: StatedPurpose) -> Answer<()>;
+}
+
+/// All ports together, handed over as one context.
+#[derive(Clone)]
+pub struct Ports {
+    /// Signals.
+    pub signals: Arc<dyn Signals>,
+    /// Cases.
+    pub cases: Arc<dyn Cases>,
+    /// Drafts.
+    pub drafts: Arc<dyn Drafts>,
+    /// The access log.
+    pub access_log: Arc<dyn AccessLog>,
+    /// Work and lists.
+    pub desk: Arc<dyn Desk>,
+    /// Sessions.
+    pub sessions: Arc<dyn Sessions>,
+    /// Facts about this installation that pages show.
+    pub installation: Arc<Installation>,
+}
+
+/// Facts about this installation that pages show.
+#[derive(Debug, Clone)]
+pub struct Installation {
+    /// The municipality.
+    pub municipality: String,
+    /// What the Lokaal Informatie Plein is called here.
+    pub plein_name: String,
+    /// Whether this is a demo with invented data.
+    pub demo: bool,
+}
+
+/// The session cookie's name. The prefix makes browsers insist on `Secure`, `Path=/` and no `Domain`.
+pub const SESSION_COOKIE: &str = "__Host-plein";
+
+/// The nonce of this response's content security policy; the edge puts it into the request's extensions.
+#[derive(Debug, Clone)]
+pub struct Nonce(pub String);
+
+/// How a request arrived, also when nobody is signed in; the edge puts it into the request's extensions.
+#[derive(Debug, Clone)]
+pub struct Arrival {
+    /// The request.
+    pub trace: TraceId,
+    /// The network point it came from.
+    pub network: String,
+}

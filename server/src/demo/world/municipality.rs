@@ -1,0 +1,72 @@
+//! Departments and phenomena, as a municipality might list them.
+
+use super::{Failure, Kind, id};
+use plein_domain::{ids::DepartmentId, people::Department, ports::Phenomenon};
+use plein_vault::store::Directory;
+
+pub(super) const PUBLIC_ORDER: DepartmentId = department(1);
+pub(super) const PERMITS: DepartmentId = department(2);
+pub(super) const ENFORCEMENT: DepartmentId = department(3);
+pub(super) const CIVIL_REGISTRY: DepartmentId = department(4);
+pub(super) const TAXES: DepartmentId = department(5);
+pub(super) const WORK_AND_INCOME: DepartmentId = department(6);
+pub(super) const YOUTH_AND_CARE: DepartmentId = department(7);
+pub(super) const PROPERTY: DepartmentId = department(8);
+pub(super) const ECONOMY: DepartmentId = department(9);
+pub(super) const LEGAL: DepartmentId = department(10);
+
+const fn department(number: u8) -> DepartmentId {
+    DepartmentId(id(Kind::Department, number))
+}
+
+const DEPARTMENTS: [(DepartmentId, &str); 10] = [
+    (PUBLIC_ORDER, "Openbare orde en veiligheid"),
+    (PERMITS, "Vergunningen"),
+    (ENFORCEMENT, "Toezicht en handhaving"),
+    (CIVIL_REGISTRY, "Burgerzaken (BRP)"),
+    (TAXES, "Belastingen"),
+    (WORK_AND_INCOME, "Werk en inkomen"),
+    (YOUTH_AND_CARE, "Jeugd en zorg (Wmo)"),
+    (PROPERTY, "Vastgoed en grondzaken"),
+    (ECONOMY, "Economie"),
+    (LEGAL, "Juridische zaken (Bibob)"),
+];
+
+/// Code, Dutch name, English name. The list is the municipality's own, so its codes are Dutch.
+const PHENOMENA: [(&str, &str, &str); 20] = [
+    ("mensenhandel", "Mensenhandel en -smokkel", "Human trafficking and smuggling"),
+    ("arbeidsuitbuiting", "Arbeidsuitbuiting", "Labour exploitation"),
+    ("hennepteelt", "Hennepteelt", "Cannabis cultivation"),
+    ("synthetische-drugs", "Synthetische drugs en drugsafval", "Synthetic drugs and drug waste"),
+    ("drugshandel", "Drugshandel", "Drug trade"),
+    ("vastgoedfraude", "Vastgoedfraude", "Property fraud"),
+    ("adresfraude", "Adresfraude", "Address fraud"),
+    ("witwassen", "Witwassen en financieel-economische criminaliteit", "Money laundering and financial-economic crime"),
+    ("zorgfraude", "Zorgfraude", "Care fraud"),
+    ("outlawmotorgangs", "Outlawmotorgangs", "Outlaw motorcycle gangs"),
+    ("illegale-prostitutie", "Illegale prostitutie", "Illegal prostitution"),
+    ("illegaal-gokken", "Illegaal gokken", "Illegal gambling"),
+    ("intimidatie-en-afpersing", "Intimidatie en afpersing", "Intimidation and extortion"),
+    ("autobranche", "Autobranche", "Car trade"),
+    ("malafide-uitzendbureaus", "Malafide uitzendbureaus", "Rogue employment agencies"),
+    ("buitengebied-en-kassen", "Buitengebied en kassen", "Rural area and greenhouses"),
+    ("vakantieparken", "Vakantieparken", "Holiday parks"),
+    ("wapens-en-explosieven", "Wapens en explosieven", "Weapons and explosives"),
+    ("cybercrime", "Cybercrime", "Cybercrime"),
+    ("inmenging-in-het-bestuur", "Inmenging in het bestuur", "Interference in government"),
+];
+
+/// Enters departments and phenomena.
+///
+/// # Errors
+/// The database is out of reach or not empty.
+pub(super) async fn enter(directory: &Directory) -> Result<(), Failure> {
+    for (position, (id, name)) in (1..).zip(DEPARTMENTS) {
+        directory.add_department(&Department { id, name: name.into() }, position).await?;
+    }
+    for (position, (code, nl, en)) in (1..).zip(PHENOMENA) {
+        let phenomenon = Phenomenon { code: code.into(), nl: nl.into(), en: en.into() };
+        directory.add_phenomenon(&phenomenon, position).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,128 @@
+//! Signals from streets and fields: drugs, weapons, clubs, young people.
+
+use super::{register::*, signals::*};
+use plein_domain::{
+    purpose::DataCategory::*,
+    signal::{Channel::*, KnowledgeSource::*, Reliability::*, ReporterKind as By, SignalField},
+    subject::SubjectRole::*,
+};
+
+pub(super) const SIGNALS: &[Signal] = &[
+    Signal {
+        key: "geur-op-de-gang",
+        phenomenon: "hennepteelt",
+        summary: "Anonieme melding over hennep op een zolder",
+        facts: "In de melding staat dat het op de trap naar hennep ruikt en dat de zolderramen zijn afgeplakt. 's \
+                Nachts is een pomp te horen. De netbeheerder meet in het blok meer stroom dan er wordt betaald.",
+        suspicion: "Op de zolder is mogelijk een kwekerij.",
+        origin: origin(Anonymous, By::Anonymous, Seen, Unknown),
+        reporter: "",
+        days: (2, Some(5)),
+        place: "Zandmotorhof 12, 2696 SN Lierveen",
+        risk: "",
+        purpose: DRUG_PREMISES,
+        categories: &[Ordinary, Criminal],
+        ground: OFFENCES,
+        offered: &[],
+        subjects: &[building(Involved, "Woning", "9999010000001284")],
+    },
+    Signal {
+        key: "knal-bij-de-winkel",
+        phenomenon: "wapens-en-explosieven",
+        summary: "Explosief bij de deur van een telefoonwinkel",
+        facts: "In de nacht ging bij de voordeur een explosief af. Niemand raakte gewond. Boven de winkel wonen drie \
+                gezinnen. De eigenaar zegt dat hij geen idee heeft waarom. Een dag eerder stond er een onbekende man \
+                lang voor de etalage.",
+        suspicion: "Het is mogelijk een waarschuwing aan de eigenaar.",
+        origin: origin(Police, By::Partner, Document, Confirmed),
+        reporter: "Teamchef politie",
+        days: (0, Some(1)),
+        place: "Noordervlietpad 100, 2697 WW Lierveen",
+        risk: "De bewoners boven de winkel zijn bang. Laat de wijkagent eerst bellen.",
+        purpose: ORDER,
+        categories: &[Ordinary, Criminal],
+        ground: OFFENCES,
+        offered: &[SignalField::Summary, SignalField::Observed, SignalField::Place],
+        subjects: &[company(Victim, "Belwinkel Noordervliet", "45118806"), address(Involved, "Winkel", "2697 WW 100")],
+    },
+    Signal {
+        key: "rit-met-banieren",
+        phenomenon: "outlawmotorgangs",
+        summary: "Aanvraag voor een toertocht lijkt van een verboden club te komen",
+        facts: "Een stichting vraagt een vergunning voor een toertocht met 70 motoren. Op de poster staat het teken \
+                van een club die door de rechter is verboden. Het adres van de stichting is dat van het oude clubhuis.",
+        suspicion: "De stichting zet mogelijk de verboden club voort.",
+        origin: origin(Own, By::Official, Document, Reliable),
+        reporter: "",
+        days: (0, Some(3)),
+        place: "Start: parkeerterrein Reddingbootlaan, 2696 DM Lierveen",
+        risk: "",
+        purpose: BUSINESS_PERMITS,
+        categories: &[Ordinary, Criminal],
+        ground: OFFENCES,
+        offered: USUAL,
+        subjects: &[
+            company(Involved, "Stichting Toerrit Lierkust", "00298113"),
+            person(Director, "Ruud Kreekrug").born("1971-09-30"),
+        ],
+    },
+    Signal {
+        key: "vaten-in-de-berm",
+        phenomenon: "synthetische-drugs",
+        summary: "Veertig vaten met een scherpe geur gedumpt in de polder",
+        facts: "In de berm lagen veertig blauwe vaten. Uit drie vaten lekte een vloeistof in de sloot. Er zaten verse \
+                bandensporen in het gras. Een fietser zag die ochtend een aanhanger met een zeil.",
+        suspicion: "Het is mogelijk afval van een drugslab in de buurt.",
+        origin: origin(Citizen, By::Resident, Seen, Confirmed),
+        reporter: "Fietser, naam en nummer bekend",
+        days: (0, Some(0)),
+        place: "Korte Kassenweg, ter hoogte van de duiker, Lierveen",
+        risk: "Niet aanraken. Giftige stoffen.",
+        purpose: INSPECTION,
+        categories: &[Ordinary],
+        ground: "",
+        offered: USUAL,
+        subjects: &[vehicle(Involved, "Auto met aanhanger", "ZLT-58-B"), person(Witness, "Fietser")],
+    },
+    Signal {
+        key: "pakketjes-op-het-plein",
+        phenomenon: "drugshandel",
+        summary: "Jongeren krijgen geld om pakketjes weg te brengen",
+        facts: "Een jongerenwerker hoorde van drie ouders dat hun kinderen 50 euro krijgen om een pakketje naar een \
+                ander adres te brengen. De opdracht komt via een chatgroep. Eén jongen wil stoppen en wordt bedreigd.",
+        suspicion: "Jongeren worden mogelijk geworven voor drugshandel. Zij zijn in de eerste plaats zelf slachtoffer.",
+        origin: origin(Professional, By::Partner, Heard, Reliable),
+        reporter: "Jongerenwerker",
+        days: (1, None),
+        place: "Plein bij de Iepenloo, Lierveen",
+        risk: "De namen van de jongeren blijven bij de jeugdconsulent.",
+        purpose: CARE_SUPERVISION,
+        categories: &[Ordinary],
+        ground: "",
+        offered: &[],
+        subjects: &[person(Victim, "Drie minderjarigen, namen niet opgenomen")],
+    },
+    Signal {
+        key: "dure-schuur",
+        phenomenon: "buitengebied-en-kassen",
+        summary: "Lege schuur verhuurd voor vijf keer de gewone prijs",
+        facts: "Een pachter van de gemeente verhuurt een lege schuur door voor 3.500 euro per maand. Dat mag niet \
+                volgens het contract. Er hangen vier nieuwe camera's en de ramen zijn dicht. De pachter zegt dat hij \
+                de huurder nooit heeft gezien.",
+        suspicion: "De schuur wordt mogelijk gebruikt voor iets dat niet gezien mag worden.",
+        origin: origin(Own, By::Official, Seen, Reliable),
+        reporter: "",
+        days: (1, Some(2)),
+        place: "Tomatenpad 189, 2697 NB Lierveen",
+        risk: "Op het erf loopt een hond los.",
+        purpose: PROPERTY_MANAGEMENT,
+        categories: &[Ordinary],
+        ground: "",
+        offered: USUAL,
+        subjects: &[
+            building(Involved, "Schuur", "9999100000001893"),
+            person(Tenant, "Pachter, naam in het pachtcontract"),
+            vehicle(Involved, "Koelwagen op het erf", "ZBX-24-J"),
+        ],
+    },
+];

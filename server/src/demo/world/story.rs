@@ -1,0 +1,109 @@
+//! Who did what when: a hundred days at the town hall, oldest first.
+
+use super::{
+    DemoClock, Failure,
+    calendar::Calendar,
+    cases::RESALE,
+    people::{self, *},
+    sitting::{
+        Doing::{self, *},
+        World,
+    },
+};
+use plein_domain::{ids::PersonId, moment::Moment, ports::Ports};
+
+/// Somebody at the screen: working days ago, the time on Dutch clocks, who, and what they did.
+type Sitting = (usize, (u8, u8), PersonId, &'static [Doing]);
+
+const STORY: &[Sitting] = &[
+    (69, (9, 12), SANNE, &[Log("kamers-aan-de-kade")]),
+    (68, (14, 3), ILSE, &[Log("elf-inschrijvingen"), ListSignals]),
+    (66, (10, 41), SAMIRA, &[Log("acht-aanslagen")]),
+    (65, (11, 20), JOOST, &[Log("geur-op-de-gang")]),
+    (63, (15, 37), KEES, &[ListSignals, View("kamers-aan-de-kade")]),
+    (62, (9, 50), DENNIS, &[Log("vaten-in-de-berm")]),
+    (61, (13, 26), MARIT, &[ListSignals, View("acht-aanslagen"), View("elf-inschrijvingen")]),
+    (60, (10, 8), HANNEKE, &[TryView("elf-inschrijvingen"), OwnLog]),
+    (58, (16, 2), RAVI, &[Log("pakketjes-op-het-plein")]),
+    (57, (9, 33), SAMIRA, &[Amend("acht-aanslagen", PAYER)]),
+    (56, (11, 47), LOTTE, &[Log("snelle-doorverkoop")]),
+    (55, (10, 15), MARIT, &[View("kamers-aan-de-kade"), View("acht-aanslagen"), Open("kade")]),
+    (55, (13, 52), SAMIRA, &[ViewCase("kade"), ListCases]),
+    (54, (9, 6), SANNE, &[ViewCase("kade"), View("elf-inschrijvingen")]),
+    (54, (11, 31), ILSE, &[ViewCase("kade"), WhoViewed("elf-inschrijvingen")]),
+    (52, (14, 44), DENNIS, &[Log("slapen-in-de-schuur")]),
+    (51, (9, 25), ILSE, &[Log("een-woordvoerder")]),
+    (50, (15, 18), BRAM, &[Log("uitnodiging-raadslid")]),
+    (49, (10, 57), HANNEKE, &[Log("zestig-uur")]),
+    (48, (9, 3), EVERT, &[SearchLog]),
+    (47, (13, 14), JOOST, &[ListSignals, View("slapen-in-de-schuur"), View("zestig-uur")]),
+    (46, (10, 36), MARIT, &[View("snelle-doorverkoop"), Join("kade", LOTTE), Link("kade", &RESALE)]),
+    (46, (15, 9), LOTTE, &[ViewCase("kade"), View("snelle-doorverkoop")]),
+    (45, (9, 17), JOOST, &[View("een-woordvoerder"), Open("kas")]),
+    (45, (11, 2), DENNIS, &[ViewCase("kas")]),
+    (44, (14, 28), ILSE, &[ViewCase("kas"), View("slapen-in-de-schuur")]),
+    (43, (10, 22), HANNEKE, &[ViewCase("kas"), WhoViewed("zestig-uur")]),
+    (41, (9, 45), KEES, &[Log("gokken-achter-het-cafe")]),
+    (40, (11, 12), JOOST, &[Log("onrust-op-het-park")]),
+    (39, (13, 33), KEES, &[Log("chalets-te-groot"), View("kamers-aan-de-kade")]),
+    (38, (10, 4), WOUTER, &[Log("geen-toeristenbelasting"), View("acht-aanslagen")]),
+    (36, (15, 50), DENNIS, &[Log("huur-per-week"), ViewCase("kas")]),
+    (35, (9, 28), SANNE, &[Log("rit-met-banieren")]),
+    (33, (10, 39), MARIT, &[ListSignals, View("chalets-te-groot"), View("huur-per-week"), View("onrust-op-het-park")]),
+    (32, (9, 11), MARIT, &[View("geen-toeristenbelasting"), Open("park")]),
+    (32, (13, 40), KEES, &[ViewCase("park"), ListCases]),
+    (31, (9, 55), WOUTER, &[ViewCase("park"), WhoViewed("geen-toeristenbelasting")]),
+    (31, (14, 16), JOOST, &[ViewCase("park"), ViewCase("kas")]),
+    (30, (11, 24), RAVI, &[Log("zorg-niet-gegeven")]),
+    (28, (10, 2), ILSE, &[Log("nooit-alleen"), ViewCase("kade")]),
+    (27, (9, 38), DENNIS, &[ViewCase("park"), View("geen-toeristenbelasting")]),
+    (26, (15, 21), LOTTE, &[Log("dure-schuur")]),
+    (25, (10, 47), MARIT, &[ViewCase("park"), Unlink("park", "onrust-op-het-park", OTHER_PARK)]),
+    (24, (13, 5), WOUTER, &[Log("garage-betaalt-contant")]),
+    (22, (9, 19), SANNE, &[Log("salon-met-bel"), ViewCase("kade")]),
+    (21, (11, 36), JOOST, &[Log("knal-bij-de-winkel"), WhoViewedCase("kas")]),
+    (20, (14, 50), HANNEKE, &[Log("uitkering-en-garage")]),
+    (19, (10, 13), EVERT, &[SearchLog]),
+    (18, (9, 41), JOOST, &[Log("autos-in-de-nacht"), ListSignals]),
+    (16, (15, 3), BRAM, &[Log("lening-van-een-vriend")]),
+    (15, (10, 29), SAMIRA, &[View("garage-betaalt-contant"), ViewCase("kade")]),
+    (13, (9, 8), MARIT, &[ListSignals, View("knal-bij-de-winkel"), View("rit-met-banieren")]),
+    (12, (13, 48), THIJS, &[Log("te-goedkoop")]),
+    (10, (11, 15), DENNIS, &[Log("geen-auto-te-koop"), ViewCase("park")]),
+    (9, (9, 52), JOOST, &[View("geen-auto-te-koop"), View("lening-van-een-vriend"), View("autos-in-de-nacht")]),
+    (7, (10, 33), ILSE, &[Log("drie-keer-kwijt")]),
+    (6, (14, 11), THIJS, &[TryView("slapen-in-de-schuur"), View("te-goedkoop")]),
+    (5, (9, 27), MARIT, &[View("garage-betaalt-contant"), View("uitkering-en-garage"), WhoViewedCase("kade")]),
+    (4, (15, 44), KEES, &[ViewCase("park"), View("rit-met-banieren")]),
+    (3, (10, 20), LOTTE, &[ViewCase("kade")]),
+    (2, (9, 14), HANNEKE, &[ViewCase("kas"), View("uitkering-en-garage")]),
+    (1, (11, 58), MARIT, &[ListSignals, View("te-goedkoop"), ListCases]),
+    (1, (14, 35), SAMIRA, &[ViewCase("kade"), View("elf-inschrijvingen")]),
+    (0, (8, 34), JOOST, &[ListSignals, ViewCase("kas")]),
+    (0, (9, 5), HANNEKE, &[Log("niet-thuis"), ListSignals]),
+    (0, (9, 31), SANNE, &[ListSignals, ViewCase("kade")]),
+];
+
+const PAYER: &str = "Aanvulling: de rekening waarmee is betaald, staat op naam van een bedrijf dat ook een aanvraag \
+                     bij Vergunningen heeft lopen. De drie eigenaren hebben hun verhaal op papier bevestigd.";
+
+const OTHER_PARK: &str = "De wijkagent heeft nagevraagd welk park de bellers bedoelden. Het gaat om een ander park, \
+                          aan de andere kant van de gemeente. Het signaal hoort niet in deze casus.";
+
+/// Tells the story, with the clock set to each of its moments.
+///
+/// # Errors
+/// See [`super::build`].
+pub(super) async fn tell(ports: &Ports, clock: &DemoClock, now: Moment) -> Result<(), Failure> {
+    let days = STORY.iter().map(|(days, ..)| days + 1).max().unwrap_or(0);
+    let calendar = Calendar::before(now, days);
+    let mut world = World::new(ports, clock);
+    for (index, (days, time, person, doings)) in (0_i64..).zip(STORY) {
+        let failed = |error: Failure| format!("{days} working days ago, {}: {error}", people::name(*person));
+        // Nobody sits down on the stroke of the minute.
+        let moment = calendar.moment(*days, *time)?.plus_seconds(index * 37 % 60);
+        world.wait_until(moment).map_err(failed)?;
+        world.sit(*person, doings).await.map_err(failed)?;
+    }
+    if world.now() < now { Ok(()) } else { Err("the story goes on after now".into()) }
+}

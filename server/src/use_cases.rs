@@ -1,0 +1,136 @@
+//! The use cases: each answers one question of a port.
+
+mod access_log;
+mod cases;
+mod desk;
+mod drafts;
+mod finish;
+mod sessions;
+mod signals;
+
+use plein_domain::{
+    ids::*,
+    people::Person,
+    ports::*,
+    problem::{Answer, Incident, Problem},
+    purpose::*,
+};
+use plein_vault::{Denied, Vault, VaultError, VaultResult};
+use std::{collections::HashMap, sync::Arc};
+
+/// All ports over one vault.
+pub fn ports(vault: Arc<Vault>, installation: Installation) -> Ports {
+    let desk = UseCases { vault, demo: installation.demo };
+    Ports {
+        signals: Arc::new(desk.clone()),
+        cases: Arc::new(desk.clone()),
+        drafts: Arc::new(desk.clone()),
+        access_log: Arc::new(desk.clone()),
+        desk: Arc::new(desk.clone()),
+        sessions: Arc::new(desk),
+        installation: Arc::new(installation),
+    }
+}
+
+/// The one implementation of all ports.
+#[derive(Clone)]
+struct UseCases {
+    vault: Arc<Vault>,
+    demo: bool,
+}
+
+/// Turns a failure of the vault into what a person may know: an incident number. The cause goes to the log.
+fn failure(trace: TraceId, error: &VaultError) -> Problem {
+    let number = Incident(trace.0.simple().to_string()[..8].to_owned());
+    if error.is_temporary() {
+        tracing::error!(incident = %number, %error, "unavailable");
+        Problem::Unavailable(number)
+    } else {
+        tracing::error!(incident = %number, %error, "internal error");
+        Problem::Internal(number)
+    }
+}
+
+/// Shortens `map_err` with the asker's trace.
+trait For<T> {
+    fn asked_by(self, asker: &Asker) -> Answer<T>;
+}
+
+impl<T> For<T> for VaultResult<T> {
+    fn asked_by(self, asker: &Asker) -> Answer<T> {
+        self.map_err(|error| failure(asker.trace, &error))
+    }
+}
+
+impl UseCases {
+    /// Turns the gate's refusal into what a person may know.
+    async fn denied(&self, asker: &Asker, denied: Denied) -> Problem {
+        match denied {
+            Denied::NotFound => Problem::NotFound,
+            Denied::NotAllowed => Problem::NotAllowed,
+            Denied::Vault(error) => failure(asker.trace, &error),
+            Denied::PurposeNeeded(stated) => match self.options(stated).await {
+                Ok(options) => Problem::PurposeNeeded(options),
+                Err(error) => failure(asker.trace, &error),
+            },
+        }
+    }
+
+    async fn permitted<T>(&self, asker: &Asker, gate: Result<T, Denied>) -> Answer<T> {
+        match gate {
+            Ok(permit) => Ok(permit),
+            Err(denied) => Err(self.denied(asker, denied).await),
+        }
+    }
+
+    /// Purposes in the words of a choice. The gate only offers purposes of cases the asker is in.
+    async fn options(&self, stated: Vec<StatedPurpose>) -> VaultResult<Vec<PurposeOption>> {
+        let mut options = Vec::with_capacity(stated.len());
+        for stated in stated {
+            let case = match stated.case() {
+                Some(case) => self.case_purpose(case).await?,
+                None => None,
+            };
+            options.push(PurposeOption { stated, case });
+        }
+        Ok(options)
+    }
+
+    /// A case's reference and the name of its purpose: clear columns.
+    async fn case_purpose(&self, case: CaseId) -> VaultResult<Option<(Reference, String)>> {
+        let Some((header, reference, _)) = self.vault.cases.head(case).await? else {
+            return Ok(None);
+        };
+        let purposes = self.vault.directory.purposes().await?;
+        let name = purposes.into_iter().find(|one| one.id == header.purpose).map(|one| one.name);
+        Ok(Some((reference, name.unwrap_or_default())))
+    }
+
+    async fn people(&self) -> VaultResult<HashMap<PersonId, Person>> {
+        Ok(self.vault.directory.people().await?.into_iter().map(|person| (person.id, person)).collect())
+    }
+}
+
+/// Something the database refers to that is not in it.
+fn missing(what: &str) -> VaultError {
+    VaultError::Broken(format!("{what} is referred to and not there"))
+}
+
+/// Rows to skip for a page, and rows to ask for: one more than shown, to know whether there are more.
+fn window(page: u32) -> (i64, i64) {
+    let page = page.clamp(1, 1_000_000);
+    (i64::from(page - 1) * i64::from(PAGE_ROWS), i64::from(PAGE_ROWS) + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pages_begin_at_one_and_nonsense_is_the_first() {
+        assert_eq!(window(0), (0, 26));
+        assert_eq!(window(1), (0, 26));
+        assert_eq!(window(3), (50, 26));
+        assert!(window(u32::MAX).0 > 0);
+    }
+}

@@ -1,0 +1,90 @@
+//! The access log, in the words of its readers.
+
+use super::*;
+use async_trait::async_trait;
+use plein_domain::{access_log::*, case::CaseHead, header::ObjectKind, signal::SignalHead};
+use plein_vault::store::LoggedPage;
+
+#[async_trait]
+impl AccessLog for UseCases {
+    async fn of_signal(&self, asker: &Asker, id: SignalId, before: Option<u64>) -> Answer<(SignalHead, Viewings)> {
+        let permit = self.vault.gate.signal_log(asker, id).await;
+        let (permit, refusals) = self.permitted(asker, permit).await?;
+        let head = self.vault.signals.head_for_log(&permit).await.asked_by(asker)?;
+        let page = self.vault.log.of_signal(permit, before, refusals).await.asked_by(asker)?;
+        let known = HashMap::from([(id.0, head.reference.clone())]);
+        Ok((head, self.viewings(asker, page, known).await.asked_by(asker)?))
+    }
+
+    async fn of_case(&self, asker: &Asker, id: CaseId, before: Option<u64>) -> Answer<(CaseHead, Viewings)> {
+        let permit = self.vault.gate.case_log(asker, id).await;
+        let (permit, refusals) = self.permitted(asker, permit).await?;
+        let page = self.vault.log.of_case(permit, before, refusals).await.asked_by(asker)?;
+        let head = self.vault.cases.head(id).await.asked_by(asker)?;
+        let (header, reference, opened_at) = head.ok_or(Problem::NotFound)?;
+        let directory = self.case_directory().await.asked_by(asker)?;
+        let known = HashMap::from([(id.0, reference.clone())]);
+        let head = directory.head(header, reference, opened_at).asked_by(asker)?;
+        Ok((head, self.viewings(asker, page, known).await.asked_by(asker)?))
+    }
+
+    async fn mine(&self, asker: &Asker, before: Option<u64>) -> Answer<Viewings> {
+        let permit = self.vault.gate.own_log(asker, before).await;
+        let permit = self.permitted(asker, permit).await?;
+        let page = self.vault.log.search(permit).await.asked_by(asker)?;
+        self.viewings(asker, page, HashMap::new()).await.asked_by(asker)
+    }
+
+    async fn search(&self, asker: &Asker, filter: LogFilter) -> Answer<Viewings> {
+        let permit = self.vault.gate.search_log(asker, filter).await;
+        let permit = self.permitted(asker, permit).await?;
+        let page = self.vault.log.search(permit).await.asked_by(asker)?;
+        self.viewings(asker, page, HashMap::new()).await.asked_by(asker)
+    }
+}
+
+impl UseCases {
+    /// Puts references beside the objects. A line about one's own refusal says nothing of what was there; the FG and
+    /// the person who saw a thing know its reference from having been shown it or from supervising.
+    async fn viewings(
+        &self,
+        asker: &Asker,
+        page: LoggedPage,
+        mut known: HashMap<uuid::Uuid, Reference>,
+    ) -> VaultResult<Viewings> {
+        let mut lines = Vec::with_capacity(page.entries.len());
+        for entry in page.entries {
+            let own = entry.payload.as_ref().is_some_and(|payload| payload.actor == asker.person.id);
+            let refused = entry.kind == plein_domain::ledger::LineKind::Refused;
+            let may_name = (own && !refused) || asker.person.is(plein_domain::people::Role::Fg);
+            let mut objects = Vec::new();
+            for object in entry.payload.iter().flat_map(|payload| &payload.objects) {
+                if may_name && !known.contains_key(&object.id) {
+                    let reference = match object.kind {
+                        ObjectKind::Signal => self.vault.signals.reference(SignalId(object.id)).await?,
+                        ObjectKind::Case => self.vault.cases.head(CaseId(object.id)).await?.map(|(_, one, _)| one),
+                        ObjectKind::Draft | ObjectKind::Area => None,
+                    };
+                    known.extend(reference.map(|reference| (object.id, reference)));
+                }
+                objects.push((*object, known.get(&object.id).cloned()));
+            }
+            let stated = entry.payload.as_ref().and_then(|payload| StatedPurpose::from_code(&payload.purpose));
+            let purpose_case = match stated.and_then(StatedPurpose::case) {
+                Some(case) => self.case_purpose(case).await?,
+                None => None,
+            };
+            lines.push(Viewing {
+                sequence: entry.sequence,
+                at: entry.at,
+                trace: entry.trace,
+                kind: entry.kind,
+                outcome: entry.outcome,
+                payload: entry.payload,
+                objects,
+                purpose_case,
+            });
+        }
+        Ok(Viewings { lines, older: page.older })
+    }
+}

@@ -1,0 +1,131 @@
+//! Cases: list, view, candidates, open, link, unlink, team.
+
+use super::*;
+use async_trait::async_trait;
+use plein_domain::{case::*, header::CaseHeader, moment::Moment};
+
+/// Received signals offered for choosing at once; the oldest first, so that none is passed over for ever.
+const CANDIDATES: i64 = 100;
+
+#[async_trait]
+impl Cases for UseCases {
+    async fn list(&self, asker: &Asker, page: u32) -> Answer<Listed<CaseRow>> {
+        let (offset, limit) = window(page);
+        let permit = self.vault.gate.list_cases(asker, offset, limit - 1).await;
+        let permit = self.permitted(asker, permit).await?;
+        let more = permit.granted().len() as i64 == limit - 1
+            && self.vault.gate.more_cases(asker, offset + limit - 1).await.asked_by(asker)?;
+        let found = self.vault.cases.page(permit).await.asked_by(asker)?;
+        let directory = self.case_directory().await.asked_by(asker)?;
+        let mut rows = Vec::with_capacity(found.len());
+        for one in found {
+            let team = one.header.team.len() as i64;
+            let head = directory.head(one.header, one.reference, one.opened_at).asked_by(asker)?;
+            rows.push(CaseRow { head, title: one.title, links: one.links, team });
+        }
+        Ok(Listed { rows, page: page.max(1), more })
+    }
+
+    async fn view(&self, asker: &Asker, id: CaseId) -> Answer<CaseView> {
+        let permit = self.vault.gate.view_case(asker, id).await;
+        let permit = self.permitted(asker, permit).await?;
+        let (may_lead, may_see_viewings) = self.vault.gate.case_options(asker, permit.granted());
+        let content = self.vault.cases.view(permit).await.asked_by(asker)?;
+        let directory = self.case_directory().await.asked_by(asker)?;
+        let links = content
+            .links
+            .into_iter()
+            .map(|link| {
+                let unlinked = link.unlinked.map(|(by, at, reason)| Unlinked { by: directory.name(by), at, reason });
+                LinkView {
+                    id: link.id,
+                    signal: link.signal,
+                    fields: link.fields,
+                    shown: link.shown,
+                    test: link.test,
+                    linked_by: directory.name(link.linked.0),
+                    linked_at: link.linked.1,
+                    unlinked,
+                }
+            })
+            .collect();
+        let coordinator = content.header.coordinator;
+        let mut team: Vec<TeamMember> = content
+            .team
+            .into_iter()
+            .filter_map(|(person, since)| directory.people.get(&person).cloned().map(|person| TeamMember { person, since }))
+            .collect();
+        team.sort_by_key(|member| member.person.id != coordinator);
+        let decisions = content
+            .decisions
+            .into_iter()
+            .map(|(kind, by, at, reasons)| Decision { kind, by: directory.name(by), at, reasons })
+            .collect();
+        Ok(CaseView {
+            head: directory.head(content.header, content.reference, content.opened_at).asked_by(asker)?,
+            title: content.title,
+            summary: content.summary,
+            links,
+            team,
+            decisions,
+            may_lead,
+            may_see_viewings,
+        })
+    }
+
+    async fn candidates(&self, asker: &Asker) -> Answer<Vec<Candidate>> {
+        let permit = self.vault.gate.candidates(asker, CANDIDATES).await;
+        let permit = self.permitted(asker, permit).await?;
+        let rows = self.vault.signals.page(permit).await.asked_by(asker)?;
+        Ok(rows.into_iter().map(|(head, fields)| Candidate { head, fields }).collect())
+    }
+
+    async fn open(&self, asker: &Asker, draft: DraftId) -> Answer<CaseId> {
+        self.finish(asker, draft).await.map(CaseId)
+    }
+
+    async fn link(&self, asker: &Asker, draft: DraftId) -> Answer<CaseId> {
+        self.finish(asker, draft).await.map(CaseId)
+    }
+
+    async fn unlink(&self, asker: &Asker, draft: DraftId) -> Answer<CaseId> {
+        self.finish(asker, draft).await.map(CaseId)
+    }
+
+    async fn set_team(&self, asker: &Asker, draft: DraftId) -> Answer<CaseId> {
+        self.finish(asker, draft).await.map(CaseId)
+    }
+}
+
+/// People and purposes, looked up once for a page.
+pub(super) struct CaseDirectory {
+    people: HashMap<PersonId, Person>,
+    purposes: Vec<Purpose>,
+}
+
+impl UseCases {
+    pub(super) async fn case_directory(&self) -> VaultResult<CaseDirectory> {
+        Ok(CaseDirectory { people: self.people().await?, purposes: self.vault.directory.purposes().await? })
+    }
+}
+
+impl CaseDirectory {
+    fn name(&self, person: PersonId) -> String {
+        self.people.get(&person).map(|person| person.name.clone()).unwrap_or_default()
+    }
+
+    /// A case's head in full.
+    pub(super) fn head(&self, header: CaseHeader, reference: Reference, opened_at: Moment) -> VaultResult<CaseHead> {
+        let coordinator = self.people.get(&header.coordinator).cloned().ok_or_else(|| missing("a coordinator"))?;
+        let purpose = self.purposes.iter().find(|one| one.id == header.purpose).cloned();
+        Ok(CaseHead {
+            id: header.id,
+            reference,
+            state: header.state,
+            coordinator,
+            purpose: purpose.ok_or_else(|| missing("a purpose"))?,
+            opened_at,
+            version: header.version,
+        })
+    }
+}

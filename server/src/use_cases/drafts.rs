@@ -1,0 +1,185 @@
+//! Drafts: begin, read, save, check, rebase, discard. Only the author's own words are in them, besides what the
+//! author was permitted to see when the draft began.
+
+use super::*;
+use async_trait::async_trait;
+use plein_domain::{case::*, draft::*, form::*, signal::*};
+use plein_vault::store::BegunDraft;
+use uuid::Uuid;
+
+/// Received signals that can be chosen in one form.
+const CHOICES: i64 = 100;
+
+#[async_trait]
+impl Drafts for UseCases {
+    async fn begin(&self, asker: &Asker, kind: FormKind, object: Option<Uuid>, part: Option<Uuid>) -> Answer<DraftId> {
+        let fresh = matches!(kind, FormKind::NewSignal | FormKind::OpenCase);
+        let object = match (fresh, object) {
+            (true, _) => random_uuid(self),
+            (false, Some(object)) => object,
+            (false, None) => return Err(Problem::NotFound),
+        };
+        let may = self.vault.gate.may_write(asker, kind, object).await;
+        self.permitted(asker, may).await?;
+        if !fresh
+            && let Some(draft) = self.vault.drafts.unfinished(asker.person.id, kind, object, part).await.asked_by(asker)?
+        {
+            return Ok(draft);
+        }
+        let begun = self.start(asker, kind, object, part).await?;
+        let id = DraftId(random_uuid(self));
+        self.vault.drafts.begin(asker.person.id, id, begun).await.asked_by(asker)?;
+        Ok(id)
+    }
+
+    async fn read(&self, asker: &Asker, id: DraftId) -> Answer<Draft> {
+        let permit = self.vault.gate.draft(asker, id).await;
+        let permit = self.permitted(asker, permit).await?;
+        let (kind, object) = (permit.granted().kind, permit.granted().object);
+        let may = self.vault.gate.may_write(asker, kind, object).await;
+        self.permitted(asker, may).await?;
+        self.vault.drafts.view(permit).await.asked_by(asker)?.ok_or(Problem::Finished(kind, object))
+    }
+
+    async fn save(&self, asker: &Asker, id: DraftId, values: FormValues) -> Answer<Draft> {
+        if values.size() > FORM_LIMIT {
+            let fault = Fault::TooLong { limit: FORM_LIMIT, typed: values.size() };
+            return Err(Problem::Invalid(vec![FieldProblem { field: String::new(), fault }]));
+        }
+        let permit = self.vault.gate.draft(asker, id).await;
+        let permit = self.permitted(asker, permit).await?;
+        let finished = Problem::Finished(permit.granted().kind, permit.granted().object);
+        self.vault.drafts.save(permit, values, Vec::new(), None).await.asked_by(asker)?.ok_or(finished)
+    }
+
+    async fn check(&self, asker: &Asker, id: DraftId) -> Answer<Draft> {
+        let draft = self.read(asker, id).await?;
+        let problems = self.judge(asker, &draft).await?.err().unwrap_or_default();
+        self.keep(asker, id, draft.values, problems, None).await
+    }
+
+    async fn rebase(&self, asker: &Asker, id: DraftId, keep_mine: bool) -> Answer<Draft> {
+        let draft = self.read(asker, id).await?;
+        let now = self.start(asker, draft.kind, draft.object, draft.part).await?;
+        let values = if keep_mine { draft.values } else { now.values };
+        self.keep(asker, id, values, Vec::new(), Some(now.base_version)).await
+    }
+
+    async fn discard(&self, asker: &Asker, id: DraftId) -> Answer<()> {
+        let permit = self.vault.gate.draft(asker, id).await;
+        let permit = self.permitted(asker, permit).await?;
+        self.vault.drafts.discard(permit).await.asked_by(asker)
+    }
+}
+
+/// What a draft means, once it is right.
+pub(super) enum Meant {
+    Signal(NewSignal),
+    Case(NewCase),
+    Link(NewLink),
+    Unlink(String),
+    Team(Vec<PersonId>),
+}
+
+fn random_uuid(cases: &UseCases) -> Uuid {
+    plein_domain::moment::random_id(&**cases.vault.entropy())
+}
+
+impl UseCases {
+    /// What stands now, as a form.
+    pub(super) async fn start(
+        &self,
+        asker: &Asker,
+        kind: FormKind,
+        object: Uuid,
+        part: Option<Uuid>,
+    ) -> Answer<BegunDraft> {
+        let mut values = FormValues::default();
+        let mut base_version = 0;
+        match kind {
+            FormKind::NewSignal => {
+                values.set("received-on", self.vault.clock().now().day().to_string());
+            }
+            FormKind::OpenCase => {}
+            FormKind::EditSignal => {
+                let permit = self.vault.gate.edit_signal(asker, SignalId(object)).await;
+                let permit = self.permitted(asker, permit).await?;
+                let now = self.vault.signals.for_edit(permit).await.asked_by(asker)?;
+                base_version = now.version;
+                values = now.signal.to_form();
+            }
+            FormKind::LinkSignal | FormKind::UnlinkSignal | FormKind::Team => {
+                let (header, ..) =
+                    self.vault.cases.head(CaseId(object)).await.asked_by(asker)?.ok_or(Problem::NotFound)?;
+                base_version = header.version;
+                if kind == FormKind::Team {
+                    header.team.iter().for_each(|person| values.push("member", person.to_string()));
+                } else {
+                    self.check_part(asker, kind, header.id, part).await?;
+                }
+            }
+        }
+        Ok(BegunDraft { kind, object, part, base_version, values })
+    }
+
+    /// The signal to link, or the link to end, must be one that can be chosen here.
+    async fn check_part(&self, asker: &Asker, kind: FormKind, case: CaseId, part: Option<Uuid>) -> Answer<()> {
+        let part = part.ok_or(Problem::NotFound)?;
+        let there = if kind == FormKind::UnlinkSignal {
+            self.vault.cases.linked_signal(case, LinkId(part)).await.asked_by(asker)?.is_some()
+        } else {
+            let heads = self.vault.gate.candidate_heads(asker, CHOICES).await.asked_by(asker)?;
+            heads.iter().any(|head| head.id.0 == part)
+        };
+        if there { Ok(()) } else { Err(Problem::NotFound) }
+    }
+
+    /// Reads the draft as its form means it.
+    pub(super) async fn judge(&self, asker: &Asker, draft: &Draft) -> Answer<Result<Meant, Vec<FieldProblem>>> {
+        let lists = self.lists(asker).await?;
+        let today = self.vault.clock().now().day();
+        Ok(match draft.kind {
+            FormKind::NewSignal | FormKind::EditSignal => {
+                let phenomena: Vec<String> = lists.phenomena.into_iter().map(|one| one.code).collect();
+                let purposes: Vec<Purpose> = lists.purposes.into_iter().filter(|one| !one.for_cases).collect();
+                let form = SignalForm { today, phenomena: &phenomena, purposes: &purposes };
+                form.read(&draft.values).map(Meant::Signal)
+            }
+            FormKind::OpenCase => {
+                let purposes: Vec<Purpose> = lists.purposes.into_iter().filter(|one| one.for_cases).collect();
+                let people: Vec<PersonId> = lists.people.iter().map(|person| person.id).collect();
+                let candidates = self.vault.gate.candidate_heads(asker, CHOICES).await.asked_by(asker)?;
+                let form =
+                    OpenCaseForm { today, purposes: &purposes, candidates: &candidates, people: &people };
+                form.read(&draft.values).map(Meant::Case)
+            }
+            FormKind::LinkSignal => {
+                let candidates = self.vault.gate.candidate_heads(asker, CHOICES).await.asked_by(asker)?;
+                match candidates.iter().find(|head| Some(head.id.0) == draft.part) {
+                    Some(signal) => LinkForm { signal }.read(&draft.values).map(Meant::Link),
+                    None => Err(vec![FieldProblem { field: "signal".into(), fault: Fault::NotAChoice }]),
+                }
+            }
+            FormKind::UnlinkSignal => UnlinkForm::read(&draft.values).map(Meant::Unlink),
+            FormKind::Team => {
+                let people: Vec<PersonId> = lists.people.iter().map(|person| person.id).collect();
+                read_team(&draft.values, &people).map(Meant::Team)
+            }
+        })
+    }
+
+    /// Keeps values and problems with a draft.
+    pub(super) async fn keep(
+        &self,
+        asker: &Asker,
+        id: DraftId,
+        values: FormValues,
+        problems: Vec<FieldProblem>,
+        base_version: Option<i64>,
+    ) -> Answer<Draft> {
+        let permit = self.vault.gate.draft(asker, id).await;
+        let permit = self.permitted(asker, permit).await?;
+        let finished = Problem::Finished(permit.granted().kind, permit.granted().object);
+        self.vault.drafts.save(permit, values, problems, base_version).await.asked_by(asker)?.ok_or(finished)
+    }
+}

@@ -1,0 +1,82 @@
+//! Sign-in and what belongs to the session.
+
+use super::*;
+use async_trait::async_trait;
+use plein_domain::{ledger::LineKind, moment::random_id};
+use sha2::{Digest, Sha256};
+
+/// A session ends when it was not used for this long (OWASP ASVS 5.0, 7.3.1), in seconds.
+const IDLE: i64 = 30 * 60;
+/// A session ends this long after sign-in (7.3.2), in seconds: one working day.
+const ABSOLUTE: i64 = 10 * 60 * 60;
+/// The time of last use is written at most this often, in seconds.
+const TOUCH: i64 = 60;
+
+fn reference(token: &str) -> SessionRef {
+    SessionRef(Sha256::digest(token.as_bytes()).into())
+}
+
+#[async_trait]
+impl Sessions for UseCases {
+    async fn demo_people(&self) -> Answer<Vec<Person>> {
+        if !self.demo {
+            return Ok(Vec::new());
+        }
+        let people = self.vault.directory.people().await;
+        people.map_err(|error| failure(random_id(&**self.vault.entropy()), &error))
+    }
+
+    async fn sign_in_demo(&self, person: PersonId, trace: TraceId, network: &str) -> Answer<String> {
+        if !self.demo {
+            return Err(Problem::NotFound);
+        }
+        let fail = |error| failure(trace, &error);
+        let person = self.vault.directory.person(person).await.map_err(fail)?.ok_or(Problem::NotFound)?;
+        let mut bytes = [0; 32];
+        self.vault.entropy().fill(&mut bytes);
+        let token: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+        let session = reference(&token);
+        let asker = Asker { person, purposes: Vec::new(), trace, network: network.to_owned(), session };
+        self.vault.gate.record_session(&asker, LineKind::SignedIn).await.map_err(fail)?;
+        self.vault.sessions.begin(session, asker.person.id).await.map_err(fail)?;
+        Ok(token)
+    }
+
+    async fn resume(&self, token: &str, trace: TraceId, network: &str) -> Answer<Option<Asker>> {
+        let session = reference(token);
+        let fail = |error| failure(trace, &error);
+        let Some(row) = self.vault.sessions.find(session).await.map_err(fail)? else {
+            return Ok(None);
+        };
+        let now = self.vault.clock().now();
+        if now > row.seen_at.plus_seconds(IDLE) || now > row.begun_at.plus_seconds(ABSOLUTE) {
+            self.vault.sessions.end(session).await.map_err(fail)?;
+            return Ok(None);
+        }
+        if now > row.seen_at.plus_seconds(TOUCH) {
+            self.vault.sessions.touch(session).await.map_err(fail)?;
+        }
+        let Some(person) = self.vault.directory.person(row.person).await.map_err(fail)? else {
+            return Ok(None);
+        };
+        Ok(Some(Asker { person, purposes: row.purposes, trace, network: network.to_owned(), session }))
+    }
+
+    async fn sign_out(&self, asker: &Asker) -> Answer<()> {
+        // Signing out works also while the ledger is down: keeping somebody signed in would be worse.
+        if let Err(error) = self.vault.gate.record_session(asker, LineKind::SignedOut).await {
+            failure(asker.trace, &error);
+        }
+        self.vault.sessions.end(asker.session).await.asked_by(asker)
+    }
+
+    async fn refused(&self, asker: &Asker, what: &str) -> Answer<()> {
+        self.vault.gate.record_refusal(asker, what).await.asked_by(asker)
+    }
+
+    async fn state_purpose(&self, asker: &Asker, purpose: StatedPurpose) -> Answer<()> {
+        let checked = self.vault.gate.check_purpose(asker, purpose).await;
+        self.permitted(asker, checked).await?;
+        self.vault.sessions.state_purpose(asker.session, purpose).await.asked_by(asker)
+    }
+}

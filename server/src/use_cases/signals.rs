@@ -1,0 +1,59 @@
+//! Signals: list, view, log, edit.
+
+use super::*;
+use async_trait::async_trait;
+use plein_domain::signal::*;
+
+#[async_trait]
+impl Signals for UseCases {
+    async fn list(&self, asker: &Asker, page: u32) -> Answer<Listed<SignalRow>> {
+        let (offset, limit) = window(page);
+        // The line names what is shown, so the row that only tells "there are more" is asked for apart.
+        let permit = self.vault.gate.list_signals(asker, offset, limit - 1).await;
+        let permit = self.permitted(asker, permit).await?;
+        let more = permit.granted().len() as i64 == limit - 1
+            && self.vault.gate.more_signals(asker, offset + limit - 1).await.asked_by(asker)?;
+        let rows = self.vault.signals.page(permit).await.asked_by(asker)?;
+        let rows = rows.into_iter().map(|(head, fields)| SignalRow { head, summary: fields.summary }).collect();
+        Ok(Listed { rows, page: page.max(1), more })
+    }
+
+    async fn view(&self, asker: &Asker, id: SignalId) -> Answer<SignalView> {
+        let permit = self.vault.gate.view_signal(asker, id).await;
+        let permit = self.permitted(asker, permit).await?;
+        let (header, _) = permit.granted().clone();
+        let parts = self.vault.signals.view(permit).await.asked_by(asker)?;
+        let (may_edit, may_see_viewings) = self.vault.gate.signal_options(asker, &header);
+        let mut cases = Vec::new();
+        for link in header.links.iter().filter(|link| link.team.contains(&asker.person.id)) {
+            if let Some((_, reference, _)) = self.vault.cases.head(link.case).await.asked_by(asker)? {
+                cases.push((link.case, reference));
+            }
+        }
+        let logged_by = match &parts.whole {
+            Some(_) => self.vault.directory.person(parts.logged_by).await.asked_by(asker)?.map(|person| person.name),
+            None => None,
+        };
+        Ok(SignalView {
+            head: parts.head,
+            extent: parts.extent,
+            fields: parts.fields,
+            shown: parts.shown,
+            reporter: parts.whole.as_ref().map(|whole| whole.reporter.clone()),
+            categories: parts.whole.as_ref().map(|whole| (whole.content.categories.clone(), whole.content.ground.clone())),
+            original_purpose: parts.whole.as_ref().map(|whole| whole.original_purpose),
+            logged_by,
+            cases,
+            may_edit,
+            may_see_viewings,
+        })
+    }
+
+    async fn log(&self, asker: &Asker, draft: DraftId) -> Answer<SignalId> {
+        self.finish(asker, draft).await.map(SignalId)
+    }
+
+    async fn edit(&self, asker: &Asker, draft: DraftId) -> Answer<SignalId> {
+        self.finish(asker, draft).await.map(SignalId)
+    }
+}

@@ -1,0 +1,107 @@
+//! The demo world is made through the ports, and its access log tells a story that holds together.
+
+use plein_domain::{
+    access_log::{LogFilter, Viewing},
+    ids::TraceId,
+    ledger::{LineKind, Outcome},
+    people::{Person, Role},
+    ports::{Asker, Installation, Ports},
+    purpose::StatedPurpose,
+};
+use plein_server::{
+    demo::{DemoClock, build},
+    real::SystemEntropy,
+};
+use plein_vault::{MasterKey, Vault, VaultOptions, db::Target};
+use std::{collections::HashSet, path::Path, sync::Arc};
+use uuid::Uuid;
+
+const NETWORK: &str = "127.0.0.1";
+
+/// Opens an empty vault in this folder and makes the world in it.
+async fn world(folder: &Path) -> Ports {
+    let clock = Arc::new(DemoClock::default());
+    let file = |name: &str| Target::Sqlite(folder.join(name));
+    let options = VaultOptions {
+        content: file("content.db"),
+        keyring: file("keyring.db"),
+        ledger: file("ledger.db"),
+        master: MasterKey::from_bytes(&[7; 32]).expect("a key"),
+        clock: clock.clone(),
+        entropy: Arc::new(SystemEntropy),
+    };
+    let vault = Arc::new(Vault::open(options).await.expect("an empty vault"));
+    let installation = Installation {
+        municipality: "Gemeente Lierveen".into(),
+        plein_name: "Lokaal Informatie Plein".into(),
+        demo: true,
+    };
+    let ports = plein_server::ports(vault.clone(), installation);
+    build(&ports, &vault.directory, &clock).await.expect("the world");
+    ports
+}
+
+/// Somebody signed in with this purpose stated.
+async fn sign_in(ports: &Ports, who: impl Fn(&Person) -> bool, purpose: StatedPurpose) -> Asker {
+    let trace = TraceId(Uuid::from_u128(u128::MAX));
+    let people = ports.sessions.demo_people().await.expect("people");
+    let person = people.iter().find(|one| who(one)).expect("somebody").id;
+    let token = ports.sessions.sign_in_demo(person, trace, NETWORK).await.expect("a session");
+    let resume = async || ports.sessions.resume(&token, trace, NETWORK).await.expect("an answer").expect("a session");
+    ports.sessions.state_purpose(&resume().await, purpose).await.expect("a purpose of this person");
+    resume().await
+}
+
+/// The whole log, oldest first.
+async fn whole_log(ports: &Ports, fg: &Asker) -> Vec<Viewing> {
+    let (mut lines, mut before) = (Vec::new(), None);
+    loop {
+        let filter = LogFilter { before, ..LogFilter::default() };
+        let page = ports.access_log.search(fg, filter).await.expect("the log");
+        lines.extend(page.lines);
+        before = page.older;
+        if before.is_none() {
+            lines.reverse();
+            return lines;
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_demo_world_is_made_through_the_ports_and_its_log_is_coherent() {
+    let folder = std::env::temp_dir().join(format!("plein-demo-test-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let ports = world(&folder).await;
+
+    let fg = sign_in(&ports, |one| one.roles == [Role::Fg], StatedPurpose::Supervision).await;
+    let log = whole_log(&ports, &fg).await;
+    let done = |kind| log.iter().filter(|line| line.kind == kind && line.outcome == Outcome::Done).count();
+    assert_eq!(done(LineKind::Logged), 30, "signals");
+    assert_eq!(done(LineKind::CaseOpened), 3, "cases");
+    assert_eq!((done(LineKind::Linked), done(LineKind::Unlinked), done(LineKind::TeamChanged)), (1, 1, 1));
+    assert!(log.iter().filter(|line| line.kind == LineKind::Refused).count() >= 1, "somebody was refused");
+    for pair in log.windows(2) {
+        assert_eq!(pair[0].sequence + 1, pair[1].sequence, "no line is missing");
+        assert!(pair[0].at <= pair[1].at, "line {} is older than the one before", pair[1].sequence);
+    }
+    assert!(log.iter().all(|line| line.payload.is_some()));
+
+    let coordinator = sign_in(&ports, |one| one.roles == [Role::Coordinator], StatedPurpose::Intake).await;
+    let candidates = ports.cases.candidates(&coordinator).await.expect("candidates");
+    assert_eq!(candidates.len(), 15, "received signals that offer something");
+    let phenomena: HashSet<_> = candidates.iter().map(|one| one.head.phenomenon.as_str()).collect();
+    assert!(phenomena.len() >= 8, "they are about many things: {phenomena:?}");
+
+    // Two departments, one citizen service number: something for a match to find.
+    let same = |bsn: &str| {
+        let known = |one: &&plein_domain::case::Candidate| {
+            let subjects = one.fields.subjects.iter().flatten();
+            subjects.flat_map(|subject| &subject.identifiers).any(|identifier| identifier.normalised() == bsn)
+        };
+        candidates.iter().filter(known).map(|one| one.head.department.id).collect::<HashSet<_>>().len()
+    };
+    assert_eq!(same("961080620"), 2);
+
+    // What cannot be removed lies in the folder for temporary files.
+    let _ = std::fs::remove_dir_all(&folder);
+}

@@ -1,0 +1,70 @@
+//! Serves pages over one vault until asked to stop, and then loses nothing.
+
+use crate::assets;
+use plein_app::Assets;
+use plein_domain::ports::{Installation, Ports};
+use plein_server::edge::Edge;
+use plein_vault::Vault;
+use std::{net::SocketAddr, sync::Arc, time::Duration};
+use tokio::net::TcpListener;
+
+/// Whatever ends the program.
+pub type Failure = Box<dyn std::error::Error + Send + Sync>;
+
+/// Serves until Ctrl-C or SIGTERM.
+///
+/// # Errors
+/// The socket fails.
+pub async fn serve(
+    listener: TcpListener,
+    vault: Arc<Vault>,
+    ports: Ports,
+    installation: &Installation,
+) -> Result<(), Failure> {
+    let names = Assets {
+        js: assets::url("plein.js"),
+        wasm: assets::url("plein_bg.wasm"),
+        css: assets::url("plein.css"),
+        icon: assets::url("icon.svg"),
+    };
+    let pages = plein_app::router(ports.clone(), names).merge(assets::router());
+    let asked = vault.clone();
+    let edge = Edge {
+        sessions: ports.sessions.clone(),
+        entropy: vault.entropy().clone(),
+        demo: installation.demo,
+        ready: Arc::new(move || {
+            let vault = asked.clone();
+            Box::pin(async move { vault.ready().await })
+        }),
+    };
+    let service = edge.around(pages).into_make_service_with_connect_info::<SocketAddr>();
+    let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+    let server = axum::serve(listener, service).with_graceful_shutdown(async move {
+        asked_to_stop().await;
+        let _ = stop.send(());
+    });
+    // Connections that stay open are given five seconds after the wish to stop.
+    tokio::select! {
+        done = async { server.await } => done?,
+        () = async { let _ = stopped.await; tokio::time::sleep(Duration::from_secs(5)).await } => {}
+    }
+    drop(ports);
+    vault.close().await;
+    Ok(())
+}
+
+async fn asked_to_stop() {
+    let terminated = async {
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => {
+                signal.recv().await;
+            }
+            Err(_) => std::future::pending().await,
+        }
+    };
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        () = terminated => {}
+    }
+}

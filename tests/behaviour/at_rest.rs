@@ -1,0 +1,56 @@
+//! What stands on the disk without the keyring says nothing.
+
+use crate::{common, common::*, world::*};
+use plein_vault::on_db;
+use sqlx::AssertSqlSafe;
+
+both_engines! {
+    async fn no_narrative_name_title_reason_or_identifier_stands_in_the_raw_files(engine: Engine) {
+        let world = World::new(engine.clone()).await;
+        let (mut anna, mut bram) = (world.browser(ANNA).await, world.browser(BRAM).await);
+        let of_anna = world.log(&mut anna, &pairs(&signal("KANARIE"))).await;
+        let of_bram = world.log(&mut bram, &pairs(&signal("KANARIE"))).await;
+        let mut carla = world.browser(CARLA).await;
+        let case = carla.open_case("KANARIE-titel", &[&of_anna, &of_bram], &["facts"], &[ANNA, BRAM]).await;
+        bram.for_case(&case).await;
+        bram.get(&case).await;
+        let draft = anna.begin("new-signal", &[]).await;
+        anna.post(&draft, &[("facts", "KANARIE concept"), ("do", "save")]).await;
+
+        for database in ["content", "ledger"] {
+            for planted in ["KANARIE", "123456782", "Anna van Vergunningen", "Bram van"] {
+                assert!(!engine.raw_contains(database, planted.as_bytes()).await, "{planted} in {database}");
+            }
+        }
+        // That this search finds what does stand there clear.
+        assert!(engine.raw_contains("content", b"S-2026-0001").await);
+    }
+
+    async fn a_row_copied_over_another_row_does_not_open(engine: Engine) {
+        let world = World::new(engine.clone()).await;
+        let mut anna = world.browser(ANNA).await;
+        let one = world.log(&mut anna, &pairs(&signal("een"))).await;
+        let two = world.log(&mut anna, &pairs(&signal("twee"))).await;
+        let outside = engine.outside("content").await;
+        let id = |path: &str| path.rsplit('/').next().unwrap().parse::<uuid::Uuid>().unwrap();
+        on_db!(&outside, |pool| {
+            let text = "UPDATE signal_versions SET content = (SELECT content FROM signal_versions WHERE signal = $1) WHERE signal = $2";
+            sqlx::query(AssertSqlSafe(text.to_owned())).bind(id(&one)).bind(id(&two)).execute(pool).await.unwrap();
+        });
+        let page = anna.get(&two).await;
+        assert_eq!(page.status, http::StatusCode::INTERNAL_SERVER_ERROR);
+        assert!(!page.text.contains("feiten-een"));
+        assert!(anna.get(&one).await.text.contains("feiten-een"));
+    }
+
+    async fn what_was_written_is_there_after_a_restart_and_the_log_is_whole(engine: Engine) {
+        let world = World::new(engine.clone()).await;
+        let mut anna = world.browser(ANNA).await;
+        let path = world.log(&mut anna, &pairs(&signal("blijft"))).await;
+        let again = World::reopen(engine).await;
+        let mut anna = again.browser(ANNA).await;
+        assert!(anna.get(&path).await.text.contains("feiten-blijft"));
+        let page = anna.get(&format!("{path}/inzagen")).await;
+        assert!(page.text.matches("Anna van Vergunningen").count() >= 3, "logged, done, opened");
+    }
+}

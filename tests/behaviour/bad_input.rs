@@ -1,0 +1,122 @@
+//! Bad input: a clear message at the field or an honest refusal, and nothing typed is lost.
+
+use crate::{common, common::*, world::*};
+use http::{Request, StatusCode};
+
+/// The signal form with one field changed.
+fn changed(field: &str, value: &str) -> Vec<(&'static str, String)> {
+    let mut form = signal("x");
+    for (name, old) in &mut form {
+        if *name == field {
+            *old = value.into();
+        }
+    }
+    form
+}
+
+both_engines! {
+    async fn wrong_fields_are_told_at_the_field_and_everything_typed_is_still_there(engine: Engine) {
+        let world = World::new(engine).await;
+        let mut anna = world.browser(ANNA).await;
+        let long = "ë".repeat(500_000);
+        for (field, value) in [
+            ("subject.0.identifier", "123456789"),
+            ("received-on", "31-02-2026"),
+            ("received-on", "2027-01-01"),
+            ("observed-on", "gisteren"),
+            ("observed-on", "2026-11-21"),
+            ("facts", ""),
+            ("facts", long.as_str()),
+            ("category", "special"),
+            ("phenomenon", "bestaat-niet"),
+            ("summary", "\u{1}"),
+        ] {
+            let draft = anna.begin("new-signal", &[]).await;
+            let form = changed(field, value);
+            let mut fields = pairs(&form);
+            fields.push(("do", "check"));
+            let page = anna.post(&draft, &fields).await;
+            assert_eq!((page.status, page.location()), (StatusCode::SEE_OTHER, draft.as_str()), "{field}");
+            let page = anna.get(&draft).await;
+            let at = if field == "observed-on" && value.starts_with('2') { "received-on" } else { field };
+            assert!(page.text.contains("aria-invalid=\"true\""), "{field} {value:.20}");
+            assert!(page.text.contains(&format!("href=\"#{at}")), "{at}: the summary links to the field");
+            assert!(page.text.contains("vermoeden-x"), "what was right is kept");
+            // A day that exists is written as people write it, and a choice that is none is chosen anew.
+            if value.len() > 4 && !value.starts_with("202") && field != "phenomenon" {
+                assert!(page.text.contains(value), "what was wrong is kept: {field}");
+            }
+            let page = anna.post(&format!("{draft}/versturen"), &[]).await;
+            assert_ne!(page.location(), "/signalen", "{field}");
+        }
+        assert!(!anna.get("/signalen").await.text.contains("S-2026"));
+    }
+
+    async fn a_purpose_that_expired_opens_no_case(engine: Engine) {
+        let world = World::new(engine).await;
+        let mut anna = world.browser(ANNA).await;
+        let of_anna = world.log(&mut anna, &pairs(&signal("x"))).await;
+        let id = of_anna.rsplit('/').next().unwrap().to_owned();
+        let mut carla = world.browser(CARLA).await;
+        let draft = carla.begin("open-case", &[]).await;
+        let mut fields: Vec<(String, String)> = vec![
+            ("title".into(), "t".into()), ("reasons".into(), "r".into()), ("signal".into(), id.clone()),
+            ("purpose".into(), EXPIRED_PURPOSE.to_string()), (format!("link.{id}.field"), "facts".into()), ("do".into(), "check".into()),
+        ];
+        fields.extend(test_fields(&id, "x"));
+        let borrowed: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        let page = carla.post(&draft, &borrowed).await;
+        assert_eq!(page.location(), draft);
+        assert!(carla.get(&draft).await.text.contains("href=\"#purpose"));
+    }
+
+    async fn somebody_elses_change_is_shown_beside_mine_and_i_choose(engine: Engine) {
+        let world = World::new(engine).await;
+        let mut anna = world.browser(ANNA).await;
+        let path = world.log(&mut anna, &pairs(&signal("een"))).await;
+        let id = path.rsplit('/').next().unwrap();
+        let mine = anna.begin("edit-signal", &[("object", id)]).await;
+        let form = changed("facts", "mijn feiten");
+        let mut fields = pairs(&form);
+        fields.push(("do", "check"));
+        anna.post(&mine, &fields).await;
+        // The same person in another window stands for a colleague: the port takes another author's draft.
+        let asker = world.asker(ANNA).await;
+        let other = world.ports.drafts.begin(&asker, plein_domain::form::FormKind::EditSignal, Some(id.parse().unwrap()), None).await.unwrap();
+        assert_eq!(format!("/concepten/{other}"), mine, "one author has one draft of a thing");
+        let colleague = world.colleague_of_anna().await;
+        let theirs = world.ports.drafts.begin(&colleague, plein_domain::form::FormKind::EditSignal, Some(id.parse().unwrap()), None).await.unwrap();
+        let mut values = world.ports.drafts.read(&colleague, theirs).await.unwrap().values;
+        values.set("facts", "hun feiten");
+        world.ports.drafts.save(&colleague, theirs, values).await.unwrap();
+        world.ports.signals.edit(&colleague, theirs).await.unwrap();
+
+        let page = anna.post(&format!("{mine}/versturen"), &[]).await;
+        assert_eq!(page.status, StatusCode::CONFLICT);
+        assert!(page.text.contains("mijn feiten") && page.text.contains("hun feiten"));
+        anna.post(&format!("{mine}/conflict"), &[("keep", "mine")]).await;
+        let page = anna.post(&format!("{mine}/versturen"), &[]).await;
+        assert_eq!(page.status, StatusCode::SEE_OTHER, "{}", page.text);
+        assert!(anna.get(&path).await.text.contains("mijn feiten"));
+    }
+
+    async fn bytes_that_are_no_text_and_ids_that_are_none_are_refused_in_words(engine: Engine) {
+        let world = World::new(engine).await;
+        let mut anna = world.browser(ANNA).await;
+        let draft = anna.begin("new-signal", &[]).await;
+        let request = || Request::post(draft.as_str()).header("content-type", "application/x-www-form-urlencoded").header("sec-fetch-site", "same-origin");
+        let page = anna.send(request(), "facts=%ff%fe".into()).await;
+        assert_eq!(page.status, StatusCode::BAD_REQUEST);
+        assert!(page.text.contains("<h1"));
+        for path in ["/signalen/1", "/signalen/%ff", "/casussen/x", "/concepten/'--", "/nergens"] {
+            assert_eq!(anna.get(path).await.status, StatusCode::NOT_FOUND, "{path}");
+        }
+        assert_eq!(anna.get("/signalen?pagina=-1").await.status, StatusCode::OK);
+        assert_eq!(anna.get("/signalen?pagina=99999999999").await.status, StatusCode::OK);
+        // Where to go afterwards stays here.
+        for evil in ["//evil.example", "https://evil.example", "/\\evil.example", "javascript:alert(1)"] {
+            let page = anna.post("/taal", &[("taal", "en"), ("naar", evil)]).await;
+            assert!(!page.location().contains("evil") && !page.location().contains("javascript"), "{evil}");
+        }
+    }
+}

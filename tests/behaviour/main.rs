@@ -1,0 +1,13 @@
+//! The behaviour of the whole, through the web, on both engines: one municipality, one browser per person.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+#[path = "../../vault/tests/common/mod.rs"]
+mod common;
+
+mod at_rest;
+mod bad_input;
+mod fail_closed;
+mod main_job;
+mod permission;
+mod visibility;
+mod world;

@@ -1,0 +1,41 @@
+// How the browser tests run. `cargo xtask test` sets the variables; see docs/development.md.
+import { defineConfig } from '@playwright/test';
+
+const chromium = process.env.PLEIN_CHROMIUM ?? '/usr/bin/chromium';
+
+export default defineConfig({
+  testDir: '.',
+  testMatch: '**/*.spec.ts',
+  outputDir: process.env.PLEIN_E2E_RESULTS ?? '../../test-results',
+  // One worker, so one demo world serves all files: making it costs more than most tests.
+  fullyParallel: false,
+  workers: 1,
+  retries: 0,
+  // Generous, because the machine may be busy compiling; nothing waits that long when all is well.
+  timeout: 120_000,
+  expect: { timeout: 20_000 },
+  forbidOnly: true,
+  reporter: 'list',
+  use: {
+    browserName: 'chromium',
+    locale: 'nl-NL',
+    timezoneId: 'Europe/Amsterdam',
+    actionTimeout: 20_000,
+    navigationTimeout: 40_000,
+    screenshot: 'only-on-failure',
+    trace: 'retain-on-failure',
+    launchOptions: {
+      executablePath: chromium,
+      args: [
+        '--headless',
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    },
+  },
+});

@@ -1,0 +1,34 @@
+// Nothing may be said in the console, but for the browser's own line about an answer that the test means to get.
+import type { BrowserContext, ConsoleMessage } from '@playwright/test';
+
+/** Listens to the consoles of all pages. */
+export class Quiet {
+  private readonly heard: string[] = [];
+  private readonly intended = new Set<number>();
+
+  /** These statuses are what the test is after. (403 is how the prompt for a purpose comes.) */
+  intends(...statuses: number[]): void {
+    statuses.forEach(status => this.intended.add(status));
+  }
+
+  listenTo(context: BrowserContext, who: string): void {
+    context.on('console', message => {
+      if (!this.isIntended(message)) this.heard.push(`${who}: ${message.type()} ${message.text()} (${message.location().url})`);
+    });
+    context.on('weberror', problem => this.heard.push(`${who}: ${problem.error()}`));
+    context.on('dialog', dialog => {
+      this.heard.push(`${who}: a dialog, ${dialog.message()}`);
+      void dialog.dismiss();
+    });
+  }
+
+  /** All that was heard and should not have been. */
+  complaints(): string[] {
+    return this.heard;
+  }
+
+  private isIntended(message: ConsoleMessage): boolean {
+    const told = /^Failed to load resource: the server responded with a status of (4\d\d) /.exec(message.text());
+    return message.type() === 'error' && told !== null && this.intended.has(Number(told[1]));
+  }
+}

@@ -1,0 +1,236 @@
+//! The gate: decides, records, and only then permits.
+//!
+//! Order, always: headers (free of personal data) → policies → one durable line → permit. No line, no permit.
+//! What does not exist and what one may not know of take the same path and get the same answer.
+
+mod open;
+mod recent;
+
+use crate::{
+    error::{VaultError, VaultResult},
+    policy::{Action, Resource},
+    vault::Core,
+};
+use plein_domain::{
+    header::ObjectRef,
+    ids::*,
+    ledger::*,
+    people::Role,
+    ports::Asker,
+    purpose::StatedPurpose,
+};
+use recent::Recent;
+use std::sync::Arc;
+
+/// Why there is no permit.
+#[derive(Debug, thiserror::Error)]
+pub enum Denied {
+    /// It does not exist, or the asker may not know that it does.
+    #[error("not found")]
+    NotFound,
+    /// The asker may know of it, and may not do this.
+    #[error("not allowed")]
+    NotAllowed,
+    /// It would be permitted under one of these purposes.
+    #[error("a purpose must be stated")]
+    PurposeNeeded(Vec<StatedPurpose>),
+    /// The decision or its line could not be made.
+    #[error(transparent)]
+    Vault(#[from] VaultError),
+}
+
+/// The one door. See the module's documentation.
+#[derive(Clone)]
+pub struct Gate {
+    core: Arc<Core>,
+    recent: Arc<Recent>,
+}
+
+/// What a question to the gate is about, apart from who asks.
+struct Question<'a> {
+    /// The actions that would do, the widest first.
+    actions: &'a [Action],
+    /// What is asked for; nothing when it does not exist.
+    resource: Option<Resource<'a>>,
+    /// Under which purposes it could be permitted at all; empty when it needs none.
+    conceivable: Vec<StatedPurpose>,
+    /// The thing as it stands in the log when it is refused.
+    object: ObjectRef,
+    /// Seeing it at all, to tell "not allowed" from "not found"; without one, its existence is no secret.
+    known_by: Option<&'a [Action]>,
+}
+
+/// A positive decision, not recorded yet.
+struct Decided {
+    action: Action,
+    stated: Option<StatedPurpose>,
+    policies: Vec<String>,
+}
+
+impl Gate {
+    pub(crate) fn new(core: Arc<Core>) -> Self {
+        Self { core, recent: Arc::default() }
+    }
+
+    /// Decides; a refusal is recorded before it is told.
+    async fn decide(&self, asker: &Asker, question: Question<'_>) -> Result<Decided, Denied> {
+        let Question { actions, resource, conceivable, object, known_by } = question;
+        let Some(resource) = resource else {
+            self.refuse(asker, actions, object, Vec::new()).await?;
+            return Err(Denied::NotFound);
+        };
+        let none = [None];
+        let stated: Vec<Option<StatedPurpose>> = if conceivable.is_empty() {
+            none.to_vec()
+        } else {
+            asker.purposes.iter().copied().map(Some).collect()
+        };
+        let permits = |action: Action, stated: Option<StatedPurpose>| {
+            self.core.policies.decide(&asker.person, action, &resource, stated)
+        };
+        let mut policies = Vec::new();
+        for action in actions.iter().copied() {
+            for stated in stated.iter().copied() {
+                let verdict = permits(action, stated);
+                if verdict.allowed {
+                    return Ok(Decided { action, stated, policies: verdict.policies });
+                }
+                policies.extend(verdict.policies);
+            }
+        }
+        let would = |actions: &[Action]| -> Vec<StatedPurpose> {
+            let may = |stated: &StatedPurpose| actions.iter().any(|one| permits(*one, Some(*stated)).allowed);
+            conceivable.iter().copied().filter(may).collect()
+        };
+        let options = would(actions);
+        if !options.is_empty() {
+            return Err(Denied::PurposeNeeded(options));
+        }
+        let known = known_by.is_none_or(|views| !would(views).is_empty());
+        policies.sort_unstable();
+        policies.dedup();
+        self.refuse(asker, actions, object, policies).await?;
+        Err(if known { Denied::NotAllowed } else { Denied::NotFound })
+    }
+
+    async fn refuse(
+        &self,
+        asker: &Asker,
+        actions: &[Action],
+        object: ObjectRef,
+        policies: Vec<String>,
+    ) -> VaultResult<()> {
+        let wanted = actions.first().map_or("", |action| action.code());
+        let mut line = self.line(asker, LineKind::Refused, None, vec![object]);
+        line.outcome = Outcome::Refused;
+        line.payload.reason = wanted.into();
+        line.payload.policies = policies;
+        line.payload.purpose = asker.purposes.iter().map(ToString::to_string).collect::<Vec<_>>().join(",");
+        self.core.ledger.append(vec![line]).await?;
+        Ok(())
+    }
+
+    /// Makes the line of a positive decision durable.
+    async fn record(
+        &self,
+        asker: &Asker,
+        kind: LineKind,
+        decided: Decided,
+        objects: Vec<ObjectRef>,
+    ) -> VaultResult<Line> {
+        let mut line = self.line(asker, kind, decided.stated, objects);
+        line.payload.policies = decided.policies;
+        self.core.ledger.append(vec![line.clone()]).await?;
+        Ok(line)
+    }
+
+    fn line(&self, asker: &Asker, kind: LineKind, stated: Option<StatedPurpose>, objects: Vec<ObjectRef>) -> Line {
+        let roles: Vec<&str> = asker.person.roles.iter().map(|role| role.code()).collect();
+        Line {
+            event: self.core.event(),
+            at: self.core.clock.now(),
+            trace: asker.trace,
+            kind,
+            outcome: Outcome::Permitted,
+            payload: Payload {
+                actor: asker.person.id,
+                actor_name: asker.person.name.clone(),
+                department: asker.person.department.id,
+                department_name: asker.person.department.name.clone(),
+                role: roles.join(","),
+                user_is_requestor: true,
+                objects,
+                case: stated.and_then(StatedPurpose::case),
+                purpose: stated.map_or_else(String::new, |stated| stated.to_string()),
+                reason: String::new(),
+                policies: Vec::new(),
+                network: asker.network.clone(),
+            },
+        }
+    }
+
+    /// The purposes a person can have any use for, besides those of cases.
+    fn own_purposes(asker: &Asker) -> Vec<StatedPurpose> {
+        let mut purposes = Vec::new();
+        if asker.person.is(Role::Member) || asker.person.is(Role::Coordinator) {
+            purposes.push(StatedPurpose::Intake);
+        }
+        if asker.person.is(Role::Fg) {
+            purposes.push(StatedPurpose::Supervision);
+        }
+        if asker.person.is(Role::PrivacyOfficer) {
+            purposes.push(StatedPurpose::ResidentsRequest);
+        }
+        if asker.person.is(Role::Administrator) {
+            purposes.push(StatedPurpose::Administration);
+        }
+        purposes
+    }
+
+    /// Checks a purpose before a session may state it. One that the person can have no use for is refused and
+    /// recorded; a case one is not in answers like a case that is not there.
+    ///
+    /// # Errors
+    /// [`Denied::NotFound`] for a case, [`Denied::NotAllowed`] for another purpose, or the ledger is down.
+    pub async fn check_purpose(&self, asker: &Asker, stated: StatedPurpose) -> Result<(), Denied> {
+        let StatedPurpose::Case(case) = stated else {
+            if Self::own_purposes(asker).contains(&stated) {
+                return Ok(());
+            }
+            self.refuse(asker, &[], ObjectRef::AREA, Vec::new()).await?;
+            return Err(Denied::NotAllowed);
+        };
+        let header = crate::store::headers::case(&self.core.content, case).await?;
+        let may = header.is_some_and(|header| {
+            let resource = Resource::Case(&header);
+            self.core.policies.decide(&asker.person, Action::ViewCase, &resource, Some(stated)).allowed
+        });
+        if may {
+            return Ok(());
+        }
+        self.refuse(asker, &[Action::ViewCase], case.into(), Vec::new()).await?;
+        Err(Denied::NotFound)
+    }
+
+    /// Records that the web edge refused a request of somebody signed in; `what` is a code.
+    ///
+    /// # Errors
+    /// The ledger is down.
+    pub async fn record_refusal(&self, asker: &Asker, what: &str) -> VaultResult<()> {
+        let mut line = self.line(asker, LineKind::Refused, None, vec![ObjectRef::AREA]);
+        line.outcome = Outcome::Refused;
+        line.payload.reason = what.into();
+        self.core.ledger.append(vec![line]).await?;
+        Ok(())
+    }
+
+    /// Records that somebody signed in or out. Signing in is not possible while the ledger is down.
+    ///
+    /// # Errors
+    /// The ledger is down.
+    pub async fn record_session(&self, asker: &Asker, kind: LineKind) -> VaultResult<()> {
+        let line = self.line(asker, kind, None, vec![ObjectRef::AREA]);
+        self.core.ledger.append(vec![line]).await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,394 @@
+//! The questions: one method for each way in. Each names what it asks, decides, records, and permits.
+
+use super::*;
+use crate::{
+    permit::{Permit, act, of},
+    store::{headers, visible},
+};
+use plein_domain::{
+    access_log::LogFilter,
+    draft::DraftRow,
+    form::FormKind,
+    header::{CaseHeader, SignalHeader},
+    signal::{Extent, SignalHead},
+};
+
+/// Seeing a signal, the widest extent first.
+const SEE_SIGNAL: &[Action] = &[Action::ViewWhole, Action::ViewOffered, Action::ViewShared];
+const SEE_CASE: &[Action] = &[Action::ViewCase];
+
+/// The purposes under which a signal could be seen.
+fn of_signal(header: &SignalHeader) -> Vec<StatedPurpose> {
+    std::iter::once(StatedPurpose::Intake).chain(header.links.iter().map(|link| StatedPurpose::Case(link.case))).collect()
+}
+
+impl Gate {
+    /// A signal, to the widest extent the asker may see under a stated purpose.
+    ///
+    /// # Errors
+    /// See [`Denied`].
+    pub async fn view_signal(&self, asker: &Asker, id: SignalId) -> Result<Permit<act::View, of::Signal>, Denied> {
+        let (header, decided) = self.signal(asker, id, SEE_SIGNAL).await?;
+        let extent = match (decided.action, decided.stated.and_then(StatedPurpose::case)) {
+            (Action::ViewWhole, _) => Extent::Whole,
+            (Action::ViewShared, Some(case)) => Extent::Shared(case),
+            _ => Extent::Offered,
+        };
+        let line = self.record(asker, LineKind::Opened, decided, vec![id.into()]).await?;
+        Ok(Permit::after(line, (header, extent)))
+    }
+
+    /// A change to a signal: seeing it whole in a form, or saving that form.
+    ///
+    /// # Errors
+    /// See [`Denied`].
+    pub async fn edit_signal(&self, asker: &Asker, id: SignalId) -> Result<Permit<act::Edit, of::Signal>, Denied> {
+        let (header, decided) = self.signal(asker, id, &[Action::Edit]).await?;
+        let line = self.record(asker, LineKind::Edited, decided, vec![id.into()]).await?;
+        Ok(Permit::after(line, (header, Extent::Whole)))
+    }
+
+    /// Who viewed a signal. The flag tells whether refusals may be shown too.
+    ///
+    /// # Errors
+    /// See [`Denied`].
+    pub async fn signal_log(
+        &self,
+        asker: &Asker,
+        id: SignalId,
+    ) -> Result<(Permit<act::ViewLog, of::Signal>, bool), Denied> {
+        let (header, decided) = self.signal(asker, id, &[Action::ViewSignalLog]).await?;
+        let refusals = self.also(asker, Action::ViewSignalRefusals, &Resource::Signal(&header), &decided);
+        let line = self.record(asker, LineKind::Searched, decided, vec![id.into()]).await?;
+        Ok((Permit::after(line, (header, Extent::Whole)), refusals))
+    }
+
+    async fn signal(
+        &self,
+        asker: &Asker,
+        id: SignalId,
+        actions: &[Action],
+    ) -> Result<(SignalHeader, Decided), Denied> {
+        let header = headers::signal(&self.core.content, id).await?;
+        let question = Question {
+            actions,
+            conceivable: header.as_ref().map(of_signal).unwrap_or_default(),
+            resource: header.as_ref().map(Resource::Signal),
+            object: id.into(),
+            known_by: Some(SEE_SIGNAL),
+        };
+        let decided = self.decide(asker, question).await?;
+        let header = header.ok_or(Denied::NotFound)?;
+        Ok((header, decided))
+    }
+
+    /// Whether the same person, under the same purpose, may also do this with the same thing.
+    fn also(&self, asker: &Asker, action: Action, resource: &Resource<'_>, decided: &Decided) -> bool {
+        self.core.policies.decide(&asker.person, action, resource, decided.stated).allowed
+    }
+
+    /// Whether the asker may change this signal and see who viewed it, for showing what is possible.
+    pub fn signal_options(&self, asker: &Asker, header: &SignalHeader) -> (bool, bool) {
+        let may = |action| {
+            let intake = Some(StatedPurpose::Intake);
+            self.core.policies.decide(&asker.person, action, &Resource::Signal(header), intake).allowed
+        };
+        (may(Action::Edit), may(Action::ViewSignalLog))
+    }
+
+    /// Whether the asker leads this case and may see who viewed it, for showing what is possible.
+    pub fn case_options(&self, asker: &Asker, header: &CaseHeader) -> (bool, bool) {
+        let may = |action| {
+            let stated = Some(StatedPurpose::Case(header.id));
+            self.core.policies.decide(&asker.person, action, &Resource::Case(header), stated).allowed
+        };
+        (may(Action::LeadCase), may(Action::ViewCaseLog))
+    }
+
+    /// Logging a new signal under this id.
+    ///
+    /// # Errors
+    /// See [`Denied`].
+    pub async fn log_signal(
+        &self,
+        asker: &Asker,
+        id: SignalId,
+    ) -> Result<Permit<act::Create, of::NewSignal>, Denied> {
+        let decided = self.area(asker, Action::LogSignal).await?;
+        let line = self.record(asker, LineKind::Logged, decided, vec![id.into()]).await?;
+        Ok(Permit::after(line, id))
+    }
+
+    /// A page of the signals the asker may see, newest first, each to its own extent.
+    ///
+    /// # Errors
+    /// See [`Denied`].
+    pub async fn list_signals(
+        &self,
+        asker: &Asker,
+        offset: i64,
+        limit: i64,
+    ) -> Result<Permit<act::View, of::SignalPage>, Denied> {
+        let decided = self.area(asker, Action::ListSignals).await?;
+        let heads = visible::signals(&self.core.content, &asker.person, offset, limit).await?;
+        let own = |head: &SignalHead| visible::owns(&asker.person, head);
+        let page: Vec<_> = heads
+            .into_iter()
+            .map(|head| {
+                let extent = if own(&head) { Extent::Whole } else { Extent::Offered };
+                (head, extent)
+            })
+            .collect();
+        let objects = page.iter().map(|(head, _)| head.id.into()).collect();
+        let line = self.record(asker, LineKind::Listed, decided, objects).await?;
+        Ok(Permit::after(line, page))
+    }
+
+    /// The received signals a coordinator may choose for a case.
+    ///
+    /// # Errors
+    /// See [`Denied`].
+    pub async fn candidates(
+        &self,
+        asker: &Asker,
+        limit: i64,
+    ) -> Result<Permit<act::View, of::SignalPage>, Denied> {
+        let decided = self.area(asker, Action::OpenCase).await?;
+        let heads = visible::candidates(&self.core.content, limit).await?;
+        let page: Vec<_> = heads.into_iter().map(|head| (head, Extent::Offered)).collect();
+        let objects = page.iter().map(|(head, _)| head.id.into()).collect();
+        let line = self.record(asker, LineKind::Listed, decided, objects).await?;
+        Ok(Permit::after(line, page))
+    }
+
+    /// Opening a case under this id with these signals.
+    ///
+    /// # Errors
+    /// See [`Denied`]; a signal that may not be chosen is not found.
+    pub async fn open_case(
+        &self,
+        asker: &Asker,
+        id: CaseId,
+        signals: &[SignalId],
+    ) -> Result<Permit<act::Create, of::NewCase>, Denied> {
+        let decided = self.area(asker, Action::OpenCase).await?;
+        let mut heads = Vec::with_capacity(signals.len());
+        for signal in signals {
+            heads.push(self.choose(asker, *signal).await?);
+        }
+        let objects = std::iter::once(id.into()).chain(signals.iter().map(|one| (*one).into())).collect();
+        let line = self.record(asker, LineKind::CaseOpened, decided, objects).await?;
+        Ok(Permit::after(line, (id, heads)))
+    }
+
+    /// The head of a signal that may be chosen for a case; refused and recorded otherwise.
+    async fn choose(&self, asker: &Asker, id: SignalId) -> Result<SignalHead, Denied> {
+        self.signal(asker, id, &[Action::Choose]).await?;
+        visible::head(&self.core.content, id).await?.ok_or(Denied::NotFound)
+    }
+
+    /// A case with what its links share.
+    ///
+    /// # Errors
+    /// See [`Denied`].
+    pub async fn view_case(&self, asker: &Asker, id: CaseId) -> Result<Permit<act::View, of::Case>, Denied> {
+        let (header, decided) = self.case(asker, id, SEE_CASE).await?;
+        let linked = visible::linked(&self.core.content, id).await?;
+        let objects = std::iter::once(id.into()).chain(linked.into_iter().map(Into::into)).collect();
+        let line = self.record(asker, LineKind::Opened, decided, objects).await?;
+        Ok(Permit::after(line, header))
+    }
+
+    /// Changing a case: `kind` tells how it stands in the log. A signal that is newly linked must be one that
+    /// may be chosen.
+    ///
+    /// # Errors
+    /// See [`Denied`].
+    pub async fn lead_case(
+        &self,
+        asker: &Asker,
+        id: CaseId,
+        kind: LineKind,
+        signal: Option<SignalId>,
+    ) -> Result<Permit<act::Lead, of::Case>, Denied> {
+        let (header, decided) = self.case(asker, id, &[Action::LeadCase]).await?;
+        if let (LineKind::Linked, Some(signal)) = (kind, signal) {
+            self.choose(asker, signal).await?;
+        }
+        let objects = std::iter::once(id.into()).chain(signal.map(Into::into)).collect();
+        let line = self.record(asker, kind, decided, objects).await?;
+        Ok(Permit::after(line, header))
+    }
+
+    /// Who viewed a case. The flag tells whether refusals may be shown too.
+    ///
+    /// # Errors
+    /// See [`Denied`].
+    pub async fn case_log(
+        &self,
+        asker: &Asker,
+        id: CaseId,
+    ) -> Result<(Permit<act::ViewLog, of::Case>, bool), Denied> {
+        let (header, decided) = self.case(asker, id, &[Action::ViewCaseLog]).await?;
+        let refusals = self.also(asker, Action::ViewCaseRefusals, &Resource::Case(&header), &decided);
+        let line = self.record(asker, LineKind::Searched, decided, vec![id.into()]).await?;
+        Ok((Permit::after(line, header), refusals))
+    }
+
+    async fn case(&self, asker: &Asker, id: CaseId, actions: &[Action]) -> Result<(CaseHeader, Decided), Denied> {
+        let header = headers::case(&self.core.content, id).await?;
+        let question = Question {
+            actions,
+            conceivable: vec![StatedPurpose::Case(id)],
+            resource: header.as_ref().map(Resource::Case),
+            object: id.into(),
+            known_by: Some(SEE_CASE),
+        };
+        let decided = self.decide(asker, question).await?;
+        let header = header.ok_or(Denied::NotFound)?;
+        Ok((header, decided))
+    }
+
+    /// A page of the cases in whose team the asker is, newest first.
+    ///
+    /// # Errors
+    /// See [`Denied`].
+    pub async fn list_cases(
+        &self,
+        asker: &Asker,
+        offset: i64,
+        limit: i64,
+    ) -> Result<Permit<act::View, of::CasePage>, Denied> {
+        let decided = self.area(asker, Action::ListCases).await?;
+        let page = visible::cases(&self.core.content, &asker.person, offset, limit).await?;
+        let objects = page.iter().map(|id| (*id).into()).collect();
+        let line = self.record(asker, LineKind::Listed, decided, objects).await?;
+        Ok(Permit::after(line, page))
+    }
+
+    /// A draft, for its author. One line per person, draft and five minutes.
+    ///
+    /// # Errors
+    /// See [`Denied`]; somebody else's draft is not found.
+    pub async fn draft(&self, asker: &Asker, id: DraftId) -> Result<Permit<act::Edit, of::Draft>, Denied> {
+        let found = headers::draft(&self.core.content, id).await?;
+        let question = Question {
+            actions: &[Action::Write],
+            conceivable: Vec::new(),
+            resource: found.as_ref().map(|(_, author)| Resource::Draft { id, author: *author }),
+            object: id.into(),
+            known_by: Some(&[]),
+        };
+        let decided = self.decide(asker, question).await?;
+        let row: DraftRow = found.map(|(row, _)| row).ok_or(Denied::NotFound)?;
+        let now = self.core.clock.now();
+        if self.recent.covers(asker.person.id, id, now) {
+            let line = self.line(asker, LineKind::Edited, decided.stated, vec![id.into()]);
+            return Ok(Permit::after(line, row));
+        }
+        let line = self.record(asker, LineKind::Edited, decided, vec![id.into()]).await?;
+        self.recent.note(asker.person.id, id, line.at);
+        Ok(Permit::after(line, row))
+    }
+
+    /// The asker's own viewings.
+    ///
+    /// # Errors
+    /// See [`Denied`].
+    pub async fn own_log(&self, asker: &Asker, before: Option<u64>) -> Result<Permit<act::ViewLog, of::Log>, Denied> {
+        let question = Question {
+            actions: &[Action::ViewOwnLog],
+            conceivable: Vec::new(),
+            resource: Some(Resource::Area),
+            object: ObjectRef::AREA,
+            known_by: None,
+        };
+        let decided = self.decide(asker, question).await?;
+        let line = self.record(asker, LineKind::Searched, decided, vec![ObjectRef::AREA]).await?;
+        Ok(Permit::after(line, LogFilter { before, person: Some(asker.person.id), kind: None }))
+    }
+
+    /// The whole log.
+    ///
+    /// # Errors
+    /// See [`Denied`].
+    pub async fn search_log(
+        &self,
+        asker: &Asker,
+        filter: LogFilter,
+    ) -> Result<Permit<act::ViewLog, of::Log>, Denied> {
+        let decided = self.area(asker, Action::SearchLog).await?;
+        let line = self.record(asker, LineKind::Searched, decided, vec![ObjectRef::AREA]).await?;
+        Ok(Permit::after(line, filter))
+    }
+
+    /// Whether the asker may begin or go on with a form of this kind about this thing. Nothing sealed is read, so a
+    /// yes leaves no line; a refusal does.
+    ///
+    /// # Errors
+    /// See [`Denied`].
+    pub async fn may_write(&self, asker: &Asker, kind: FormKind, object: uuid::Uuid) -> Result<(), Denied> {
+        match kind {
+            FormKind::NewSignal => self.area(asker, Action::LogSignal).await.map(drop),
+            FormKind::OpenCase => self.area(asker, Action::OpenCase).await.map(drop),
+            FormKind::EditSignal => self.signal(asker, SignalId(object), &[Action::Edit]).await.map(drop),
+            FormKind::LinkSignal | FormKind::UnlinkSignal | FormKind::Team => {
+                self.case(asker, CaseId(object), &[Action::LeadCase]).await.map(drop)
+            }
+        }
+    }
+
+    /// For *Mijn werk*: the newest signals of the own department, and for a coordinator what waits. Clear columns only.
+    ///
+    /// # Errors
+    /// The database is out of reach.
+    pub async fn waiting(&self, asker: &Asker, limit: i64) -> VaultResult<(Vec<SignalHead>, Vec<SignalHead>)> {
+        let own = visible::own(&self.core.content, &asker.person, limit).await?;
+        Ok((own, self.candidate_heads(asker, limit).await?))
+    }
+
+    /// The heads of the signals a coordinator may choose; nothing for anybody else. Clear columns only.
+    ///
+    /// # Errors
+    /// The database is out of reach.
+    pub async fn candidate_heads(&self, asker: &Asker, limit: i64) -> VaultResult<Vec<SignalHead>> {
+        if !visible::coordinates(&asker.person) {
+            return Ok(Vec::new());
+        }
+        visible::candidates(&self.core.content, limit).await
+    }
+
+    /// Whether the list of signals goes on after this many.
+    ///
+    /// # Errors
+    /// The database is out of reach.
+    pub async fn more_signals(&self, asker: &Asker, offset: i64) -> VaultResult<bool> {
+        Ok(!visible::signals(&self.core.content, &asker.person, offset, 1).await?.is_empty())
+    }
+
+    /// Whether the list of cases goes on after this many.
+    ///
+    /// # Errors
+    /// The database is out of reach.
+    pub async fn more_cases(&self, asker: &Asker, offset: i64) -> VaultResult<bool> {
+        Ok(!visible::cases(&self.core.content, &asker.person, offset, 1).await?.is_empty())
+    }
+
+    async fn area(&self, asker: &Asker, action: Action) -> Result<Decided, Denied> {
+        let mut conceivable = Self::own_purposes(asker);
+        if action == Action::ListCases {
+            conceivable.extend(asker.purposes.iter().copied().filter(|stated| stated.case().is_some()));
+        }
+        if conceivable.is_empty() {
+            conceivable.push(StatedPurpose::Administration);
+        }
+        let question = Question {
+            actions: &[action],
+            conceivable,
+            resource: Some(Resource::Area),
+            object: ObjectRef::AREA,
+            known_by: None,
+        };
+        self.decide(asker, question).await
+    }
+}

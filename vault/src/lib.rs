@@ -1,0 +1,24 @@
+//! What keeps: gate, ledger, keyring and stores, on both engines. The only crate that holds a database pool or
+//! makes a [`Permit`].
+//!
+//! Every byte of personal data that reaches a person goes through one door. [`Gate`] decides by policy, writes the
+//! ledger line, and only then hands out a `Permit`; the stores read nothing sealed without one. What must never
+//! happen here: a public function that answers sealed content without a permit, or a permit without a durable line.
+
+pub mod db;
+mod error;
+mod gate;
+pub mod keyring;
+pub mod ledger;
+mod outbox;
+mod permit;
+mod policy;
+pub mod seal;
+pub mod store;
+mod vault;
+
+pub use error::{VaultError, VaultResult};
+pub use gate::{Denied, Gate};
+pub use permit::{Permit, act, of};
+pub use seal::MasterKey;
+pub use vault::{Vault, VaultOptions};

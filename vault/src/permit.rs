@@ -1,0 +1,158 @@
+//! The proof that the gate said yes and that the line is durable.
+//!
+//! A `Permit` names one action on one object in one version, cannot be copied, and is consumed by the read or the
+//! write it allows. Only the gate makes one.
+
+use plein_domain::{
+    header::ObjectRef,
+    ids::*,
+    ledger::{Line, Outcome, Payload},
+    moment::Moment,
+};
+use std::marker::PhantomData;
+
+/// What may be done.
+pub mod act {
+    /// Seeing it.
+    pub enum View {}
+    /// Bringing it into being.
+    pub enum Create {}
+    /// Changing it.
+    pub enum Edit {}
+    /// Leading it: links, team.
+    pub enum Lead {}
+    /// Seeing who viewed it.
+    pub enum ViewLog {}
+}
+
+/// On what. Each kind says what its permit carries besides the id.
+pub mod of {
+    use plein_domain::{
+        access_log::LogFilter,
+        draft::DraftRow,
+        header::{CaseHeader, SignalHeader},
+        ids::*,
+        signal::{Extent, SignalHead},
+    };
+
+    /// A kind of object.
+    pub trait Kind {
+        /// What the permit carries: the id, and what the decision laid down.
+        type Granted: Send;
+    }
+    /// One signal, to the extent granted.
+    pub enum Signal {}
+    impl Kind for Signal {
+        type Granted = (SignalHeader, Extent);
+    }
+    /// A signal that is not there yet.
+    pub enum NewSignal {}
+    impl Kind for NewSignal {
+        type Granted = SignalId;
+    }
+    /// One case.
+    pub enum Case {}
+    impl Kind for Case {
+        type Granted = CaseHeader;
+    }
+    /// A case that is not there yet, with the signals that may start it, in the versions that were judged.
+    pub enum NewCase {}
+    impl Kind for NewCase {
+        type Granted = (CaseId, Vec<SignalHead>);
+    }
+    /// A page of signals, each to its own extent.
+    pub enum SignalPage {}
+    impl Kind for SignalPage {
+        type Granted = Vec<(SignalHead, Extent)>;
+    }
+    /// A page of cases.
+    pub enum CasePage {}
+    impl Kind for CasePage {
+        type Granted = Vec<CaseId>;
+    }
+    /// A draft.
+    pub enum Draft {}
+    impl Kind for Draft {
+        type Granted = DraftRow;
+    }
+    /// The lines of a person, or of everybody when none is named.
+    pub enum Log {}
+    impl Kind for Log {
+        type Granted = LogFilter;
+    }
+}
+
+/// Leave to do `A` once on a `K`.
+///
+/// It cannot be made outside the gate, nor copied:
+/// ```compile_fail
+/// use plein_vault::{Permit, act, of};
+/// fn twice(permit: Permit<act::View, of::Signal>) -> (Permit<act::View, of::Signal>, Permit<act::View, of::Signal>) {
+///     (permit.clone(), permit)
+/// }
+/// ```
+#[must_use = "a permit is recorded in the ledger as a viewing; use it or do not ask for it"]
+pub struct Permit<A, K: of::Kind> {
+    granted: K::Granted,
+    line: Line,
+    act: PhantomData<fn() -> A>,
+}
+
+impl<A, K: of::Kind> Permit<A, K> {
+    /// Only the gate calls this, after `line` became durable.
+    pub(crate) fn after(line: Line, granted: K::Granted) -> Self {
+        Self { granted, line, act: PhantomData }
+    }
+
+    /// What was granted.
+    pub fn granted(&self) -> &K::Granted {
+        &self.granted
+    }
+
+    /// Who it was granted to.
+    pub fn actor(&self) -> PersonId {
+        self.line.payload.actor
+    }
+
+    /// When it was granted.
+    pub fn at(&self) -> Moment {
+        self.line.at
+    }
+
+    /// Consumes the permit: what was granted, and what is needed to report the outcome.
+    pub(crate) fn spend(self) -> (K::Granted, Spent) {
+        (self.granted, Spent(self.line))
+    }
+}
+
+/// A permit that was used for a write: makes the line that tells how it ended.
+pub(crate) struct Spent(Line);
+
+impl Spent {
+    pub(crate) fn actor(&self) -> PersonId {
+        self.0.payload.actor
+    }
+
+    pub(crate) fn at(&self) -> Moment {
+        self.0.at
+    }
+
+    /// The line that says it was done, under its own event id and in the same trace.
+    pub(crate) fn done(self, event: EventId, at: Moment, more: &[ObjectRef]) -> Line {
+        let mut line = self.0;
+        line.event = event;
+        line.at = at;
+        line.outcome = Outcome::Done;
+        for object in more {
+            if !line.payload.objects.contains(object) {
+                line.payload.objects.push(*object);
+            }
+        }
+        line
+    }
+
+    /// The same for an act of another kind in the same request.
+    pub(crate) fn payload(&self) -> &Payload {
+        &self.0.payload
+    }
+}

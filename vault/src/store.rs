@@ -1,0 +1,33 @@
+//! The stores. Content is read only with a permit; headers and lists of heads are clear columns.
+//!
+//! The verbs are the same everywhere: `view` reads one thing, `page` reads a list, the domain's own verbs write.
+
+mod cases;
+mod directory;
+mod drafts;
+pub(crate) mod headers;
+mod log;
+mod rows;
+mod sessions;
+mod signals;
+pub(crate) mod visible;
+
+pub use cases::{CaseContent, Cases};
+pub use directory::{Directory, NewPerson};
+pub use drafts::{BegunDraft, Drafts};
+pub use log::{Log, LoggedPage};
+pub use sessions::{SessionRow, Sessions};
+pub use signals::{EditableSignal, SignalParts, Signals};
+
+/// How a write ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Written<T> {
+    /// It stands.
+    Done(T),
+    /// It had been done before, by the same draft.
+    Already(T),
+    /// Somebody else changed the thing meanwhile; nothing was written.
+    Stale,
+    /// It would break a rule that only the database can see, such as linking twice; nothing was written.
+    Conflict,
+}

@@ -1,0 +1,267 @@
+//! Writes to cases. Each bumps the case's version only if nobody else did meanwhile.
+
+use super::*;
+use crate::{
+    db::Tx,
+    on_tx,
+    store::{
+        Written,
+        drafts::finish,
+        signals::{next, settle, still_offered},
+    },
+};
+
+impl Cases {
+    /// Opens a case from a draft of the same id, with its links and the signed decision.
+    ///
+    /// # Errors
+    /// A database is out of reach; nothing was written.
+    pub async fn open(
+        &self,
+        permit: Permit<act::Create, of::NewCase>,
+        draft: DraftId,
+        new: &NewCase,
+    ) -> VaultResult<Written<CaseId>> {
+        let ((id, heads), spent) = permit.spend();
+        let (actor, at) = (spent.actor(), spent.at());
+        self.core.keyring.create(KeyKind::Case, id.0).await?;
+        let key = self.core.keyring.key(KeyKind::Case, id.0).await?;
+        let decision: Uuid = self.core.event().0;
+
+        let mut tx = self.core.content.begin().await?;
+        if !finish(&mut tx, draft, at).await? {
+            return Ok(Written::Already(id));
+        }
+        let year = at.day().0.year();
+        let number = next(&mut tx, &format!("C-{year}")).await?;
+        on_tx!(&mut tx, |c| {
+            sqlx::query(
+                "INSERT INTO cases (id, reference, state, purpose, coordinator, title, summary, opened_at, version) \
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 1)",
+            )
+            .bind(id.0)
+            .bind(Reference::numbered('C', year, number).0)
+            .bind(CaseState::Open.code())
+            .bind(new.purpose.0)
+            .bind(actor.0)
+            .bind(key.seal(TITLE, &new.title))
+            .bind(key.seal(SUMMARY, &new.summary))
+            .bind(at.0)
+            .execute(&mut *c)
+            .await?;
+            sqlx::query(
+                "INSERT INTO decisions (id, case_id, kind, signed_by, signed_at, reasons) \
+                 VALUES ($1, $2, $3, $4, $5, $6)",
+            )
+            .bind(decision)
+            .bind(id.0)
+            .bind(OPENED_WITHOUT_WEIGHING)
+            .bind(actor.0)
+            .bind(at.0)
+            .bind(key.seal((DECISION, decision), &new.reasons))
+            .execute(&mut *c)
+            .await?;
+        });
+        for person in std::iter::once(&actor).chain(new.team.iter().filter(|one| **one != actor)) {
+            join(&mut tx, id, *person, at).await?;
+        }
+        for link in &new.links {
+            let Some(head) = heads.iter().find(|head| head.id == link.signal) else {
+                return Ok(Written::Conflict);
+            };
+            if !self.insert_link(&mut tx, id, head, link, actor, at).await? {
+                return Ok(Written::Stale);
+            }
+        }
+        let line = spent.done(self.core.event(), self.core.clock.now(), &[]);
+        self.outbox.put(&mut tx, &line).await?;
+        tx.commit().await?;
+        self.outbox.flush().await;
+        Ok(Written::Done(id))
+    }
+
+    /// Links one more signal.
+    ///
+    /// # Errors
+    /// A database is out of reach; nothing was written.
+    pub async fn link(
+        &self,
+        permit: Permit<act::Lead, of::Case>,
+        draft: DraftId,
+        base: i64,
+        link: &NewLink,
+    ) -> VaultResult<Written<CaseId>> {
+        let (header, spent) = permit.spend();
+        let (actor, at) = (spent.actor(), spent.at());
+        let Some(head) = visible::head(&self.core.content, link.signal).await? else {
+            return Ok(Written::Conflict);
+        };
+        let mut tx = self.core.content.begin().await?;
+        if !finish(&mut tx, draft, at).await? {
+            return Ok(Written::Already(header.id));
+        }
+        if !bump(&mut tx, header.id, base).await? {
+            return Ok(Written::Stale);
+        }
+        if !self.insert_link(&mut tx, header.id, &head, link, actor, at).await? {
+            return Ok(Written::Conflict);
+        }
+        let line = spent.done(self.core.event(), self.core.clock.now(), &[]);
+        self.outbox.put(&mut tx, &line).await?;
+        tx.commit().await?;
+        self.outbox.flush().await;
+        Ok(Written::Done(header.id))
+    }
+
+    /// Ends a link; it stays in the history with the reason.
+    ///
+    /// # Errors
+    /// A database is out of reach; nothing was written.
+    pub async fn unlink(
+        &self,
+        permit: Permit<act::Lead, of::Case>,
+        draft: DraftId,
+        link: LinkId,
+        signal: SignalId,
+        reason: &str,
+    ) -> VaultResult<Written<CaseId>> {
+        let (header, spent) = permit.spend();
+        let (actor, at) = (spent.actor(), spent.at());
+        let key = self.core.keyring.key(KeyKind::Case, header.id.0).await?;
+        let sealed = key.seal((UNLINK_REASON, link.0), reason);
+        let mut tx = self.core.content.begin().await?;
+        if !finish(&mut tx, draft, at).await? {
+            return Ok(Written::Already(header.id));
+        }
+        let ended = on_tx!(&mut tx, |c| {
+            sqlx::query(
+                "UPDATE links SET unlinked_by = $1, unlinked_at = $2, unlink_reason = $3 \
+                 WHERE id = $4 AND case_id = $5 AND signal = $6 AND unlinked_at IS NULL",
+            )
+            .bind(actor.0)
+            .bind(at.0)
+            .bind(sealed)
+            .bind(link.0)
+            .bind(header.id.0)
+            .bind(signal.0)
+            .execute(&mut *c)
+            .await?
+            .rows_affected()
+        });
+        if ended == 0 {
+            return Ok(Written::Conflict);
+        }
+        on_tx!(&mut tx, |c| {
+            sqlx::query("UPDATE cases SET version = version + 1 WHERE id = $1")
+                .bind(header.id.0)
+                .execute(&mut *c)
+                .await?;
+        });
+        settle(&mut tx, signal).await?;
+        let line = spent.done(self.core.event(), self.core.clock.now(), &[]);
+        self.outbox.put(&mut tx, &line).await?;
+        tx.commit().await?;
+        self.outbox.flush().await;
+        Ok(Written::Done(header.id))
+    }
+
+    /// Makes these people the team; the coordinator always stays in it.
+    ///
+    /// # Errors
+    /// A database is out of reach; nothing was written.
+    pub async fn set_team(
+        &self,
+        permit: Permit<act::Lead, of::Case>,
+        draft: DraftId,
+        base: i64,
+        team: &[PersonId],
+    ) -> VaultResult<Written<CaseId>> {
+        let (header, spent) = permit.spend();
+        let at = spent.at();
+        let mut tx = self.core.content.begin().await?;
+        if !finish(&mut tx, draft, at).await? {
+            return Ok(Written::Already(header.id));
+        }
+        if !bump(&mut tx, header.id, base).await? {
+            return Ok(Written::Stale);
+        }
+        for person in header.team.iter().filter(|one| !team.contains(one) && **one != header.coordinator) {
+            on_tx!(&mut tx, |c| {
+                sqlx::query("DELETE FROM case_team WHERE case_id = $1 AND person = $2")
+                    .bind(header.id.0)
+                    .bind(person.0)
+                    .execute(&mut *c)
+                    .await?;
+            });
+        }
+        for person in team.iter().filter(|one| !header.team.contains(one)) {
+            join(&mut tx, header.id, *person, at).await?;
+        }
+        let line = spent.done(self.core.event(), self.core.clock.now(), &[]);
+        self.outbox.put(&mut tx, &line).await?;
+        tx.commit().await?;
+        self.outbox.flush().await;
+        Ok(Written::Done(header.id))
+    }
+
+    /// Inserts a link if the judged version still stands, may still be chosen, and offers what is shared.
+    async fn insert_link(
+        &self,
+        tx: &mut Tx,
+        case: CaseId,
+        head: &SignalHead,
+        link: &NewLink,
+        actor: PersonId,
+        at: Moment,
+    ) -> VaultResult<bool> {
+        let offered = link.shared.iter().all(|field| head.offered.contains(field));
+        if !offered || head.version != link.version || !still_offered(tx, head).await? {
+            return Ok(false);
+        }
+        let key = self.core.keyring.key(KeyKind::Case, case.0).await?;
+        let id: Uuid = self.core.event().0;
+        on_tx!(&mut *tx, |c| {
+            sqlx::query(
+                "INSERT INTO links (id, case_id, signal, signal_version, shared, test, linked_by, linked_at) \
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+            )
+            .bind(id)
+            .bind(case.0)
+            .bind(link.signal.0)
+            .bind(link.version)
+            .bind(shared(&link.shared))
+            .bind(key.seal((TEST, id), test_json(&link.test)?))
+            .bind(actor.0)
+            .bind(at.0)
+            .execute(&mut *c)
+            .await?;
+        });
+        settle(tx, link.signal).await?;
+        Ok(true)
+    }
+}
+
+async fn join(tx: &mut Tx, case: CaseId, person: PersonId, at: Moment) -> VaultResult<()> {
+    on_tx!(tx, |c| {
+        sqlx::query("INSERT INTO case_team (case_id, person, since) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING")
+            .bind(case.0)
+            .bind(person.0)
+            .bind(at.0)
+            .execute(&mut *c)
+            .await?;
+    });
+    Ok(())
+}
+
+/// Makes the next version of a case if `base` still stands.
+async fn bump(tx: &mut Tx, case: CaseId, base: i64) -> VaultResult<bool> {
+    let changed = on_tx!(tx, |c| {
+        sqlx::query("UPDATE cases SET version = version + 1 WHERE id = $1 AND version = $2")
+            .bind(case.0)
+            .bind(base)
+            .execute(&mut *c)
+            .await?
+            .rows_affected()
+    });
+    Ok(changed == 1)
+}

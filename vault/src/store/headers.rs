@@ -1,0 +1,91 @@
+//! Headers, for the gate alone: clear columns, free of personal data.
+
+use super::rows::Place;
+use crate::{db::Db, error::VaultResult, on_db};
+use plein_domain::{case::CaseState, draft::DraftRow, form::FormKind, header::*, ids::*, moment::Moment, signal::*};
+use uuid::Uuid;
+
+pub(crate) async fn signal(db: &Db, id: SignalId) -> VaultResult<Option<SignalHeader>> {
+    type Row = (Uuid, String, String, i64);
+    let row: Option<Row> = on_db!(db, |pool| {
+        sqlx::query_as("SELECT department, state, offered, version FROM signals WHERE id = $1")
+            .bind(id.0)
+            .fetch_optional(pool)
+            .await?
+    });
+    let Some((department, state, offered, version)) = row else {
+        return Ok(None);
+    };
+    // One row per member of each team of each case it is linked to.
+    let links: Vec<(Uuid, Uuid, String, Uuid)> = on_db!(db, |pool| {
+        sqlx::query_as(
+            "SELECT c.id, c.coordinator, l.shared, t.person FROM links l JOIN cases c ON c.id = l.case_id \
+             JOIN case_team t ON t.case_id = c.id WHERE l.signal = $1 AND l.unlinked_at IS NULL \
+             ORDER BY c.opened_at, c.id",
+        )
+        .bind(id.0)
+        .fetch_all(pool)
+        .await?
+    });
+    let mut headers: Vec<LinkHeader> = Vec::new();
+    for (case, coordinator, shared, member) in links {
+        match headers.last_mut() {
+            Some(last) if last.case.0 == case => last.team.push(PersonId(member)),
+            _ => headers.push(LinkHeader {
+                case: CaseId(case),
+                coordinator: PersonId(coordinator),
+                team: vec![PersonId(member)],
+                shared: Place("links", "shared", case).codes(&shared, SignalField::from_code)?,
+            }),
+        }
+    }
+    Ok(Some(SignalHeader {
+        id,
+        department: DepartmentId(department),
+        state: Place("signals", "state", id.0).need(SignalState::from_code(&state))?,
+        offered: Place("signals", "offered", id.0).codes(&offered, SignalField::from_code)?,
+        version,
+        links: headers,
+    }))
+}
+
+pub(crate) async fn case(db: &Db, id: CaseId) -> VaultResult<Option<CaseHeader>> {
+    type Row = (String, Uuid, Uuid, i64);
+    let row: Option<Row> = on_db!(db, |pool| {
+        sqlx::query_as("SELECT state, purpose, coordinator, version FROM cases WHERE id = $1")
+            .bind(id.0)
+            .fetch_optional(pool)
+            .await?
+    });
+    let Some((state, purpose, coordinator, version)) = row else {
+        return Ok(None);
+    };
+    let team: Vec<(Uuid,)> = on_db!(db, |pool| {
+        sqlx::query_as("SELECT person FROM case_team WHERE case_id = $1").bind(id.0).fetch_all(pool).await?
+    });
+    Ok(Some(CaseHeader {
+        id,
+        state: Place("cases", "state", id.0).need(CaseState::from_code(&state))?,
+        purpose: PurposeId(purpose),
+        coordinator: PersonId(coordinator),
+        team: team.into_iter().map(|(person,)| PersonId(person)).collect(),
+        version,
+    }))
+}
+
+/// A draft that is not thrown away, and its author. Finished ones are found too, so that finishing twice is finishing
+/// once.
+pub(crate) async fn draft(db: &Db, id: DraftId) -> VaultResult<Option<(DraftRow, PersonId)>> {
+    type Row = (Uuid, String, Uuid, i64);
+    let row: Option<Row> = on_db!(db, |pool| {
+        sqlx::query_as("SELECT author, kind, object, saved_at FROM drafts WHERE id = $1")
+            .bind(id.0)
+            .fetch_optional(pool)
+            .await?
+    });
+    row.map(|(author, kind, object, saved_at)| {
+        let kind = Place("drafts", "kind", id.0).need(FormKind::from_code(&kind))?;
+        Ok((DraftRow { id, kind, object, saved_at: Moment(saved_at) }, PersonId(author)))
+    })
+    .transpose()
+}

@@ -1,0 +1,122 @@
+//! Sessions: on the server, found by the hash of a token that only the browser has; nothing personal in them.
+
+use crate::{error::VaultResult, on_db, vault::Core};
+use plein_domain::{ids::*, moment::Moment, ports::SessionRef, purpose::StatedPurpose};
+use std::sync::Arc;
+use uuid::Uuid;
+
+/// Sessions. See the module's documentation.
+#[derive(Clone)]
+pub struct Sessions {
+    core: Arc<Core>,
+}
+
+/// A session.
+#[derive(Debug, Clone)]
+pub struct SessionRow {
+    /// Whose it is.
+    pub person: PersonId,
+    /// When it was begun.
+    pub begun_at: Moment,
+    /// When it was last used.
+    pub seen_at: Moment,
+    /// The purposes stated in it, oldest first.
+    pub purposes: Vec<StatedPurpose>,
+}
+
+impl Sessions {
+    pub(crate) fn new(core: Arc<Core>) -> Self {
+        Self { core }
+    }
+
+    /// Begins a session.
+    ///
+    /// # Errors
+    /// The database is out of reach.
+    pub async fn begin(&self, session: SessionRef, person: PersonId) -> VaultResult<()> {
+        let now = self.core.clock.now();
+        on_db!(&self.core.content, |pool| {
+            sqlx::query("INSERT INTO sessions (token, person, begun_at, seen_at) VALUES ($1, $2, $3, $3)")
+                .bind(&session.0[..])
+                .bind(person.0)
+                .bind(now.0)
+                .execute(pool)
+                .await?;
+        });
+        Ok(())
+    }
+
+    /// Finds a session.
+    ///
+    /// # Errors
+    /// The database is out of reach.
+    pub async fn find(&self, session: SessionRef) -> VaultResult<Option<SessionRow>> {
+        let row: Option<(Uuid, i64, i64)> = on_db!(&self.core.content, |pool| {
+            sqlx::query_as("SELECT person, begun_at, seen_at FROM sessions WHERE token = $1")
+                .bind(&session.0[..])
+                .fetch_optional(pool)
+                .await?
+        });
+        let Some((person, begun_at, seen_at)) = row else {
+            return Ok(None);
+        };
+        let purposes: Vec<(String,)> = on_db!(&self.core.content, |pool| {
+            sqlx::query_as("SELECT purpose FROM session_purposes WHERE session = $1 ORDER BY stated_at, purpose")
+                .bind(&session.0[..])
+                .fetch_all(pool)
+                .await?
+        });
+        Ok(Some(SessionRow {
+            person: PersonId(person),
+            begun_at: Moment(begun_at),
+            seen_at: Moment(seen_at),
+            purposes: purposes.iter().filter_map(|(code,)| StatedPurpose::from_code(code)).collect(),
+        }))
+    }
+
+    /// Notes that a session was used.
+    ///
+    /// # Errors
+    /// The database is out of reach.
+    pub async fn touch(&self, session: SessionRef) -> VaultResult<()> {
+        let now = self.core.clock.now();
+        on_db!(&self.core.content, |pool| {
+            sqlx::query("UPDATE sessions SET seen_at = $1 WHERE token = $2 AND seen_at < $1")
+                .bind(now.0)
+                .bind(&session.0[..])
+                .execute(pool)
+                .await?;
+        });
+        Ok(())
+    }
+
+    /// Ends a session.
+    ///
+    /// # Errors
+    /// The database is out of reach.
+    pub async fn end(&self, session: SessionRef) -> VaultResult<()> {
+        on_db!(&self.core.content, |pool| {
+            sqlx::query("DELETE FROM sessions WHERE token = $1").bind(&session.0[..]).execute(pool).await?;
+        });
+        Ok(())
+    }
+
+    /// Adds a stated purpose. The gate has checked it.
+    ///
+    /// # Errors
+    /// The database is out of reach.
+    pub async fn state_purpose(&self, session: SessionRef, purpose: StatedPurpose) -> VaultResult<()> {
+        let now = self.core.clock.now();
+        on_db!(&self.core.content, |pool| {
+            sqlx::query(
+                "INSERT INTO session_purposes (session, purpose, stated_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
+            )
+            .bind(&session.0[..])
+            .bind(purpose.to_string())
+            .bind(now.0)
+            .execute(pool)
+            .await?;
+        });
+        Ok(())
+    }
+}

@@ -1,0 +1,420 @@
+//! Signals: content sealed under the signal's own key, the reporter under another.
+
+use super::{
+    Written,
+    drafts::finish,
+    rows::{Place, joined, json},
+    visible,
+};
+use crate::{
+    db::Tx,
+    error::VaultResult,
+    keyring::KeyKind,
+    on_db, on_tx,
+    outbox::Outbox,
+    permit::{Permit, act, of},
+    vault::Core,
+};
+use plein_domain::{identifier::Identifier, ids::*, moment::Moment, signal::*};
+use std::sync::Arc;
+use uuid::Uuid;
+
+const CONTENT: &str = "signal_versions.content";
+const REPORTER: &str = "signal_versions.reporter";
+
+/// Signals. See the module's documentation.
+#[derive(Clone)]
+pub struct Signals {
+    core: Arc<Core>,
+    outbox: Outbox,
+}
+
+/// A signal as far as its permit goes.
+#[derive(Debug, Clone)]
+pub struct SignalParts {
+    /// The part free of personal data.
+    pub head: SignalHead,
+    /// How much is shown.
+    pub extent: Extent,
+    /// The fields shown.
+    pub fields: VisibleFields,
+    /// Which those are.
+    pub shown: Vec<SignalField>,
+    /// The whole signal, when the extent is whole.
+    pub whole: Option<NewSignal>,
+    /// Who logged it.
+    pub logged_by: PersonId,
+}
+
+/// A signal as its form starts from it.
+#[derive(Debug, Clone)]
+pub struct EditableSignal {
+    /// All of it.
+    pub signal: NewSignal,
+    /// The version it is.
+    pub version: i64,
+    /// Who made that version.
+    pub edited_by: PersonId,
+    /// When.
+    pub edited_at: Moment,
+}
+
+/// A version as a row.
+type VersionRow = (Vec<u8>, Option<Vec<u8>>, Uuid, i64);
+
+/// The row id of a version under its signal's key.
+fn row(version: i64) -> Uuid {
+    Uuid::from_u128(u128::from(version.unsigned_abs()))
+}
+
+impl Signals {
+    pub(crate) fn new(core: Arc<Core>, outbox: Outbox) -> Self {
+        Self { core, outbox }
+    }
+
+    /// Reads what the permit grants.
+    ///
+    /// # Errors
+    /// A database is out of reach, or a row does not open.
+    pub async fn view(&self, permit: Permit<act::View, of::Signal>) -> VaultResult<SignalParts> {
+        let ((header, extent), _) = permit.spend();
+        let head = self.head(header.id).await?;
+        let (version, shown) = match extent {
+            Extent::Whole => (head.version, SignalField::ALL.to_vec()),
+            Extent::Offered => (head.version, head.offered.clone()),
+            Extent::Shared(case) => self.link(case, header.id).await?,
+        };
+        let (content, _) = self.content(header.id, version).await?;
+        let fields = content.only(&shown);
+        let (logged_by, _) = self.origin(header.id).await?;
+        let whole = match extent {
+            Extent::Whole => Some(self.editable(header.id).await?.signal),
+            _ => None,
+        };
+        Ok(SignalParts { head, extent, fields, shown, whole, logged_by })
+    }
+
+    /// Reads a page, each signal to its own extent.
+    ///
+    /// # Errors
+    /// A database is out of reach, or a row does not open.
+    pub async fn page(
+        &self,
+        permit: Permit<act::View, of::SignalPage>,
+    ) -> VaultResult<Vec<(SignalHead, VisibleFields)>> {
+        let (page, _) = permit.spend();
+        let mut rows = Vec::with_capacity(page.len());
+        for (head, extent) in page {
+            let shown = if extent == Extent::Whole { SignalField::ALL } else { &head.offered[..] };
+            let (content, _) = self.content(head.id, head.version).await?;
+            let fields = content.only(shown);
+            rows.push((head, fields));
+        }
+        Ok(rows)
+    }
+
+    /// Reads a signal whole, for its form.
+    ///
+    /// # Errors
+    /// A database is out of reach, or a row does not open.
+    pub async fn for_edit(&self, permit: Permit<act::Edit, of::Signal>) -> VaultResult<EditableSignal> {
+        let ((header, _), _) = permit.spend();
+        self.editable(header.id).await
+    }
+
+    /// Who viewed a signal is shown beside its head.
+    ///
+    /// # Errors
+    /// The database is out of reach.
+    pub async fn head_for_log(&self, permit: &Permit<act::ViewLog, of::Signal>) -> VaultResult<SignalHead> {
+        self.head(permit.granted().0.id).await
+    }
+
+    /// The reference of a signal, a clear column, for a reader of the log who may know it.
+    ///
+    /// # Errors
+    /// The database is out of reach.
+    pub async fn reference(&self, id: SignalId) -> VaultResult<Option<Reference>> {
+        Ok(visible::head(&self.core.content, id).await?.map(|head| head.reference))
+    }
+
+    /// Logs a new signal from a draft of the same id.
+    ///
+    /// # Errors
+    /// A database is out of reach; nothing was written.
+    pub async fn log(
+        &self,
+        permit: Permit<act::Create, of::NewSignal>,
+        draft: DraftId,
+        new: &NewSignal,
+    ) -> VaultResult<Written<SignalId>> {
+        let (id, spent) = permit.spend();
+        let identifiers = identifiers(new);
+        self.core.keyring.create(KeyKind::Signal, id.0).await?;
+        self.core.keyring.index(KeyKind::Signal, id.0, &identifiers).await?;
+        let (content, reporter) = self.seal(id, 1, new).await?;
+        let (actor, at) = (spent.actor(), spent.at());
+        let department = spent.payload().department;
+
+        let mut tx = self.core.content.begin().await?;
+        if !finish(&mut tx, draft, at).await? {
+            return Ok(Written::Already(id));
+        }
+        let year = at.day().0.year();
+        let number = next(&mut tx, &format!("S-{year}")).await?;
+        on_tx!(&mut tx, |c| {
+            sqlx::query(
+                "INSERT INTO signals (id, reference, department, state, phenomenon, received_on, original_purpose, \
+                 offered, logged_by, logged_at, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 1)",
+            )
+            .bind(id.0)
+            .bind(Reference::numbered('S', year, number).0)
+            .bind(department.0)
+            .bind(SignalState::Received.code())
+            .bind(&new.phenomenon)
+            .bind(new.received_on.to_string())
+            .bind(new.original_purpose.0)
+            .bind(joined(&new.offered, SignalField::code))
+            .bind(actor.0)
+            .bind(at.0)
+            .execute(&mut *c)
+            .await?;
+        });
+        insert_version(&mut tx, id, 1, content, reporter, actor, at).await?;
+        let line = spent.done(self.core.event(), self.core.clock.now(), &[]);
+        self.outbox.put(&mut tx, &line).await?;
+        tx.commit().await?;
+        self.outbox.flush().await;
+        Ok(Written::Done(id))
+    }
+
+    /// Saves a change as a new version, if `base` is still the one that stands.
+    ///
+    /// # Errors
+    /// A database is out of reach; nothing was written.
+    pub async fn edit(
+        &self,
+        permit: Permit<act::Edit, of::Signal>,
+        draft: DraftId,
+        base: i64,
+        new: &NewSignal,
+    ) -> VaultResult<Written<SignalId>> {
+        let ((header, _), spent) = permit.spend();
+        let (id, version) = (header.id, base + 1);
+        let (actor, at) = (spent.actor(), spent.at());
+        let (content, reporter) = self.seal(id, version, new).await?;
+        // Until the change stands, the record can be found by its old identifiers and its new ones.
+        let old = self.editable(id).await?;
+        let mut both = identifiers(&old.signal);
+        both.extend(identifiers(new));
+        self.core.keyring.index(KeyKind::Signal, id.0, &both).await?;
+
+        let mut tx = self.core.content.begin().await?;
+        if !finish(&mut tx, draft, at).await? {
+            return Ok(Written::Already(id));
+        }
+        let changed = on_tx!(&mut tx, |c| {
+            sqlx::query(
+                "UPDATE signals SET phenomenon = $1, received_on = $2, original_purpose = $3, offered = $4, \
+                 version = version + 1 WHERE id = $5 AND version = $6",
+            )
+            .bind(&new.phenomenon)
+            .bind(new.received_on.to_string())
+            .bind(new.original_purpose.0)
+            .bind(joined(&new.offered, SignalField::code))
+            .bind(id.0)
+            .bind(base)
+            .execute(&mut *c)
+            .await?
+            .rows_affected()
+        });
+        if changed == 0 {
+            return Ok(Written::Stale);
+        }
+        insert_version(&mut tx, id, version, content, reporter, actor, at).await?;
+        let line = spent.done(self.core.event(), self.core.clock.now(), &[]);
+        self.outbox.put(&mut tx, &line).await?;
+        tx.commit().await?;
+        self.core.keyring.index(KeyKind::Signal, id.0, &identifiers(new)).await?;
+        self.outbox.flush().await;
+        Ok(Written::Done(id))
+    }
+
+    async fn head(&self, id: SignalId) -> VaultResult<SignalHead> {
+        let head = visible::head(&self.core.content, id).await?;
+        Place("signals", "id", id.0).need(head)
+    }
+
+    /// The version that was judged when the signal was linked to the case, and what the link shares.
+    async fn link(&self, case: CaseId, signal: SignalId) -> VaultResult<(i64, Vec<SignalField>)> {
+        let row: Option<(i64, String)> = on_db!(&self.core.content, |pool| {
+            sqlx::query_as(
+                "SELECT signal_version, shared FROM links WHERE case_id = $1 AND signal = $2 AND unlinked_at IS NULL",
+            )
+            .bind(case.0)
+            .bind(signal.0)
+            .fetch_optional(pool)
+            .await?
+        });
+        let place = Place("links", "shared", signal.0);
+        let (version, shared) = place.need(row)?;
+        Ok((version, place.codes(&shared, SignalField::from_code)?))
+    }
+
+    async fn origin(&self, id: SignalId) -> VaultResult<(PersonId, PurposeId)> {
+        let row: (Uuid, Uuid) = on_db!(&self.core.content, |pool| {
+            sqlx::query_as("SELECT logged_by, original_purpose FROM signals WHERE id = $1")
+                .bind(id.0)
+                .fetch_one(pool)
+                .await?
+        });
+        Ok((PersonId(row.0), PurposeId(row.1)))
+    }
+
+    async fn editable(&self, id: SignalId) -> VaultResult<EditableSignal> {
+        let head = self.head(id).await?;
+        let (content, (reporter, edited_by, edited_at)) = self.content(id, head.version).await?;
+        let reporter = match reporter {
+            Some(cell) => {
+                let key = self.core.keyring.key(KeyKind::Reporter, id.0).await?;
+                let text = key.open((REPORTER, row(head.version)), &cell)?;
+                Place("signal_versions", "reporter", id.0).text(&text)?
+            }
+            None => String::new(),
+        };
+        let (_, original_purpose) = self.origin(id).await?;
+        Ok(EditableSignal {
+            signal: NewSignal {
+                content,
+                reporter,
+                phenomenon: head.phenomenon,
+                received_on: head.received_on,
+                original_purpose,
+                offered: head.offered,
+            },
+            version: head.version,
+            edited_by: PersonId(edited_by),
+            edited_at: Moment(edited_at),
+        })
+    }
+
+    async fn content(
+        &self,
+        id: SignalId,
+        version: i64,
+    ) -> VaultResult<(SignalContent, (Option<Vec<u8>>, Uuid, i64))> {
+        content(&self.core, id, version).await
+    }
+
+    async fn seal(&self, id: SignalId, version: i64, new: &NewSignal) -> VaultResult<(Vec<u8>, Option<Vec<u8>>)> {
+        let key = self.core.keyring.key(KeyKind::Signal, id.0).await?;
+        let content = key.seal((CONTENT, row(version)), json(&new.content)?);
+        let reporter = if new.reporter.is_empty() {
+            None
+        } else {
+            self.core.keyring.create(KeyKind::Reporter, id.0).await?;
+            let key = self.core.keyring.key(KeyKind::Reporter, id.0).await?;
+            Some(key.seal((REPORTER, row(version)), &new.reporter))
+        };
+        Ok((content, reporter))
+    }
+}
+
+/// Opens one version of a signal. For the stores alone: they have spent a permit for it.
+pub(super) async fn content(
+    core: &Core,
+    id: SignalId,
+    version: i64,
+) -> VaultResult<(SignalContent, (Option<Vec<u8>>, Uuid, i64))> {
+    let found: Option<VersionRow> = on_db!(&core.content, |pool| {
+        sqlx::query_as(
+            "SELECT content, reporter, edited_by, edited_at FROM signal_versions WHERE signal = $1 AND version = $2",
+        )
+        .bind(id.0)
+        .bind(version)
+        .fetch_optional(pool)
+        .await?
+    });
+    let place = Place("signal_versions", "content", id.0);
+    let (cell, reporter, edited_by, edited_at) = place.need(found)?;
+    let key = core.keyring.key(KeyKind::Signal, id.0).await?;
+    let content = place.json(&key.open((CONTENT, row(version)), &cell)?)?;
+    Ok((content, (reporter, edited_by, edited_at)))
+}
+
+fn identifiers(signal: &NewSignal) -> Vec<Identifier> {
+    signal.content.subjects.iter().flat_map(|subject| subject.identifiers.iter().cloned()).collect()
+}
+
+async fn insert_version(
+    tx: &mut Tx,
+    id: SignalId,
+    version: i64,
+    content: Vec<u8>,
+    reporter: Option<Vec<u8>>,
+    actor: PersonId,
+    at: Moment,
+) -> VaultResult<()> {
+    on_tx!(tx, |c| {
+        sqlx::query(
+            "INSERT INTO signal_versions (signal, version, content, reporter, edited_by, edited_at) \
+             VALUES ($1, $2, $3, $4, $5, $6)",
+        )
+        .bind(id.0)
+        .bind(version)
+        .bind(content)
+        .bind(reporter)
+        .bind(actor.0)
+        .bind(at.0)
+        .execute(&mut *c)
+        .await?;
+    });
+    Ok(())
+}
+
+/// The next number of a series, dense within what is committed.
+pub(super) async fn next(tx: &mut Tx, name: &str) -> VaultResult<i64> {
+    let (value,): (i64,) = on_tx!(tx, |c| {
+        sqlx::query_as(
+            "INSERT INTO counters (name, value) VALUES ($1, 1) \
+             ON CONFLICT (name) DO UPDATE SET value = counters.value + 1 RETURNING value",
+        )
+        .bind(name)
+        .fetch_one(&mut *c)
+        .await?
+    });
+    Ok(value)
+}
+
+/// Sets the state that follows from the links that stand.
+pub(super) async fn settle(tx: &mut Tx, id: SignalId) -> VaultResult<()> {
+    let (links,): (i64,) = on_tx!(tx, |c| {
+        sqlx::query_as("SELECT COUNT(*) FROM links WHERE signal = $1 AND unlinked_at IS NULL")
+            .bind(id.0)
+            .fetch_one(&mut *c)
+            .await?
+    });
+    let state = SignalState::with_links(usize::try_from(links).unwrap_or_default());
+    on_tx!(tx, |c| {
+        sqlx::query("UPDATE signals SET state = $1 WHERE id = $2")
+            .bind(state.code())
+            .bind(id.0)
+            .execute(&mut *c)
+            .await?;
+    });
+    Ok(())
+}
+
+/// Whether this version of the signal still stands and may be chosen; locks it until the transaction ends.
+pub(super) async fn still_offered(tx: &mut Tx, head: &SignalHead) -> VaultResult<bool> {
+    let touched = on_tx!(tx, |c| {
+        sqlx::query("UPDATE signals SET version = version WHERE id = $1 AND version = $2 AND state = 'received'")
+            .bind(head.id.0)
+            .bind(head.version)
+            .execute(&mut *c)
+            .await?
+            .rows_affected()
+    });
+    Ok(touched == 1)
+}
+

@@ -1,0 +1,126 @@
+//! The vault as a whole: three databases, the policies, clock and randomness, and the rooms built on them.
+
+use crate::{
+    db::{Db, Target, content_migrations},
+    error::VaultResult,
+    gate::Gate,
+    keyring::{KeyKind, Keyring},
+    ledger::Ledger,
+    outbox::Outbox,
+    policy::Policies,
+    seal::MasterKey,
+    store::{Cases, Directory, Drafts, Log, Sessions, Signals},
+};
+use plein_domain::{
+    ids::EventId,
+    moment::{Clock, Entropy, random_id},
+};
+use std::sync::Arc;
+use uuid::Uuid;
+
+/// Where everything is, and what is handed in.
+pub struct VaultOptions {
+    /// The content database.
+    pub content: Target,
+    /// The keyring's database; on PostgreSQL a separate instance or service, so that no backup holds both.
+    pub keyring: Target,
+    /// The ledger.
+    pub ledger: Target,
+    /// The master key that wraps all data keys.
+    pub master: MasterKey,
+    /// The clock.
+    pub clock: Arc<dyn Clock>,
+    /// The randomness.
+    pub entropy: Arc<dyn Entropy>,
+}
+
+/// What all rooms share.
+pub(crate) struct Core {
+    pub content: Db,
+    pub keyring: Arc<Keyring>,
+    pub ledger: Ledger,
+    pub policies: Policies,
+    pub clock: Arc<dyn Clock>,
+    pub entropy: Arc<dyn Entropy>,
+}
+
+impl Core {
+    /// A new event's id.
+    pub fn event(&self) -> EventId {
+        random_id(&*self.entropy)
+    }
+}
+
+/// The key of the installation's own small secrets: staff names, outcomes waiting in the outbox.
+pub(crate) const INSTALLATION: (KeyKind, Uuid) = (KeyKind::Directory, Uuid::nil());
+
+/// The vault.
+pub struct Vault {
+    /// The one door: decides, records, permits.
+    pub gate: Gate,
+    /// Signals.
+    pub signals: Signals,
+    /// Cases.
+    pub cases: Cases,
+    /// Drafts.
+    pub drafts: Drafts,
+    /// Staff, departments, phenomena and the processing register.
+    pub directory: Directory,
+    /// Sessions.
+    pub sessions: Sessions,
+    /// The access log.
+    pub log: Log,
+    core: Arc<Core>,
+    outbox: Outbox,
+}
+
+impl Vault {
+    /// Opens all three databases, brings them up to date, and finishes what a crash left behind.
+    ///
+    /// # Errors
+    /// A database that cannot be opened, or policies that do not hold.
+    pub async fn open(options: VaultOptions) -> VaultResult<Self> {
+        let VaultOptions { content, keyring, ledger, master, clock, entropy } = options;
+        let keyring = Db::connect(&keyring, crate::keyring::keyring_migrations()).await?;
+        let keyring = Arc::new(Keyring::open(keyring, master, entropy.clone(), clock.clone()).await?);
+        keyring.create(INSTALLATION.0, INSTALLATION.1).await?;
+        let ledger = Ledger::open(ledger, keyring.clone(), clock.clone(), entropy.clone()).await?;
+        let content = Db::connect(&content, content_migrations()).await?;
+        let policies = Policies::load()?;
+        let core = Arc::new(Core { content, keyring, ledger, policies, clock, entropy });
+        let outbox = Outbox::start(core.clone()).await?;
+        Ok(Self {
+            gate: Gate::new(core.clone()),
+            signals: Signals::new(core.clone(), outbox.clone()),
+            cases: Cases::new(core.clone(), outbox.clone()),
+            drafts: Drafts::new(core.clone()),
+            directory: Directory::new(core.clone()),
+            sessions: Sessions::new(core.clone()),
+            log: Log::new(core.clone()),
+            core,
+            outbox,
+        })
+    }
+
+    /// The clock everything here goes by.
+    pub fn clock(&self) -> &Arc<dyn Clock> {
+        &self.core.clock
+    }
+
+    /// The randomness everything here uses.
+    pub fn entropy(&self) -> &Arc<dyn Entropy> {
+        &self.core.entropy
+    }
+
+    /// Whether a viewing could be recorded now.
+    pub async fn ready(&self) -> bool {
+        self.core.ledger.ready().await.is_ok()
+    }
+
+    /// Sends waiting outcomes to the ledger and closes everything.
+    pub async fn close(&self) {
+        self.outbox.flush().await;
+        self.core.ledger.shutdown().await;
+        self.core.content.close().await;
+    }
+}
