@@ -28,7 +28,7 @@ export class Quiet {
   }
 
   private isIntended(message: ConsoleMessage): boolean {
-    const told = /^Failed to load resource: the server responded with a status of (4\d\d) /.exec(message.text());
+    const told = /^Failed to load resource: the server responded with a status of ([45]\d\d) /.exec(message.text());
     return message.type() === 'error' && told !== null && this.intended.has(Number(told[1]));
   }
 }

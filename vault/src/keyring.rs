@@ -296,8 +296,7 @@ impl Keyring {
     /// (`docs/sealed-columns.md`).
     async fn settle(&self) -> KeyringResult<()> {
         if let Db::Sqlite(pool) = &self.db {
-            let (busy, ..): (i64, i64, i64) =
-                sqlx::query_as("PRAGMA wal_checkpoint(TRUNCATE)").fetch_one(pool).await?;
+            let (busy, ..): (i64, i64, i64) = sqlx::query_as("PRAGMA wal_checkpoint(TRUNCATE)").fetch_one(pool).await?;
             if busy != 0 {
                 return Err(KeyringError::NotSettled);
             }

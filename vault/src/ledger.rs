@@ -16,12 +16,12 @@ use crate::{
     keyring::{Keyring, KeyringError},
     seal::DataKey,
 };
+use leaf::Prepared;
 use plein_domain::{
     ids::{EventId, TraceId},
     ledger::{Line, LineKind, Outcome, Payload},
     moment::{Clock, Entropy, Moment},
 };
-use leaf::Prepared;
 use sequencer::Request;
 use std::{
     collections::HashMap,
@@ -31,8 +31,8 @@ use std::{
 use tokio::sync::{mpsc, oneshot};
 use uuid::Uuid;
 
-pub use prune::{Role, restrict_role};
 pub use leaf::{COMMITMENT_MAGIC, commitment, leaf, period_key_id};
+pub use prune::{Role, restrict_role};
 
 /// The line could not be made durable, or not in time. Nothing may be shown or done.
 ///
@@ -232,7 +232,10 @@ impl Ledger {
         self.reading().close().await;
     }
 
-    async fn ask(&self, lines: impl Future<Output = Result<Vec<Prepared>, LedgerDown>>) -> Result<Vec<u64>, LedgerDown> {
+    async fn ask(
+        &self,
+        lines: impl Future<Output = Result<Vec<Prepared>, LedgerDown>>,
+    ) -> Result<Vec<u64>, LedgerDown> {
         let answer = async {
             let lines = lines.await?;
             let (answer, answered) = oneshot::channel();

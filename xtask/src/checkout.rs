@@ -57,7 +57,9 @@ impl Checkout {
         if let Some(other) = known {
             say(format!("the build folder was last used by {other}: our own crates are built anew"));
             for folder in ["", "browser-small", "browser-quick"].map(|name| self.target.join(name)) {
-                for kind in [&[][..], &["--release"], &["--profile", "browser", "--target", TARGET]] {
+                for kind in
+                    [&[][..], &["--release"], &["--target", TARGET], &["--profile", "browser", "--target", TARGET]]
+                {
                     let mut clean = steps::cargo();
                     clean.args(["clean", "--quiet"]).args(kind);
                     clean.args(self.members.iter().map(|name| format!("--package={name}")));

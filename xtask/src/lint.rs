@@ -48,7 +48,7 @@ fn deny(checkout: &Checkout, report: &mut Report) -> Result<()> {
     }
     let cargo_deny = |arguments: &[&str]| {
         let mut command = Command::new("cargo-deny");
-        command.args(arguments).current_dir(&checkout.root);
+        command.arg("--workspace").args(arguments).current_dir(&checkout.root);
         command
     };
     report.check("cargo deny", || steps::run(&mut cargo_deny(&["check", "bans", "licenses", "sources"])))?;

@@ -7,11 +7,11 @@ mod signal;
 
 pub(crate) use signal::{SUBJECT_ROWS, subject_rows};
 
-use crate::texts::{Named, Text, common, day_typed, t};
+use crate::texts::{Named, Text, codes, common, day_typed, t};
 use plein_domain::{
     case::{Candidate, CaseView},
     draft::Draft,
-    form::{FormKind, FormValues},
+    form::{Fault, FormKind, FormValues},
     ports::Lists,
 };
 
@@ -161,7 +161,19 @@ impl Question {
                 given.map(|code| label(code).unwrap_or_else(|| code.to_owned())).collect()
             }
             Input::Day => given.map(day_typed).collect(),
-            Input::Line | Input::Lines { .. } | Input::Identifier { .. } => given.map(str::to_owned).collect(),
+            Input::Line | Input::Lines { .. } | Input::Identifier { .. } => {
+                // Browsers send a line break as two characters; one is meant.
+                given.map(|text| text.replace("\r\n", "\n")).collect()
+            }
+        }
+    }
+
+    /// What is wrong with the answer, in words that fit the way it is given.
+    pub(crate) fn fault(&self, fault: &Fault) -> String {
+        match (fault, &self.input) {
+            (Fault::Required, Input::Radios(_) | Input::Select(_)) => t(codes::REQUIRED_CHOICE).to_owned(),
+            (Fault::Required, Input::Boxes(_)) => t(codes::REQUIRED_SEVERAL).to_owned(),
+            _ => codes::fault(fault),
         }
     }
 

@@ -3,7 +3,7 @@
 use crate::{
     forms::{Choice, Input, Question},
     islands::IdentifierCheck,
-    texts::{Named, codes, common::*, day_typed, drafts, signals, t},
+    texts::{Named, common::*, day_typed, drafts, signals, t},
 };
 use leptos::prelude::*;
 use plein_domain::{
@@ -18,9 +18,9 @@ pub(crate) struct Filled<'a> {
 }
 
 impl Filled<'_> {
-    fn faults(&self, name: &str) -> Vec<String> {
-        let mut faults: Vec<String> =
-            self.problems.iter().filter(|one| one.field == name).map(|one| codes::fault(&one.fault)).collect();
+    fn faults(&self, question: &Question) -> Vec<String> {
+        let here = self.problems.iter().filter(|one| one.field == question.name);
+        let mut faults: Vec<String> = here.map(|one| question.fault(&one.fault)).collect();
         faults.dedup();
         faults
     }
@@ -43,7 +43,7 @@ struct Around {
 impl Around {
     fn of(question: &Question, filled: &Filled<'_>) -> Self {
         let id = question.name.clone();
-        let faults = filled.faults(&id);
+        let faults = filled.faults(question);
         let (hint_id, error_id) = (format!("{id}-uitleg"), format!("{id}-fout"));
         let mut described = Vec::new();
         if question.hint.is_some() {

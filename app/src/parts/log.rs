@@ -61,7 +61,7 @@ fn row(line: &Viewing, who: bool, what: bool) -> AnyView {
             <th scope="row" role="rowheader" data-label=t(WHEN)>{super::moment(line.at)}</th>
             {person}
             {cell(KIND, t(line.kind.text()).into_any())}
-            {what.then(|| cell(OBJECTS, objects(&line.objects)))}
+            {what.then(|| cell(OBJECTS, objects(&line.objects, !who)))}
             {cell(PURPOSE, purpose(line).into_any())}
             {cell(OUTCOME, view! { <span class="badge" class:badge--refused=refused>{t(line.outcome.text())}</span> }.into_any())}
         </tr>
@@ -83,12 +83,12 @@ fn purpose(line: &Viewing) -> String {
     }
 }
 
-/// What a line is about: references that lead there, the first few of a list.
-fn objects(objects: &[(ObjectRef, Option<Reference>)]) -> AnyView {
+/// What a line is about, the first few of a list. Only one's own viewings lead there: who supervises sees no content.
+fn objects(objects: &[(ObjectRef, Option<Reference>)], lead: bool) -> AnyView {
     const SHOWN: usize = 3;
     let items = objects.iter().take(SHOWN).enumerate().map(|(index, (object, reference))| {
         let separator = (index > 0).then_some(", ");
-        view! { {separator}{one(object, reference.as_ref())} }
+        view! { {separator}{one(object, reference.as_ref(), lead)} }
     });
     let items = items.collect_view();
     match objects.len().checked_sub(SHOWN).filter(|more| *more > 0) {
@@ -100,20 +100,20 @@ fn objects(objects: &[(ObjectRef, Option<Reference>)]) -> AnyView {
     }
 }
 
-fn one(object: &ObjectRef, reference: Option<&Reference>) -> AnyView {
+fn one(object: &ObjectRef, reference: Option<&Reference>, lead: bool) -> AnyView {
     let (path, unknown) = match object.kind {
         ObjectKind::Signal => (Some("/signalen"), SIGNAL_UNKNOWN),
         ObjectKind::Case => (Some("/casussen"), CASE_UNKNOWN),
         ObjectKind::Draft => (None, DRAFT),
         ObjectKind::Area => (None, AREA),
     };
-    match (reference, path) {
+    match (reference, path.filter(|_| lead)) {
         (Some(reference), Some(path)) => {
             let path = format!("{path}/{}", object.id);
             view! { <a class="utrecht-link utrecht-link--html-a reference" href=path>{reference.to_string()}</a> }
                 .into_any()
         }
-        (Some(reference), None) => reference.to_string().into_any(),
+        (Some(reference), None) => view! { <span class="reference">{reference.to_string()}</span> }.into_any(),
         (None, _) => view! { <span class="quiet">{t(unknown)}</span> }.into_any(),
     }
 }

@@ -51,7 +51,7 @@ pub(crate) fn problems(sections: &[Section], problems: &[FieldProblem]) -> Vec<(
         for problem in problems.iter().filter(|problem| problem.field == question.name) {
             let several = question.name.contains('.');
             let label = if several { format!("{}, {}", section.title, question.label) } else { question.label.clone() };
-            told.push((question.anchor().to_owned(), label, codes::fault(&problem.fault)));
+            told.push((question.anchor().to_owned(), label, question.fault(&problem.fault)));
         }
     }
     // A problem at a field that the form does not show must not be lost.

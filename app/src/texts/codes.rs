@@ -175,7 +175,9 @@ named! {
 }
 
 texts! {
-    REQUIRED = "Vul dit in of maak een keuze." / "Fill this in, or make a choice.";
+    REQUIRED = "Vul dit in." / "Fill this in.";
+    REQUIRED_CHOICE = "Maak een keuze." / "Make a choice.";
+    REQUIRED_SEVERAL = "Kies er minstens één." / "Choose at least one.";
     TOO_LONG = "Dit is te lang: {} tekens. Er passen er {}." / "This is too long: {} characters. There is room for {}.";
     NOT_A_CHOICE = "Kies een van de mogelijkheden." / "Choose one of the options.";
     NOT_A_DAY = "Dit is geen bestaande datum. Vul een datum in zoals 23-11-2026." / "This is not a day that exists. Enter a date such as 23-11-2026.";

@@ -76,14 +76,15 @@ impl Link {
                 let options = sqlite_options(path)
                     .create_if_missing(false)
                     .pragma("cache_size", "-65536")
-                    .pragma("wal_autocheckpoint", "8192");
+                    .pragma("wal_autocheckpoint", "8192")
+                    // What a failing statement needs to undo itself; otherwise written to a file beside every batch.
+                    .pragma("temp_store", "MEMORY");
                 Self::Sqlite(options.connect().await?)
             }
             Target::Postgres { url, schema } => {
                 let mut connection = postgres_options(url, schema)?.connect().await?;
                 // Said again in the session: a pooler in between may have dropped the options.
-                let settings =
-                    "SET synchronous_commit TO on; SET lock_timeout TO 2000; SET statement_timeout TO 2000";
+                let settings = "SET synchronous_commit TO on; SET lock_timeout TO 2000; SET statement_timeout TO 2000";
                 sqlx::raw_sql(settings).execute(&mut connection).await?;
                 Self::Postgres(connection)
             }
@@ -120,10 +121,8 @@ impl Link {
             }
             Self::Postgres(connection) => {
                 for name in ["synchronous_commit", "fsync", "full_page_writes", "lock_timeout", "statement_timeout"] {
-                    let value: String = sqlx::query_scalar("SELECT current_setting($1)")
-                        .bind(name)
-                        .fetch_one(&mut *connection)
-                        .await?;
+                    let value: String =
+                        sqlx::query_scalar("SELECT current_setting($1)").bind(name).fetch_one(&mut *connection).await?;
                     settings.push((name.to_owned(), value));
                 }
             }
@@ -140,10 +139,7 @@ impl Link {
             }
             (Self::Postgres(connection), target) => {
                 sqlx::raw_sql("BEGIN").execute(&mut *connection).await?;
-                sqlx::query("SELECT pg_advisory_xact_lock($1)")
-                    .bind(lock_number(target))
-                    .execute(connection)
-                    .await?;
+                sqlx::query("SELECT pg_advisory_xact_lock($1)").bind(lock_number(target)).execute(connection).await?;
             }
         }
         Ok(())
@@ -182,8 +178,8 @@ impl Stamp {
     /// There is no file, or its permissions forbid writing (which the superuser and an open connection do not feel).
     pub(super) fn of(target: &Target) -> Result<Self, LedgerDown> {
         let Target::Sqlite(path) = target else { return Ok(Self::default()) };
-        let meta = std::fs::metadata(path)
-            .map_err(|error| LedgerDown::because(format_args!("the ledger's file: {error}")))?;
+        let meta =
+            std::fs::metadata(path).map_err(|error| LedgerDown::because(format_args!("the ledger's file: {error}")))?;
         if meta.permissions().readonly() {
             return Err(LedgerDown::because("the ledger's file is read-only"));
         }

@@ -8,9 +8,13 @@ use crate::{
 };
 use plein_domain::moment::Moment;
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection, PgConnection, sqlite::SqlitePoolOptions};
+use std::time::Duration;
 
 /// Payloads in one transaction: few enough that viewings wait unnoticeably.
 const AT_ONCE: i64 = 500;
+
+/// Between two such transactions on SQLite.
+const PAUSE: Duration = Duration::from_millis(150);
 
 impl Ledger {
     /// Destroys the payloads of all lines from before `before`, and the keys of the months that had ended by then.
@@ -41,33 +45,42 @@ impl Ledger {
         let mut pruned = 0;
         let mut from = 0;
         loop {
+            let mut count = 0;
             let mut tx = db.begin().await?;
-            let places: Vec<i64> = on_tx!(&mut tx, |c| {
-                let places: Vec<i64> = sqlx::query_scalar(
-                    "SELECT p.sequence FROM payloads p JOIN lines l ON l.sequence = p.sequence
-                     WHERE p.sequence >= $1 AND l.at < $2 ORDER BY p.sequence LIMIT $3",
+            let place: Option<i64> = on_tx!(&mut tx, |c| {
+                let place: Option<i64> = sqlx::query_scalar(
+                    "SELECT max(chunk.sequence) FROM (
+                         SELECT p.sequence FROM payloads p JOIN lines l ON l.sequence = p.sequence
+                         WHERE p.sequence >= $1 AND l.at < $2 ORDER BY p.sequence LIMIT $3
+                     ) AS chunk",
                 )
                 .bind(from)
                 .bind(before.0)
                 .bind(AT_ONCE)
-                .fetch_all(&mut *c)
+                .fetch_one(&mut *c)
                 .await?;
                 sqlx::query("INSERT INTO pruning (one) VALUES (1)").execute(&mut *c).await?;
-                for place in &places {
-                    sqlx::query("DELETE FROM payload_objects WHERE sequence = $1")
-                        .bind(place)
-                        .execute(&mut *c)
-                        .await?;
-                    sqlx::query("DELETE FROM payloads WHERE sequence = $1").bind(place).execute(&mut *c).await?;
+                for text in [
+                    "DELETE FROM payload_objects WHERE sequence IN (
+                         SELECT sequence FROM lines WHERE sequence >= $1 AND sequence <= $2 AND at < $3)",
+                    "DELETE FROM payloads WHERE sequence IN (
+                         SELECT sequence FROM lines WHERE sequence >= $1 AND sequence <= $2 AND at < $3)",
+                ] {
+                    let deleted = sqlx::query(text).bind(from).bind(place).bind(before.0).execute(&mut *c).await?;
+                    count = deleted.rows_affected();
                 }
                 sqlx::query("DELETE FROM pruning").execute(&mut *c).await?;
-                places
+                place
             });
             tx.commit().await?;
-            pruned += places.len() as u64;
-            match places.last() {
+            pruned += count;
+            match place {
                 Some(last) => from = last + 1,
                 None => break,
+            }
+            if let Db::Sqlite(_) = db {
+                // Who waits for SQLite's lock looks again after up to 100 ms and has no turn: leave room for viewings.
+                tokio::time::sleep(PAUSE).await;
             }
         }
         let mut after = None;

@@ -82,12 +82,7 @@ impl Ledger {
     ///
     /// # Errors
     /// As [`Self::of_object`].
-    pub async fn of_actor(
-        &self,
-        person: PersonId,
-        before: Option<u64>,
-        limit: u32,
-    ) -> Result<Vec<Entry>, LedgerError> {
+    pub async fn of_actor(&self, person: PersonId, before: Option<u64>, limit: u32) -> Result<Vec<Entry>, LedgerError> {
         self.search(&LogFilter { before, person: Some(person), kind: None }, limit).await
     }
 
@@ -134,12 +129,10 @@ impl Ledger {
     /// As [`Self::of_object`].
     pub async fn entry(&self, event: EventId) -> Result<Option<Entry>, LedgerError> {
         let rows: Vec<Row> = on_db!(&self.reading(), |pool| {
-            sqlx::query_as(select!(
-                "FROM lines l LEFT JOIN payloads p ON p.sequence = l.sequence WHERE l.event = $1"
-            ))
-            .bind(event.0)
-            .fetch_all(pool)
-            .await?
+            sqlx::query_as(select!("FROM lines l LEFT JOIN payloads p ON p.sequence = l.sequence WHERE l.event = $1"))
+                .bind(event.0)
+                .fetch_all(pool)
+                .await?
         });
         Ok(self.entries(rows).await?.pop())
     }
@@ -150,10 +143,7 @@ impl Ledger {
     /// The ledger cannot be read.
     pub async fn contains(&self, event: EventId) -> Result<bool, LedgerError> {
         let found: Option<i64> = on_db!(&self.reading(), |pool| {
-            sqlx::query_scalar("SELECT sequence FROM lines WHERE event = $1")
-                .bind(event.0)
-                .fetch_optional(pool)
-                .await?
+            sqlx::query_scalar("SELECT sequence FROM lines WHERE event = $1").bind(event.0).fetch_optional(pool).await?
         });
         Ok(found.is_some())
     }

@@ -14,7 +14,7 @@ use plein_domain::moment::{Entropy, random_id};
 use sqlx::AssertSqlSafe;
 use std::{
     collections::HashMap,
-    sync::{PoisonError, RwLock},
+    sync::{Arc, LazyLock, Mutex, PoisonError, RwLock},
     time::Duration,
 };
 use tokio::time::Instant;
@@ -56,11 +56,7 @@ impl Writer {
 
     /// Records a batch and answers with the places, in order. On any error nothing is acknowledged and the connection
     /// is dropped.
-    pub(super) async fn write(
-        &mut self,
-        lines: &[&Prepared],
-        reading: &RwLock<Db>,
-    ) -> Result<Vec<u64>, LedgerDown> {
+    pub(super) async fn write(&mut self, lines: &[&Prepared], reading: &RwLock<Db>) -> Result<Vec<u64>, LedgerDown> {
         let written = self.try_write(lines, reading).await;
         if written.is_err() {
             self.disconnect();
@@ -178,10 +174,7 @@ async fn first_look(link: &mut Link, entropy: &dyn Entropy) -> Result<Known, Led
     });
     let known = Known { installation, next, leaf: None };
     let leaf: Option<Vec<u8>> = on_link!(&mut *link, |c| {
-        sqlx::query_scalar("SELECT leaf FROM lines WHERE sequence = $1")
-            .bind(next - 1)
-            .fetch_optional(&mut *c)
-            .await?
+        sqlx::query_scalar("SELECT leaf FROM lines WHERE sequence = $1").bind(next - 1).fetch_optional(&mut *c).await?
     });
     match (next, leaf.map(<[u8; 32]>::try_from)) {
         (0, None) => Ok(known),
@@ -213,11 +206,7 @@ async fn look(link: &mut Link, known: &Known) -> Result<Known, LedgerDown> {
 }
 
 /// Gives places to the lines that are new, writes them and moves the head.
-async fn record(
-    link: &mut Link,
-    lines: &[&Prepared],
-    known: Known,
-) -> Result<(Vec<u64>, Known), LedgerDown> {
+async fn record(link: &mut Link, lines: &[&Prepared], known: Known) -> Result<(Vec<u64>, Known), LedgerDown> {
     let mut place_of = recorded_already(link, lines).await?;
     let mut next = known.next;
     let mut fresh: Vec<(i64, [u8; 32], &Prepared)> = Vec::with_capacity(lines.len());
@@ -263,12 +252,11 @@ async fn leaf_before(link: &mut Link, known: &Known) -> Result<Option<[u8; 32]>,
 /// The places of those events that are recorded already.
 async fn recorded_already(link: &mut Link, lines: &[&Prepared]) -> Result<HashMap<Uuid, i64>, LedgerDown> {
     let mut place_of = HashMap::new();
-    let mark = mark_of(link);
     for chunk in lines.chunks(WIDEST) {
         let width = chunk.len().next_power_of_two();
-        let text = format!("SELECT event, sequence FROM lines WHERE event IN {}", marks(mark, 1, width));
+        let text = text_of(link, "SELECT event, sequence FROM lines WHERE event IN", 1, width);
         let rows: Vec<(Uuid, i64)> = on_link!(&mut *link, |c| {
-            let mut query = sqlx::query_as(AssertSqlSafe(text));
+            let mut query = sqlx::query_as(text);
             for at in 0..width {
                 query = query.bind(chunk.get(at).map(|one| one.line().event.0));
             }
@@ -280,12 +268,12 @@ async fn recorded_already(link: &mut Link, lines: &[&Prepared]) -> Result<HashMa
 }
 
 async fn insert(link: &mut Link, fresh: &[(i64, [u8; 32], &Prepared)]) -> Result<(), LedgerDown> {
-    let mark = mark_of(link);
     for rows in fresh.chunks(WIDEST) {
         let width = rows.len().next_power_of_two();
-        let text = insertion(mark, "lines (sequence, event, at, trace, kind, outcome, commitment, leaf)", 8, width);
+        let text =
+            text_of(link, "INSERT INTO lines (sequence, event, at, trace, kind, outcome, commitment, leaf)", 8, width);
         on_link!(&mut *link, |c| {
-            let mut query = sqlx::query(AssertSqlSafe(text));
+            let mut query = sqlx::query(text);
             for at in 0..width {
                 let row = rows.get(at);
                 let line = row.map(|row| row.2.line());
@@ -304,9 +292,9 @@ async fn insert(link: &mut Link, fresh: &[(i64, [u8; 32], &Prepared)]) -> Result
     }
     for rows in fresh.chunks(WIDEST) {
         let width = rows.len().next_power_of_two();
-        let text = insertion(mark, "payloads (sequence, actor, department, purpose, sealed)", 5, width);
+        let text = text_of(link, "INSERT INTO payloads (sequence, actor, department, purpose, sealed)", 5, width);
         on_link!(&mut *link, |c| {
-            let mut query = sqlx::query(AssertSqlSafe(text));
+            let mut query = sqlx::query(text);
             for at in 0..width {
                 let row = rows.get(at);
                 let payload = row.map(|row| &row.2.line().payload);
@@ -324,9 +312,9 @@ async fn insert(link: &mut Link, fresh: &[(i64, [u8; 32], &Prepared)]) -> Result
         fresh.iter().flat_map(|(place, _, one)| one.objects.iter().map(move |object| (*place, *object))).collect();
     for rows in objects.chunks(WIDEST) {
         let width = rows.len().next_power_of_two();
-        let text = insertion(mark, "payload_objects (sequence, object_kind, object_id)", 3, width);
+        let text = text_of(link, "INSERT INTO payload_objects (sequence, object_kind, object_id)", 3, width);
         on_link!(&mut *link, |c| {
-            let mut query = sqlx::query(AssertSqlSafe(text));
+            let mut query = sqlx::query(text);
             for at in 0..width {
                 let row = rows.get(at);
                 query = query
@@ -344,25 +332,26 @@ async fn insert(link: &mut Link, fresh: &[(i64, [u8; 32], &Prepared)]) -> Result
 /// few of them; the rows that a width has too many are nulls, which the statement leaves out.
 const WIDEST: usize = 256;
 
-/// How an engine marks the values of a long statement. SQLite takes numbered marks too, but looks each up among all
-/// others, which costs more than the rest of a batch.
-type Mark = fn(usize) -> String;
+/// A long statement by its parts: whether marks are numbered, what it begins with, columns, rows.
+type Parts = (bool, &'static str, usize, usize);
 
-fn mark_of(link: &Link) -> Mark {
-    match link {
-        Link::Sqlite(_) => |_| "?".to_owned(),
-        Link::Postgres(_) => |place| format!("${place}"),
-    }
-}
-
-fn insertion(mark: Mark, into: &str, columns: usize, rows: usize) -> String {
-    let rows: Vec<String> = (0..rows).map(|row| marks(mark, 1 + row * columns, columns)).collect();
-    let values = rows.join(", ");
-    format!("INSERT INTO {into} SELECT * FROM (VALUES {values}) AS given WHERE column1 IS NOT NULL")
-}
-
-/// `($3, $4, $5)`: `count` marks from `first`.
-fn marks(mark: Mark, first: usize, count: usize) -> String {
-    let marks: Vec<String> = (first..first + count).map(mark).collect();
-    format!("({})", marks.join(", "))
+/// The text of a statement over rows of values, made once. SQLite takes numbered marks too, but looks each of them up
+/// among all others, which costs more than the rest of a batch.
+fn text_of(link: &Link, begin: &'static str, columns: usize, rows: usize) -> AssertSqlSafe<Arc<str>> {
+    static TEXTS: LazyLock<Mutex<HashMap<Parts, Arc<str>>>> = LazyLock::new(Mutex::default);
+    let numbered = matches!(link, Link::Postgres(_));
+    let mut texts = TEXTS.lock().unwrap_or_else(PoisonError::into_inner);
+    let text = texts.entry((numbered, begin, columns, rows)).or_insert_with(|| {
+        let mark = |place: usize| if numbered { format!("${place}") } else { "?".to_owned() };
+        let row = |row: usize| (1..=columns).map(|column| mark(row * columns + column)).collect::<Vec<_>>().join(", ");
+        let rows: Vec<String> = (0..rows).map(row).collect();
+        match begin.starts_with("INSERT") {
+            true => {
+                let rows = rows.join("), (");
+                format!("{begin} SELECT * FROM (VALUES ({rows})) AS given WHERE column1 IS NOT NULL").into()
+            }
+            false => format!("{begin} ({})", rows.join(", ")).into(),
+        }
+    });
+    AssertSqlSafe(text.clone())
 }

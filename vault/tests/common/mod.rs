@@ -120,11 +120,8 @@ pub fn on_postgres<F: Future<Output = ()> + Send + 'static>(behaviour: fn(Engine
 }
 
 fn run(test: impl Future<Output = Result<(), tokio::task::JoinError>>) {
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(2)
-        .enable_all()
-        .build()
-        .expect("a runtime");
+    let runtime =
+        tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().expect("a runtime");
     let outcome = runtime.block_on(test);
     runtime.shutdown_timeout(Duration::from_secs(5));
     if let Err(error) = outcome {
@@ -154,8 +151,7 @@ async fn admin(url: &str, statement: String) {
 
 impl Engine {
     fn new(url: Option<String>) -> Self {
-        let folder =
-            std::env::temp_dir().join(format!("plein-test-{}-{}", std::process::id(), next_number()));
+        let folder = std::env::temp_dir().join(format!("plein-test-{}-{}", std::process::id(), next_number()));
         std::fs::create_dir_all(&folder).expect("a folder for the test");
         let clock = Arc::new(FixedClock(AtomicI64::new(NOON.0)));
         Self { folder, url, clock, entropy: Arc::new(TestEntropy(AtomicU64::new(0))) }
@@ -201,8 +197,7 @@ impl Engine {
 
     pub async fn ledger_at(&self, target: Target, options: LedgerOptions) -> Arc<Ledger> {
         let keyring = self.keyring().await;
-        let ledger =
-            Ledger::open_with(target, keyring, self.clock.clone(), self.entropy.clone(), options).await;
+        let ledger = Ledger::open_with(target, keyring, self.clock.clone(), self.entropy.clone(), options).await;
         Arc::new(ledger.expect("a ledger"))
     }
 
@@ -238,12 +233,11 @@ impl Engine {
                     .collect()
             }
             Db::Postgres(pool) => {
-                let tables: Vec<String> =
-                    sqlx::query_scalar("SELECT tablename FROM pg_tables WHERE schemaname = $1")
-                        .bind(database)
-                        .fetch_all(&pool)
-                        .await
-                        .expect("the tables");
+                let tables: Vec<String> = sqlx::query_scalar("SELECT tablename FROM pg_tables WHERE schemaname = $1")
+                    .bind(database)
+                    .fetch_all(&pool)
+                    .await
+                    .expect("the tables");
                 let mut bytes = Vec::new();
                 for table in tables {
                     let text = format!("SELECT t::text FROM {database}.{table} t");

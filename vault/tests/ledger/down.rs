@@ -58,8 +58,7 @@ fn a_ledger_file_that_was_moved_away_takes_no_lines() {
 fn a_ledger_file_that_was_deleted_is_replaced_by_its_last_state_only() {
     common::on_sqlite(|engine| async move {
         let ledger = engine.ledger().await;
-        let (file, old, last) =
-            (engine.file("ledger"), engine.folder.join("old.db"), engine.folder.join("last.db"));
+        let (file, old, last) = (engine.file("ledger"), engine.folder.join("old.db"), engine.folder.join("last.db"));
         goes_on(&ledger, 1).await;
         copy(&file, &old);
         goes_on(&ledger, 2).await;
@@ -297,8 +296,7 @@ fn a_read_only_or_unreachable_postgresql_takes_no_lines() {
         let server = std::env::var("PLEIN_TEST_POSTGRES").expect("the server");
         let elsewhere = plein_vault::db::Db::Postgres(sqlx::PgPool::connect(&server).await.expect("the server"));
         let name = engine.url.clone().expect("PostgreSQL").rsplit('/').next().expect("a name").to_owned();
-        let end_all =
-            format!("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'");
+        let end_all = format!("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'");
 
         execute(&elsewhere, &end_all).await.expect("connections ended");
         goes_on(&ledger, 2).await;
