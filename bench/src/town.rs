@@ -154,10 +154,10 @@ impl Words {
     }
 }
 
-/// The first BSNs that can exist, none of which the number's rule would give to anybody (they begin with zeros).
+/// Numbers that pass as BSNs, from the range that the Netherlands keeps for tests (they begin with 9999).
 pub(crate) fn bsns(count: usize) -> Vec<u32> {
     let possible = |number: &u32| Identifier::parse(IdentifierKind::Bsn, &format!("{number:09}")).is_ok();
-    (10_000_000..).filter(possible).take(count).collect()
+    (999_900_000..1_000_000_000).filter(possible).take(count).collect()
 }
 
 /// The identifier that a BSN becomes.

@@ -11,6 +11,9 @@ use axum::{Router, middleware::from_fn_with_state, routing::get};
 use plein_domain::{moment::Entropy, ports::Sessions};
 use std::sync::Arc;
 
+/// No request is larger, in bytes; what a form may hold is less.
+const BODY_LIMIT: usize = 16 * 1024 * 1024;
+
 /// What the edge needs to know.
 #[derive(Clone)]
 pub struct Edge {
@@ -47,6 +50,7 @@ impl Edge {
                 http::StatusCode::SERVICE_UNAVAILABLE,
                 std::time::Duration::from_secs(30),
             ))
+            .layer(tower_http::limit::RequestBodyLimitLayer::new(BODY_LIMIT))
             .layer(tower_http::catch_panic::CatchPanicLayer::custom(guard::panicked))
             .layer(from_fn_with_state(self, guard::guard))
     }

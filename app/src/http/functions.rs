@@ -7,8 +7,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use http::StatusCode;
-use leptos::prelude::{Owner, provide_context};
-use leptos::{reactive::computed::ScopedFuture, server_fn::error::FromServerFnError};
+use leptos::{prelude::provide_context, server_fn::error::FromServerFnError};
 use plein_domain::ports::Asker;
 
 /// Runs the server function at this path for the person who asks.
@@ -17,25 +16,24 @@ pub(super) async fn post(State(app): State<App>, request: Request) -> Response {
         let refusal = Refusal::SignedOut.ser();
         return (StatusCode::UNAUTHORIZED, refusal).into_response();
     };
-    let path = request.uri().path().to_owned();
-    let Some(mut function) = server_fn::axum::get_server_fn_service(&path, request.method().clone()) else {
+    if !leptos::server_fn::axum::server_fn_paths().any(|(path, _)| path == request.uri().path()) {
         return StatusCode::NOT_FOUND.into_response();
-    };
+    }
     let (parts, body) = request.into_parts();
     let Ok(body) = axum::body::to_bytes(body, BODY_LIMIT).await else {
         return StatusCode::PAYLOAD_TOO_LARGE.into_response();
     };
     let request = Request::from_parts(parts, body.into());
     let served = Served::default();
-    let owner = Owner::new_root(None);
-    let answer = owner.with(|| {
-        provide_context(app.ports);
-        provide_context(asker);
-        provide_context(served.clone());
-        ScopedFuture::new(async move { function.run(request).await })
-    });
-    let mut response = answer.await;
-    owner.cleanup();
+    let contexts = {
+        let (ports, served) = (app.ports, served.clone());
+        move || {
+            provide_context(ports.clone());
+            provide_context(asker.clone());
+            provide_context(served.clone());
+        }
+    };
+    let mut response = leptos_axum::handle_server_fns_with_context(contexts, request).await.into_response();
     if let Some(status) = served.status() {
         *response.status_mut() = status;
     } else if response.status().is_server_error() {

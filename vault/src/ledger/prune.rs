@@ -4,7 +4,7 @@ use super::{Ledger, LedgerDown, LedgerError, leaf::period_ended, leaf::period_ke
 use crate::{
     db::{Db, Target, postgres_options, sqlite_options},
     keyring::KeyKind,
-    on_tx,
+    on_db, on_tx,
 };
 use plein_domain::moment::Moment;
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection, PgConnection, sqlite::SqlitePoolOptions};
@@ -15,6 +15,13 @@ const AT_ONCE: i64 = 500;
 
 /// Between two such transactions on SQLite.
 const PAUSE: Duration = Duration::from_millis(150);
+
+const DELETE_OBJECTS: &str = "DELETE FROM payload_objects WHERE sequence IN (
+    SELECT p.sequence FROM payloads p JOIN lines l ON l.sequence = p.sequence
+    WHERE p.sequence >= $1 AND p.sequence <= $2 AND l.at < $3)";
+
+const DELETE_PAYLOADS: &str = "DELETE FROM payloads WHERE sequence >= $1 AND sequence <= $2
+    AND EXISTS (SELECT 1 FROM lines l WHERE l.sequence = payloads.sequence AND l.at < $3)";
 
 impl Ledger {
     /// Destroys the payloads of all lines from before `before`, and the keys of the months that had ended by then.
@@ -45,11 +52,10 @@ impl Ledger {
         let mut pruned = 0;
         let mut from = 0;
         loop {
-            let mut count = 0;
-            let mut tx = db.begin().await?;
-            let place: Option<i64> = on_tx!(&mut tx, |c| {
-                let place: Option<i64> = sqlx::query_scalar(
-                    "SELECT max(chunk.sequence) FROM (
+            // Looked up before the transaction: it may have to pass many payloads that stay, and would lock out viewings.
+            let (first, last): (Option<i64>, Option<i64>) = on_db!(db, |pool| {
+                sqlx::query_as(
+                    "SELECT min(chunk.sequence), max(chunk.sequence) FROM (
                          SELECT p.sequence FROM payloads p JOIN lines l ON l.sequence = p.sequence
                          WHERE p.sequence >= $1 AND l.at < $2 ORDER BY p.sequence LIMIT $3
                      ) AS chunk",
@@ -57,27 +63,24 @@ impl Ledger {
                 .bind(from)
                 .bind(before.0)
                 .bind(AT_ONCE)
-                .fetch_one(&mut *c)
-                .await?;
+                .fetch_one(pool)
+                .await?
+            });
+            let (Some(first), Some(last)) = (first, last) else { break };
+            let mut tx = db.begin().await?;
+            on_tx!(&mut tx, |c| {
                 sqlx::query("INSERT INTO pruning (one) VALUES (1)").execute(&mut *c).await?;
-                for text in [
-                    "DELETE FROM payload_objects WHERE sequence IN (
-                         SELECT sequence FROM lines WHERE sequence >= $1 AND sequence <= $2 AND at < $3)",
-                    "DELETE FROM payloads WHERE sequence IN (
-                         SELECT sequence FROM lines WHERE sequence >= $1 AND sequence <= $2 AND at < $3)",
-                ] {
-                    let deleted = sqlx::query(text).bind(from).bind(place).bind(before.0).execute(&mut *c).await?;
-                    count = deleted.rows_affected();
+                for text in [DELETE_OBJECTS, DELETE_PAYLOADS] {
+                    let query = sqlx::query(text).bind(first).bind(last).bind(before.0);
+                    let count = query.execute(&mut *c).await?.rows_affected();
+                    if text == DELETE_PAYLOADS {
+                        pruned += count;
+                    }
                 }
                 sqlx::query("DELETE FROM pruning").execute(&mut *c).await?;
-                place
             });
             tx.commit().await?;
-            pruned += count;
-            match place {
-                Some(last) => from = last + 1,
-                None => break,
-            }
+            from = last + 1;
             if let Db::Sqlite(_) = db {
                 // Who waits for SQLite's lock looks again after up to 100 ms and has no turn: leave room for viewings.
                 tokio::time::sleep(PAUSE).await;

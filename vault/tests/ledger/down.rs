@@ -160,7 +160,7 @@ fn a_locked_ledger_file_is_waited_for_no_longer_than_asked() {
     });
 }
 
-/// A real full disk where this process may mount one (as root), and always a database that refuses to grow.
+/// A real full disk, where this process may mount one (as root); a refusing database is tried everywhere, below.
 #[test]
 fn a_full_disk_takes_no_lines() {
     common::on_sqlite(|engine| async move {
