@@ -41,9 +41,9 @@ pub struct Demo {
 impl Demo {
     /// Makes the demo world if it is not there, and serves it.
     pub async fn run(self) -> Result<(), Failure> {
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, self.port)).await.map_err(|error| {
-            format!("port {} cannot be used ({error}); choose another one with --port", self.port)
-        })?;
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, self.port))
+            .await
+            .map_err(|error| format!("port {} cannot be used ({error}); choose another one with --port", self.port))?;
         let fresh = prepare(&self.data)?;
         let master = MasterKey::from_file_or_new(&self.data.join("master.key"), &SystemEntropy)?;
         let clock = Arc::new(DemoClock::default());

@@ -110,9 +110,7 @@ impl TryFrom<Written> for Identifier {
 
 impl fmt::Debug for Identifier {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Identifier")
-            .field("kind", &self.kind)
-            .finish_non_exhaustive()
+        f.debug_struct("Identifier").field("kind", &self.kind).finish_non_exhaustive()
     }
 }
 
@@ -142,11 +140,7 @@ impl Identifier {
             Kind::PostcodeNumber => address::normalise(text)?,
             Kind::NameBirthDate => name::normalise(text)?,
         };
-        if is_too_long(&normalised) {
-            Err(Fault::TooLong)
-        } else {
-            Ok(Self { kind, normalised })
-        }
+        if is_too_long(&normalised) { Err(Fault::TooLong) } else { Ok(Self { kind, normalised }) }
     }
 
     /// What it identifies.
@@ -195,11 +189,7 @@ fn without_separators(text: &str) -> String {
 
 fn digits(text: &str) -> Result<String, Fault> {
     let digits = without_separators(text);
-    if digits.bytes().all(|b| b.is_ascii_digit()) {
-        Ok(digits)
-    } else {
-        Err(Fault::NotDigits)
-    }
+    if digits.bytes().all(|b| b.is_ascii_digit()) { Ok(digits) } else { Err(Fault::NotDigits) }
 }
 
 /// Trade register: 8 digits for a registration, 12 for an establishment (Catalogus Handelsregister); no
@@ -229,16 +219,8 @@ fn bsn(text: &str) -> Result<String, Fault> {
 fn eleven_tested(digits: String) -> Result<String, Fault> {
     let digits = exactly(9, digits)?;
     let weights = [9, 8, 7, 6, 5, 4, 3, 2, -1];
-    let sum: i32 = digits
-        .bytes()
-        .zip(weights)
-        .map(|(b, weight)| i32::from(b - b'0') * weight)
-        .sum();
-    if sum % 11 == 0 {
-        Ok(digits)
-    } else {
-        Err(Fault::ElevenTest)
-    }
+    let sum: i32 = digits.bytes().zip(weights).map(|(b, weight)| i32::from(b - b'0') * weight).sum();
+    if sum % 11 == 0 { Ok(digits) } else { Err(Fault::ElevenTest) }
 }
 
 /// BAG (Catalogus BAG 2018, "Identificatie"): municipality (4), type of object (2), serial number (10).
@@ -258,8 +240,8 @@ fn bag(text: &str) -> Result<String, Fault> {
 /// Plates of the royal household and the international courts (`AA-12`, `CDJ-123`) follow none of these, and
 /// are refused.
 const SIDECODES: [&str; 14] = [
-    "AA-00-00", "00-00-AA", "00-AA-00", "AA-00-AA", "AA-AA-00", "00-AA-AA", "00-AAA-0", "0-AAA-00",
-    "AA-000-A", "A-000-AA", "AAA-00-A", "A-00-AAA", "0-AA-000", "000-AA-0",
+    "AA-00-00", "00-00-AA", "00-AA-00", "AA-00-AA", "AA-AA-00", "00-AA-AA", "00-AAA-0", "0-AAA-00", "AA-000-A",
+    "A-000-AA", "AAA-00-A", "A-00-AAA", "0-AA-000", "000-AA-0",
 ];
 
 /// The sidecode of a plate without dashes.
@@ -269,25 +251,17 @@ fn sidecode(plate: &str) -> Option<&'static str> {
         'A'..='Z' => 'A',
         other => other,
     };
-    SIDECODES
-        .into_iter()
-        .find(|code| code.chars().filter(|c| *c != '-').eq(plate.chars().map(shape)))
+    SIDECODES.into_iter().find(|code| code.chars().filter(|c| *c != '-').eq(plate.chars().map(shape)))
 }
 
 /// Dutch plate: six letters and digits, upper case, without dashes, as the RDW registers it.
 fn plate(text: &str) -> Result<String, Fault> {
     let plate = without_separators(text).to_ascii_uppercase();
-    if sidecode(&plate).is_some() {
-        Ok(plate)
-    } else {
-        Err(Fault::PlateShape)
-    }
+    if sidecode(&plate).is_some() { Ok(plate) } else { Err(Fault::PlateShape) }
 }
 
 fn plate_with_dashes(plate: &str) -> String {
     let mut rest = plate.chars();
     let code = sidecode(plate).unwrap_or_default();
-    code.chars()
-        .filter_map(|c| if c == '-' { Some('-') } else { rest.next() })
-        .collect()
+    code.chars().filter_map(|c| if c == '-' { Some('-') } else { rest.next() }).collect()
 }

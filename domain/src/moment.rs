@@ -18,8 +18,7 @@ impl Moment {
 
     /// UTC date and time, as `time` has it. Moments beyond what a calendar holds become 1970.
     pub fn utc(self) -> OffsetDateTime {
-        OffsetDateTime::from_unix_timestamp_nanos(i128::from(self.0) * 1_000)
-            .unwrap_or(OffsetDateTime::UNIX_EPOCH)
+        OffsetDateTime::from_unix_timestamp_nanos(i128::from(self.0) * 1_000).unwrap_or(OffsetDateTime::UNIX_EPOCH)
     }
 
     /// Date and time on a clock in the Netherlands (CET, or CEST from the last Sunday of March to that of

@@ -39,7 +39,10 @@ impl Fault {
             }
             "table" => {
                 let mut connection = sqlx::PgConnection::connect(engine.url.as_ref().unwrap()).await.unwrap();
-                sqlx::raw_sql("BEGIN; LOCK TABLE ledger.lines IN ACCESS EXCLUSIVE MODE").execute(&mut connection).await.unwrap();
+                sqlx::raw_sql("BEGIN; LOCK TABLE ledger.lines IN ACCESS EXCLUSIVE MODE")
+                    .execute(&mut connection)
+                    .await
+                    .unwrap();
                 Self::Table(Box::new(connection))
             }
             _ => {

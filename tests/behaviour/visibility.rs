@@ -2,7 +2,7 @@
 //! list are exactly the things that would open.
 
 use crate::{common, common::*, world::*};
-use plein_domain::{form::FormKind, ids::*, ports::*};
+use plein_domain::{form::FormKind, ids::*};
 use proptest::{prelude::*, strategy::ValueTree, test_runner::TestRunner};
 
 /// A generated signal: who logs it, whether something is offered, whether it goes into a case.

@@ -61,7 +61,11 @@ impl World {
             let department = Department { id: department(index as u128), name: (*name).into() };
             directory.add_department(&department, index as i64).await.unwrap();
         }
-        for (position, (code, nl, en)) in [("vastgoedfraude", "Vastgoedfraude", "Property fraud"), ("zorgfraude", "Zorgfraude", "Care fraud")].into_iter().enumerate() {
+        for (position, (code, nl, en)) in
+            [("vastgoedfraude", "Vastgoedfraude", "Property fraud"), ("zorgfraude", "Zorgfraude", "Care fraud")]
+                .into_iter()
+                .enumerate()
+        {
             let phenomenon = Phenomenon { code: code.into(), nl: nl.into(), en: en.into() };
             directory.add_phenomenon(&phenomenon, position as i64).await.unwrap();
         }
@@ -229,11 +233,8 @@ impl Browser {
 
     pub async fn send(&mut self, request: http::request::Builder, body: Body) -> Page {
         let cookies: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
-        let request = request
-            .header(header::HOST, "localhost")
-            .header(header::COOKIE, cookies.join("; "))
-            .body(body)
-            .unwrap();
+        let request =
+            request.header(header::HOST, "localhost").header(header::COOKIE, cookies.join("; ")).body(body).unwrap();
         let response = self.app.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         for cookie in parts.headers.get_all(header::SET_COOKIE) {

@@ -16,6 +16,7 @@ for (const javaScriptEnabled of [true, false]) {
       const page = await person(KEES, options);
       const number = swapped(bsn());
       const wrong = aSignal({
+        purpose: 'Fysieke leefomgeving: Behandelen aanvragen omgevingsvergunning',
         suspicion: 'Er staat "iets" <b>tussen</b> tekens & accenten: één, twee',
         subjects: [{ kind: 'Persoon', role: 'Eigenaar', name: unique('Teunis'), identifierKind: BSN, identifier: number }],
       });

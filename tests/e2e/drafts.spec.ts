@@ -70,7 +70,7 @@ for (const javaScriptEnabled of [true, false]) {
     await page.getByRole('button', { name: 'Opnieuw versturen' }).click();
     // The new session has stated no purpose yet.
     await statePurpose(page);
-    await page.getByRole('link', { name: 'Terug naar het formulier' }).first().click();
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Nieuw signaal');
     expect(await typed(page)).toEqual(before);
     await finish(page, 'Signaal vastleggen', 'Het signaal is vastgelegd.');
     await expect(page.getByRole('main')).toContainText('Regel twee, "met" <tekens> & meer');

@@ -4,7 +4,7 @@ use anyhow::{Context, Result, ensure};
 use plein_domain::{access_log::LogFilter, ids::*, ledger::{Line, LineKind, Outcome, Payload}, moment::Moment};
 use plein_vault::{
     db::Db,
-    keyring::{KeyKind, Keyring},
+    keyring::{Column, KeyKind, Keyring},
     ledger::{Entry, Ledger, leaf},
     on_db,
 };
@@ -189,8 +189,9 @@ pub(super) struct Opener {
 
 impl Opener {
     /// Opens a cell as text.
-    pub async fn text(&self, kind: KeyKind, id: Uuid, column: (&'static str, Uuid), cell: &[u8]) -> Result<String> {
-        let what = || format!("{} of {} {id}", column.0, kind.code());
+    pub async fn text(&self, kind: KeyKind, id: Uuid, column: impl Into<Column>, cell: &[u8]) -> Result<String> {
+        let column = column.into();
+        let what = || format!("{} of {} {id} does not open", column.name, kind.code());
         let opened = self.keyring.open_cell(kind, id, column, cell).await.with_context(what)?;
         Ok(String::from_utf8(opened.to_vec())?)
     }
@@ -220,16 +221,11 @@ impl Opener {
         Ok(on_db!(&self.db, |pool| sqlx::query_scalar(text).bind(id).fetch_one(pool).await?))
     }
 
-    /// Title, summary.
+    /// Title and summary of a case.
     pub async fn case(&self, case: CaseId) -> Result<[String; 2]> {
-        let mut texts = [String::new(), String::new()];
-        let columns =
-            [("cases.title", "SELECT title FROM cases WHERE id = $1"), ("cases.summary", "SELECT summary FROM cases WHERE id = $1")];
-        for (text, (column, query)) in texts.iter_mut().zip(columns) {
-            let cell = self.cell(query, case.0).await?;
-            let opened = self.keyring.open_cell(KeyKind::Case, case.0, column, &cell).await.context(column)?;
-            *text = String::from_utf8(opened.to_vec())?;
-        }
-        Ok(texts)
+        let title = self.cell("SELECT title FROM cases WHERE id = $1", case.0).await?;
+        let summary = self.cell("SELECT summary FROM cases WHERE id = $1", case.0).await?;
+        let title = self.text(KeyKind::Case, case.0, "cases.title", &title).await?;
+        Ok([title, self.text(KeyKind::Case, case.0, "cases.summary", &summary).await?])
     }
 }

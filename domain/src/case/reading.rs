@@ -32,8 +32,7 @@ impl OpenCaseForm<'_> {
         let title = form.required("title", LINE);
         let summary = form.optional("summary", NARRATIVE);
         let reasons = form.required("reasons", NARRATIVE);
-        let purpose =
-            form.choice("purpose", |code| self.purposes.iter().find(|one| one.id.to_string() == code));
+        let purpose = form.choice("purpose", |code| self.purposes.iter().find(|one| one.id.to_string() == code));
         if purpose.is_some_and(|purpose| !purpose.in_force(self.today)) {
             form.fault("purpose", Fault::PurposeNotInForce);
         }
@@ -127,7 +126,7 @@ impl LinkForm<'_> {
         if shared.is_empty() {
             form.fault(field("field"), Fault::Required);
         }
-        (test.len() == Criterion::ALL.len()).then(|| NewLink {
+        (test.len() == Criterion::ALL.len()).then_some(NewLink {
             signal: self.signal.id,
             version: self.signal.version,
             test: PurposeTest(test),

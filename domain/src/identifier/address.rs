@@ -14,9 +14,7 @@ pub(super) fn normalise(text: &str) -> Result<String, Fault> {
     while postcode.len() < 6 {
         match rest.next().ok_or(Fault::PostcodeShape)? {
             c if is_gap(&c) => {}
-            c if c.is_ascii_digit() && postcode.len() < 4 && (c, postcode.len()) != ('0', 0) => {
-                postcode.push(c)
-            }
+            c if c.is_ascii_digit() && postcode.len() < 4 && (c, postcode.len()) != ('0', 0) => postcode.push(c),
             c if c.is_ascii_alphabetic() && postcode.len() >= 4 => postcode.push(c.to_ascii_uppercase()),
             _ => return Err(Fault::PostcodeShape),
         }
@@ -26,11 +24,7 @@ pub(super) fn normalise(text: &str) -> Result<String, Fault> {
     }
     while rest.next_if(is_gap).is_some() {}
     let number: String = std::iter::from_fn(|| rest.next_if(char::is_ascii_digit)).collect();
-    let number = number
-        .parse::<u32>()
-        .ok()
-        .filter(|number| (1..=99_999).contains(number))
-        .ok_or(Fault::HouseNumber)?;
+    let number = number.parse::<u32>().ok().filter(|number| (1..=99_999).contains(number)).ok_or(Fault::HouseNumber)?;
     let suffix = house_suffix(rest.map(|c| if is_gap(&c) { '-' } else { c.to_ascii_uppercase() }))?;
     Ok(format!("{postcode} {number} {suffix}").trim_end().to_owned())
 }
@@ -49,11 +43,7 @@ fn house_suffix(typed: impl Iterator<Item = char>) -> Result<String, Fault> {
             _ => return Err(Fault::HouseNumber),
         }
     }
-    if suffix.chars().filter(|c| *c != '-').count() <= 5 {
-        Ok(suffix)
-    } else {
-        Err(Fault::HouseNumber)
-    }
+    if suffix.chars().filter(|c| *c != '-').count() <= 5 { Ok(suffix) } else { Err(Fault::HouseNumber) }
 }
 
 /// `1234 AB 12a-1`: a house letter small and attached, everything else behind a dash.
@@ -61,9 +51,7 @@ pub(super) fn display(normalised: &str) -> String {
     let (postcode, house) = normalised.split_once(' ').unwrap_or((normalised, ""));
     let (number, suffix) = house.split_once(' ').unwrap_or((house, ""));
     let (numerals, letters) = postcode.split_at_checked(4).unwrap_or((postcode, ""));
-    let (first, others) = suffix
-        .split_once('-')
-        .map_or((suffix, None), |(first, others)| (first, Some(others)));
+    let (first, others) = suffix.split_once('-').map_or((suffix, None), |(first, others)| (first, Some(others)));
     let mut line = format!("{numerals} {letters} {number}");
     match first.as_bytes() {
         [] => {}

@@ -14,9 +14,7 @@ pub(super) const ACCOUNTS: &str = "
 
 /// One letter `n`, `a` or `c` for each character behind the check digits; none for an unknown country.
 pub(super) fn account_shape(country: &str) -> Option<String> {
-    let pattern = ACCOUNTS
-        .split_whitespace()
-        .find_map(|entry| entry.strip_prefix(country))?;
+    let pattern = ACCOUNTS.split_whitespace().find_map(|entry| entry.strip_prefix(country))?;
     let (mut shape, mut count) = (String::new(), 0);
     for c in pattern.chars() {
         if let Some(digit) = c.to_digit(10) {

@@ -10,30 +10,18 @@ use crate::moment::Day;
 pub(super) fn normalise(text: &str) -> Result<String, Fault> {
     let (name, born) = text.rsplit_once('|').ok_or(Fault::BirthDate)?;
     let mut letters = String::new();
-    name.chars()
-        .flat_map(char::to_lowercase)
-        .for_each(|c| push_folded(&mut letters, c));
+    name.chars().flat_map(char::to_lowercase).for_each(|c| push_folded(&mut letters, c));
     let parts = letters.split(',').map(|part| {
         let words: Vec<&str> = part.split_whitespace().collect();
         words.join(" ").replace(" -", "-").replace("- ", "-")
     });
-    let name = parts
-        .filter(|part| !part.is_empty())
-        .collect::<Vec<_>>()
-        .join(", ");
+    let name = parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
     if !name.contains(char::is_alphabetic) {
         return Err(Fault::NameMissing);
     }
     // `Day` reads signs too, which no one is born with.
-    let is_plain = born
-        .trim()
-        .chars()
-        .all(|c| c.is_ascii_digit() || matches!(c, '-' | '/' | '.'));
-    let day = born
-        .parse::<Day>()
-        .ok()
-        .filter(|day| is_plain && day.0.year() >= 1800)
-        .ok_or(Fault::BirthDate)?;
+    let is_plain = born.trim().chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '/' | '.'));
+    let day = born.parse::<Day>().ok().filter(|day| is_plain && day.0.year() >= 1800).ok_or(Fault::BirthDate)?;
     Ok(format!("{name}|{day}"))
 }
 

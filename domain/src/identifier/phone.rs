@@ -19,9 +19,7 @@ pub(super) fn normalise(text: &str) -> Result<String, Fault> {
     if !number.bytes().all(|b| b.is_ascii_digit()) {
         return Err(Fault::PhoneShape);
     }
-    let dropped = ZERO_DROPPED
-        .into_iter()
-        .find_map(|code| Some((code, number.strip_prefix(code)?)));
+    let dropped = ZERO_DROPPED.into_iter().find_map(|code| Some((code, number.strip_prefix(code)?)));
     let fits = if let Some((code, rest)) = dropped {
         let national = rest.strip_prefix('0').unwrap_or(rest).to_owned();
         number = format!("{code}{national}");
@@ -29,11 +27,7 @@ pub(super) fn normalise(text: &str) -> Result<String, Fault> {
     } else {
         !number.starts_with('0') && !bracketed.contains("(0)")
     };
-    if fits && (8..=15).contains(&number.len()) {
-        Ok(format!("+{number}"))
-    } else {
-        Err(Fault::PhoneShape)
-    }
+    if fits && (8..=15).contains(&number.len()) { Ok(format!("+{number}")) } else { Err(Fault::PhoneShape) }
 }
 
 /// How long a Dutch number is without its leading zero: service numbers vary, devices (097) have eleven
@@ -54,9 +48,7 @@ pub(super) fn display(number: &str) -> String {
     let area = match national.as_bytes() {
         [b'6', ..] => 1,
         [b'8', b'0', ..] | [b'9', b'0' | b'7', ..] => 3,
-        [b'7' | b'8' | b'9', ..] | [b'1', b'0' | b'3' | b'5', ..] | [b'2', b'0' | b'3' | b'4' | b'6', ..] => {
-            2
-        }
+        [b'7' | b'8' | b'9', ..] | [b'1', b'0' | b'3' | b'5', ..] | [b'2', b'0' | b'3' | b'4' | b'6', ..] => 2,
         [b'3', b'0' | b'3' | b'5' | b'6' | b'8', ..] | [b'4', b'0' | b'3' | b'5' | b'6', ..] => 2,
         [b'5', b'0' | b'3' | b'5' | b'8', ..] => 2,
         _ => 3,

@@ -52,9 +52,8 @@ impl SignalForm<'_> {
         }
         let place = form.optional("place", LINE);
         let risk = form.optional("risk", NARRATIVE);
-        let purpose = form.choice("original-purpose", |code| {
-            self.purposes.iter().find(|one| one.id.to_string() == code)
-        });
+        let purpose =
+            form.choice("original-purpose", |code| self.purposes.iter().find(|one| one.id.to_string() == code));
         let categories = several(&mut form, values, "category", DataCategory::from_code);
         let ground = form.optional("ground", NARRATIVE);
         if let Some(purpose) = purpose {
@@ -87,7 +86,16 @@ impl SignalForm<'_> {
             let origin = origin?;
             Some(NewSignal {
                 content: SignalContent {
-                    summary, facts, suspicion, origin, observed, place, subjects, risk, categories, ground,
+                    summary,
+                    facts,
+                    suspicion,
+                    origin,
+                    observed,
+                    place,
+                    subjects,
+                    risk,
+                    categories,
+                    ground,
                 },
                 reporter,
                 phenomenon: phenomenon?,

@@ -39,10 +39,12 @@ async fn pass(edge: &Edge, nonce: &str, request: &mut Request, next: Next) -> Re
     request.extensions_mut().insert(Nonce(nonce.to_owned()));
 
     let asker = match session(request.headers()) {
-        Some(token) if needs_session(request.uri().path()) => match edge.sessions.resume(token, trace, &network).await {
-            Ok(asker) => asker,
-            Err(problem) => return unavailable(&problem),
-        },
+        Some(token) if needs_session(request.uri().path()) => {
+            match edge.sessions.resume(token, trace, &network).await {
+                Ok(asker) => asker,
+                Err(problem) => return unavailable(&problem),
+            }
+        }
         _ => None,
     };
     if !safe(request.method()) && !same_site(request.headers()) {
@@ -91,9 +93,9 @@ fn plain_loopback(headers: &HeaderMap, uri: &Uri) -> bool {
     }
     let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).or_else(|| uri.host());
     host.is_some_and(|host| {
-        let name = host.rsplit_once(':').map_or(host, |(name, port)| {
-            if port.chars().all(|c| c.is_ascii_digit()) { name } else { host }
-        });
+        let name = host
+            .rsplit_once(':')
+            .map_or(host, |(name, port)| if port.chars().all(|c| c.is_ascii_digit()) { name } else { host });
         matches!(name, "localhost" | "127.0.0.1" | "[::1]")
     })
 }
@@ -103,9 +105,8 @@ fn trace(headers: &HeaderMap) -> Option<TraceId> {
     let value = headers.get("traceparent")?.to_str().ok()?;
     let mut parts = value.split('-');
     let (version, trace, span, flags) = (parts.next()?, parts.next()?, parts.next()?, parts.next()?);
-    let hex = |text: &str, length: usize| {
-        text.len() == length && text.chars().all(|c| matches!(c, '0'..='9' | 'a'..='f'))
-    };
+    let hex =
+        |text: &str, length: usize| text.len() == length && text.chars().all(|c| matches!(c, '0'..='9' | 'a'..='f'));
     let valid = hex(version, 2) && version != "ff" && hex(trace, 32) && hex(span, 16) && hex(flags, 2);
     let id = uuid::Uuid::parse_str(trace).ok().filter(|id| valid && !id.is_nil())?;
     Some(TraceId(id))
@@ -170,7 +171,7 @@ mod tests {
     use super::*;
 
     fn headers(pairs: &[(&'static str, &'static str)]) -> HeaderMap {
-        pairs.iter().map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap())).collect()
+        pairs.iter().map(|(name, value)| (name.parse().expect("a name"), value.parse().expect("a value"))).collect()
     }
 
     #[test]
@@ -204,7 +205,12 @@ mod tests {
     fn a_callers_trace_is_taken_over_only_when_it_is_one() {
         let good = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
         assert!(trace(&headers(&[("traceparent", good)])).is_some());
-        for bad in ["", "00-0-0-0", "00-00000000000000000000000000000000-b7ad6b7169203331-01", "ff-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"] {
+        for bad in [
+            "",
+            "00-0-0-0",
+            "00-00000000000000000000000000000000-b7ad6b7169203331-01",
+            "ff-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
+        ] {
             assert_eq!(trace(&headers(&[("traceparent", bad)])), None, "{bad}");
         }
     }

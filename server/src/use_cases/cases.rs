@@ -53,7 +53,9 @@ impl Cases for UseCases {
         let mut team: Vec<TeamMember> = content
             .team
             .into_iter()
-            .filter_map(|(person, since)| directory.people.get(&person).cloned().map(|person| TeamMember { person, since }))
+            .filter_map(|(person, since)| {
+                directory.people.get(&person).cloned().map(|person| TeamMember { person, since })
+            })
             .collect();
         team.sort_by_key(|member| member.person.id != coordinator);
         let decisions = content

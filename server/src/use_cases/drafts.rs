@@ -22,7 +22,8 @@ impl Drafts for UseCases {
         let may = self.vault.gate.may_write(asker, kind, object).await;
         self.permitted(asker, may).await?;
         if !fresh
-            && let Some(draft) = self.vault.drafts.unfinished(asker.person.id, kind, object, part).await.asked_by(asker)?
+            && let Some(draft) =
+                self.vault.drafts.unfinished(asker.person.id, kind, object, part).await.asked_by(asker)?
         {
             return Ok(draft);
         }
@@ -149,8 +150,7 @@ impl UseCases {
                 let purposes: Vec<Purpose> = lists.purposes.into_iter().filter(|one| one.for_cases).collect();
                 let people: Vec<PersonId> = lists.people.iter().map(|person| person.id).collect();
                 let candidates = self.vault.gate.candidate_heads(asker, CHOICES).await.asked_by(asker)?;
-                let form =
-                    OpenCaseForm { today, purposes: &purposes, candidates: &candidates, people: &people };
+                let form = OpenCaseForm { today, purposes: &purposes, candidates: &candidates, people: &people };
                 form.read(&draft.values).map(Meant::Case)
             }
             FormKind::LinkSignal => {

@@ -40,7 +40,10 @@ impl Signals for UseCases {
             fields: parts.fields,
             shown: parts.shown,
             reporter: parts.whole.as_ref().map(|whole| whole.reporter.clone()),
-            categories: parts.whole.as_ref().map(|whole| (whole.content.categories.clone(), whole.content.ground.clone())),
+            categories: parts
+                .whole
+                .as_ref()
+                .map(|whole| (whole.content.categories.clone(), whole.content.ground.clone())),
             original_purpose: parts.whole.as_ref().map(|whole| whole.original_purpose),
             logged_by,
             cases,
