@@ -26,6 +26,7 @@ pub async fn serve(
         wasm: assets::url("plein_bg.wasm"),
         css: assets::url("plein.css"),
         icon: assets::url("icon.svg"),
+        reload: std::env::var_os("PLEIN_DEV_RELOAD").is_some(),
     };
     let pages = plein_app::router(ports.clone(), names).merge(assets::router());
     let asked = vault.clone();

@@ -154,7 +154,8 @@ impl Passing {
 
 /// The server's URL with another database in it.
 fn database_url(server: &str, name: &str) -> String {
-    let (address, options) = server.split_once('?').map_or((server, String::new()), |(url, rest)| (url, format!("?{rest}")));
+    let (address, options) =
+        server.split_once('?').map_or((server, String::new()), |(url, rest)| (url, format!("?{rest}")));
     let host = address.find("://").map_or(0, |at| at + 3);
     let end = address[host..].find('/').map_or(address.len(), |slash| host + slash);
     format!("{}/{name}{options}", &address[..end])

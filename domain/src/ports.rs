@@ -72,8 +72,10 @@ pub struct Lists {
     pub phenomena: Vec<Phenomenon>,
     /// The processing register, all purposes, in force or not.
     pub purposes: Vec<Purpose>,
-    /// The people who may be in a case's team.
+    /// The people who work with Plein.
     pub people: Vec<Person>,
+    /// Those of them who may be in a case's team.
+    pub team: Vec<Person>,
 }
 
 /// A phenomenon of undermining; the list is configuration.

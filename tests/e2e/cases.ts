@@ -91,7 +91,7 @@ export async function changeTeam(page: Page, change: { add?: string[]; remove?: 
 
 /** Ends the link of this signal. */
 export async function unlink(page: Page, reference: string, reason: string): Promise<void> {
-  await page.getByRole('button', { name: `Ontkoppelen: ${reference}` }).click();
+  await page.getByRole('button', { name: new RegExp(`^Ontkoppelen ?: ${reference}$`) }).click();
   await field(page, 'Reden').fill(reason);
   await finish(page, 'Signaal ontkoppelen', 'Het signaal is ontkoppeld.');
 }

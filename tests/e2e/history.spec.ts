@@ -1,11 +1,10 @@
 // What changes in a case stays to be seen: who unlinked what and why, and who came and went in the team.
-import { card, changeTeam, openCase, unlink } from './cases';
+import { HOMES, card, changeTeam, inCase, openCase, typeTest, unlink } from './cases';
 import { expect, test } from './fixtures';
 import { aSignal, field, finish, logSignal } from './forms';
 import { todayRead, unique } from './invented';
 import { lines, told } from './log';
 import { DENNIS, KEES, MARIT, THIJS, visit } from './people';
-import { inCase, HOMES, typeTest } from './cases';
 
 test('a link is ended for a reason, the team changes, and both stand in the history', async ({ person, quiet }) => {
   quiet.intends(404);
@@ -66,7 +65,7 @@ test('one more signal is linked after its own test', async ({ person }) => {
   await marit.getByRole('button', { name: `${reference} toetsen` }).click();
   // Without an answer to each question nothing is linked.
   await marit.getByRole('button', { name: 'Verder: antwoorden controleren' }).click();
-  await expect(marit.getByRole('alert')).toContainText('Vul dit in of maak een keuze.');
+  await expect(marit.getByRole('alert')).toContainText(`Doelbindingstoets: ${reference}, Is delen noodzakelijk voor het doel?`);
   await typeTest(marit, { reference, shared: ['Feiten'] });
   await expect(field(marit, 'Toelichting bij noodzaak')).toHaveValue('Getoetst op noodzaak.');
   await finish(marit, 'Toets ondertekenen en signaal koppelen', 'Het signaal is gekoppeld.');

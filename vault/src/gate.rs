@@ -11,14 +11,7 @@ use crate::{
     policy::{Action, Resource},
     vault::Core,
 };
-use plein_domain::{
-    header::ObjectRef,
-    ids::*,
-    ledger::*,
-    people::Role,
-    ports::Asker,
-    purpose::StatedPurpose,
-};
+use plein_domain::{header::ObjectRef, ids::*, ledger::*, people::Role, ports::Asker, purpose::StatedPurpose};
 use recent::Recent;
 use std::sync::Arc;
 
@@ -80,11 +73,8 @@ impl Gate {
             return Err(Denied::NotFound);
         };
         let none = [None];
-        let stated: Vec<Option<StatedPurpose>> = if conceivable.is_empty() {
-            none.to_vec()
-        } else {
-            asker.purposes.iter().copied().map(Some).collect()
-        };
+        let stated: Vec<Option<StatedPurpose>> =
+            if conceivable.is_empty() { none.to_vec() } else { asker.purposes.iter().copied().map(Some).collect() };
         let permits = |action: Action, stated: Option<StatedPurpose>| {
             self.core.policies.decide(&asker.person, action, &resource, stated)
         };

@@ -5,9 +5,9 @@
 //! the event id makes that exactly once.
 
 use crate::{
+    db::Tx,
     error::{VaultError, VaultResult},
     on_db, on_tx,
-    db::Tx,
     vault::{Core, INSTALLATION},
 };
 use plein_domain::ledger::Line;

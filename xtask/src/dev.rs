@@ -1,5 +1,5 @@
 //! `cargo xtask dev`: rebuilds what a change concerns and starts the server anew.
-//! The server hears of it by `PLEIN_DEV_RELOAD=1`: pages may then ask for its instance and reload when it is another.
+//! The server hears of it by `PLEIN_DEV_RELOAD=1`: pages then watch it and reload after it was away.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};

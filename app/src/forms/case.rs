@@ -105,7 +105,7 @@ pub(super) fn unlink(part: Option<Uuid>, case: Option<&CaseView>) -> Vec<Section
 }
 
 fn team(lists: &Lists, intro: Text) -> Section {
-    let people = lists.people.iter().map(|person| {
+    let people = lists.team.iter().map(|person| {
         let roles = person.roles.iter().map(|role: &Role| t(role.text())).collect::<Vec<_>>().join(", ");
         Choice::new(person.id.to_string(), person.name.as_str()).hint(format!("{}, {roles}", person.department.name))
     });

@@ -30,6 +30,9 @@ const LOADER: &str = include_str!("loader.js");
 /// at it again is a viewing.
 const RESTORED: &str = "addEventListener('pageshow',e=>{if(e.persisted)location.reload()})";
 
+/// While developing: the server was away and is back, so this page is an old one.
+const RELOAD: &str = "let away=false;setInterval(()=>fetch('/healthz',{cache:'no-store'}).then(()=>{if(away)location.reload()},()=>{away=true}),400)";
+
 /// The page in its document.
 pub(crate) fn document(scene: &Scene, status: StatusCode, make: impl FnOnce() -> Page) -> Response {
     let owner = Owner::new_root(None);
@@ -63,6 +66,7 @@ fn shell(scene: &Scene, title: String, body: String, islands: bool) -> AnyView {
                 <link rel="icon" href=icon />
                 <link rel="stylesheet" href=assets.css.clone() />
                 <script nonce=scene.nonce.clone() inner_html=RESTORED></script>
+                {assets.reload.then(|| view! { <script nonce=scene.nonce.clone() inner_html=RELOAD></script> })}
                 {loader}
             </head>
             <body class="utrecht-document utrecht-surface">

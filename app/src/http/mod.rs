@@ -34,6 +34,8 @@ pub struct Assets {
     pub wasm: String,
     /// The style sheet.
     pub css: String,
+    /// Whether pages watch the server and load themselves anew after it was restarted: for `cargo xtask dev`.
+    pub reload: bool,
     /// The icon; without one, the browser is told not to ask for any.
     pub icon: String,
 }

@@ -15,7 +15,10 @@ use plein_domain::{
     ledger::{LineKind, Outcome},
     moment::Moment,
 };
-use plein_vault::{db::Db, keyring::{KeyKind, Keyring}};
+use plein_vault::{
+    db::Db,
+    keyring::{KeyKind, Keyring},
+};
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap, HashSet},
     ops::Range,
@@ -268,8 +271,11 @@ impl Account {
         let count = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
         let versions = done(LineKind::Logged) + done(LineKind::Edited);
         let ended = facts.links.iter().filter(|link| link.ended.1.is_some()).count();
-        let opening =
-            facts.links.iter().filter(|link| facts.cases.get(&link.case).is_some_and(|case| case.at == link.at)).count();
+        let opening = facts
+            .links
+            .iter()
+            .filter(|link| facts.cases.get(&link.case).is_some_and(|case| case.at == link.at))
+            .count();
         for (what, there, lines) in [
             ("signals", count(facts.signals.len()), done(LineKind::Logged)),
             ("versions", count(facts.versions.len()), versions),

@@ -1,7 +1,12 @@
 //! What the databases hold after a kill, read past the vault.
 
 use anyhow::{Context, Result, ensure};
-use plein_domain::{access_log::LogFilter, ids::*, ledger::{Line, LineKind, Outcome, Payload}, moment::Moment};
+use plein_domain::{
+    access_log::LogFilter,
+    ids::*,
+    ledger::{Line, LineKind, Outcome, Payload},
+    moment::Moment,
+};
 use plein_vault::{
     db::Db,
     keyring::{Column, KeyKind, Keyring},
@@ -121,10 +126,8 @@ impl Facts {
         type Signal = (Uuid, String, i64, Uuid, i64);
         let signals: Vec<Signal> = rows!(db, "SELECT id, state, version, logged_by, logged_at FROM signals");
         type Version = (Uuid, i64, Uuid, i64, bool);
-        let versions: Vec<Version> = rows!(
-            db,
-            "SELECT signal, version, edited_by, edited_at, reporter IS NOT NULL FROM signal_versions"
-        );
+        let versions: Vec<Version> =
+            rows!(db, "SELECT signal, version, edited_by, edited_at, reporter IS NOT NULL FROM signal_versions");
         let cases: Vec<(Uuid, Uuid, i64, i64)> = rows!(db, "SELECT id, coordinator, opened_at, version FROM cases");
         type Link = (Uuid, Uuid, Uuid, i64, Uuid, i64, Option<Uuid>, Option<i64>, bool);
         let links: Vec<Link> = rows!(
@@ -159,7 +162,14 @@ impl Facts {
             links: links
                 .into_iter()
                 .map(|(id, case, signal, version, by, at, ended_by, ended_at, has_reason)| LinkRow {
-                    id, case, signal, version, by, at, ended: (ended_by, ended_at), has_reason,
+                    id,
+                    case,
+                    signal,
+                    version,
+                    by,
+                    at,
+                    ended: (ended_by, ended_at),
+                    has_reason,
                 })
                 .collect(),
             decisions: decisions.into_iter().map(|(id, case, by, at)| (id, (case, by, at))).collect(),
@@ -208,9 +218,7 @@ impl Opener {
         let row = Uuid::from_u128(u128::from(version.unsigned_abs()));
         let content = self.text(KeyKind::Signal, signal.0, ("signal_versions.content", row), &content).await?;
         let reporter = match reporter {
-            Some(cell) => {
-                Some(self.text(KeyKind::Reporter, signal.0, ("signal_versions.reporter", row), &cell).await?)
-            }
+            Some(cell) => Some(self.text(KeyKind::Reporter, signal.0, ("signal_versions.reporter", row), &cell).await?),
             None => None,
         };
         Ok((serde_json::from_str(&content)?, reporter))

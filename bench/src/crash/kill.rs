@@ -133,8 +133,7 @@ pub async fn run(plan: Plan) -> Result<Outcome> {
 /// Outcomes that the kill left in the outbox.
 async fn waiting(place: &Place) -> Result<u64> {
     let db: Db = place.outside("content").await?;
-    let (count,): (i64,) =
-        on_db!(&db, |pool| sqlx::query_as("SELECT count(*) FROM outbox").fetch_one(pool).await?);
+    let (count,): (i64,) = on_db!(&db, |pool| sqlx::query_as("SELECT count(*) FROM outbox").fetch_one(pool).await?);
     db.close().await;
     Ok(count.unsigned_abs())
 }

@@ -2,7 +2,7 @@
 
 use crate::town::Words;
 use anyhow::Result;
-use plein_domain::{form::FormKind, ids::*, ledger::LineKind, header::ObjectRef};
+use plein_domain::{form::FormKind, header::ObjectRef, ids::*, ledger::LineKind};
 use serde::{Deserialize, Serialize};
 use std::io::Write;
 

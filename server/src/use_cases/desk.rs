@@ -28,7 +28,8 @@ impl Desk for UseCases {
             departments: directory.departments().await.asked_by(asker)?,
             phenomena: directory.phenomena().await.asked_by(asker)?,
             purposes: directory.purposes().await.asked_by(asker)?,
-            people: people.into_iter().filter(may_be_in_a_team).collect(),
+            team: people.iter().filter(|person| may_be_in_a_team(person)).cloned().collect(),
+            people,
         })
     }
 }

@@ -148,7 +148,7 @@ impl UseCases {
             }
             FormKind::OpenCase => {
                 let purposes: Vec<Purpose> = lists.purposes.into_iter().filter(|one| one.for_cases).collect();
-                let people: Vec<PersonId> = lists.people.iter().map(|person| person.id).collect();
+                let people: Vec<PersonId> = lists.team.iter().map(|person| person.id).collect();
                 let candidates = self.vault.gate.candidate_heads(asker, CHOICES).await.asked_by(asker)?;
                 let form = OpenCaseForm { today, purposes: &purposes, candidates: &candidates, people: &people };
                 form.read(&draft.values).map(Meant::Case)
@@ -162,7 +162,7 @@ impl UseCases {
             }
             FormKind::UnlinkSignal => UnlinkForm::read(&draft.values).map(Meant::Unlink),
             FormKind::Team => {
-                let people: Vec<PersonId> = lists.people.iter().map(|person| person.id).collect();
+                let people: Vec<PersonId> = lists.team.iter().map(|person| person.id).collect();
                 read_team(&draft.values, &people).map(Meant::Team)
             }
         })

@@ -19,7 +19,9 @@ const SEE_CASE: &[Action] = &[Action::ViewCase];
 
 /// The purposes under which a signal could be seen.
 fn of_signal(header: &SignalHeader) -> Vec<StatedPurpose> {
-    std::iter::once(StatedPurpose::Intake).chain(header.links.iter().map(|link| StatedPurpose::Case(link.case))).collect()
+    std::iter::once(StatedPurpose::Intake)
+        .chain(header.links.iter().map(|link| StatedPurpose::Case(link.case)))
+        .collect()
 }
 
 impl Gate {
@@ -63,12 +65,7 @@ impl Gate {
         Ok((Permit::after(line, (header, Extent::Whole)), refusals))
     }
 
-    async fn signal(
-        &self,
-        asker: &Asker,
-        id: SignalId,
-        actions: &[Action],
-    ) -> Result<(SignalHeader, Decided), Denied> {
+    async fn signal(&self, asker: &Asker, id: SignalId, actions: &[Action]) -> Result<(SignalHeader, Decided), Denied> {
         let header = headers::signal(&self.core.content, id).await?;
         let question = Question {
             actions,
@@ -109,11 +106,7 @@ impl Gate {
     ///
     /// # Errors
     /// See [`Denied`].
-    pub async fn log_signal(
-        &self,
-        asker: &Asker,
-        id: SignalId,
-    ) -> Result<Permit<act::Create, of::NewSignal>, Denied> {
+    pub async fn log_signal(&self, asker: &Asker, id: SignalId) -> Result<Permit<act::Create, of::NewSignal>, Denied> {
         let decided = self.area(asker, Action::LogSignal).await?;
         let line = self.record(asker, LineKind::Logged, decided, vec![id.into()]).await?;
         Ok(Permit::after(line, id))
@@ -148,11 +141,7 @@ impl Gate {
     ///
     /// # Errors
     /// See [`Denied`].
-    pub async fn candidates(
-        &self,
-        asker: &Asker,
-        limit: i64,
-    ) -> Result<Permit<act::View, of::SignalPage>, Denied> {
+    pub async fn candidates(&self, asker: &Asker, limit: i64) -> Result<Permit<act::View, of::SignalPage>, Denied> {
         let decided = self.area(asker, Action::OpenCase).await?;
         let heads = visible::candidates(&self.core.content, limit).await?;
         let page: Vec<_> = heads.into_iter().map(|head| (head, Extent::Offered)).collect();
@@ -224,11 +213,7 @@ impl Gate {
     ///
     /// # Errors
     /// See [`Denied`].
-    pub async fn case_log(
-        &self,
-        asker: &Asker,
-        id: CaseId,
-    ) -> Result<(Permit<act::ViewLog, of::Case>, bool), Denied> {
+    pub async fn case_log(&self, asker: &Asker, id: CaseId) -> Result<(Permit<act::ViewLog, of::Case>, bool), Denied> {
         let (header, decided) = self.case(asker, id, &[Action::ViewCaseLog]).await?;
         let refusals = self.also(asker, Action::ViewCaseRefusals, &Resource::Case(&header), &decided);
         let line = self.record(asker, LineKind::Searched, decided, vec![id.into()]).await?;
@@ -312,11 +297,7 @@ impl Gate {
     ///
     /// # Errors
     /// See [`Denied`].
-    pub async fn search_log(
-        &self,
-        asker: &Asker,
-        filter: LogFilter,
-    ) -> Result<Permit<act::ViewLog, of::Log>, Denied> {
+    pub async fn search_log(&self, asker: &Asker, filter: LogFilter) -> Result<Permit<act::ViewLog, of::Log>, Denied> {
         let decided = self.area(asker, Action::SearchLog).await?;
         let line = self.record(asker, LineKind::Searched, decided, vec![ObjectRef::AREA]).await?;
         Ok(Permit::after(line, filter))

@@ -3,7 +3,7 @@
 mod write;
 
 use super::{
-    rows::{self, Place, json, joined},
+    rows::{self, Place, joined, json},
     signals, visible,
 };
 use crate::{
@@ -90,8 +90,7 @@ pub struct CaseSummary {
     pub links: i64,
 }
 
-type LinkRow =
-    (Uuid, Uuid, i64, String, Vec<u8>, Uuid, i64, Option<Uuid>, Option<i64>, Option<Vec<u8>>);
+type LinkRow = (Uuid, Uuid, i64, String, Vec<u8>, Uuid, i64, Option<Uuid>, Option<i64>, Option<Vec<u8>>);
 
 impl Cases {
     pub(crate) fn new(core: Arc<Core>, outbox: Outbox) -> Self {

@@ -34,8 +34,7 @@ pub struct NewPerson {
 
 type PersonRow = (Uuid, Vec<u8>, Uuid, String, String);
 
-type PurposeRow =
-    (Uuid, String, String, String, String, String, String, i64, String, String, Option<String>, bool);
+type PurposeRow = (Uuid, String, String, String, String, String, String, i64, String, String, Option<String>, bool);
 
 impl Directory {
     pub(crate) fn new(core: Arc<Core>) -> Self {
@@ -212,8 +211,20 @@ impl Directory {
 }
 
 fn purpose(row: PurposeRow) -> VaultResult<Purpose> {
-    let (id, main_process, sub_process, name, description, basis, legal_reference, months, categories, from, until, for_cases) =
-        row;
+    let (
+        id,
+        main_process,
+        sub_process,
+        name,
+        description,
+        basis,
+        legal_reference,
+        months,
+        categories,
+        from,
+        until,
+        for_cases,
+    ) = row;
     let at = |column| Place("purposes", column, id);
     Ok(Purpose {
         id: PurposeId(id),

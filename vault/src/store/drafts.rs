@@ -162,7 +162,10 @@ impl Drafts {
     pub async fn discard(&self, permit: Permit<act::Edit, of::Draft>) -> VaultResult<()> {
         let (row, _) = permit.spend();
         on_db!(&self.core.content, |pool| {
-            sqlx::query("DELETE FROM drafts WHERE id = $1 AND finished_at IS NULL").bind(row.id.0).execute(pool).await?;
+            sqlx::query("DELETE FROM drafts WHERE id = $1 AND finished_at IS NULL")
+                .bind(row.id.0)
+                .execute(pool)
+                .await?;
         });
         Ok(())
     }

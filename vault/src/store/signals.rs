@@ -298,11 +298,7 @@ impl Signals {
         })
     }
 
-    async fn content(
-        &self,
-        id: SignalId,
-        version: i64,
-    ) -> VaultResult<(SignalContent, (Option<Vec<u8>>, Uuid, i64))> {
+    async fn content(&self, id: SignalId, version: i64) -> VaultResult<(SignalContent, (Option<Vec<u8>>, Uuid, i64))> {
         content(&self.core, id, version).await
     }
 
@@ -417,4 +413,3 @@ pub(super) async fn still_offered(tx: &mut Tx, head: &SignalHead) -> VaultResult
     });
     Ok(touched == 1)
 }
-

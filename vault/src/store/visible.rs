@@ -75,9 +75,8 @@ pub(crate) async fn candidates(db: &Db, limit: i64) -> VaultResult<Vec<SignalHea
 
 /// The head of one signal.
 pub(crate) async fn head(db: &Db, id: SignalId) -> VaultResult<Option<SignalHead>> {
-    let found: Option<rows::HeadRow> = on_db!(db, |pool| {
-        sqlx::query_as(head_columns!("WHERE s.id = $1")).bind(id.0).fetch_optional(pool).await?
-    });
+    let found: Option<rows::HeadRow> =
+        on_db!(db, |pool| { sqlx::query_as(head_columns!("WHERE s.id = $1")).bind(id.0).fetch_optional(pool).await? });
     found.map(rows::head).transpose()
 }
 

@@ -226,6 +226,7 @@ impl Desk for Fake {
                 purpose(702, "Behandelen van vergunningaanvragen", false),
             ],
             people: people(),
+            team: people(),
         };
         // Lists carry nothing personal, so they answer also when a viewing cannot, and are not counted.
         Ok(lists)
