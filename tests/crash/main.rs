@@ -15,6 +15,34 @@ use std::{process::Command, sync::Arc};
 
 const KILLS: u32 = 10;
 
+/// Each with its repair.
+const DAMAGE: &[(&str, &str)] = &[
+    ("UPDATE signals SET state = 'x' || state", "UPDATE signals SET state = replace(state, 'x', '')"),
+    ("UPDATE signals SET version = version + 1", "UPDATE signals SET version = version - 1"),
+    (
+        "UPDATE signal_versions SET edited_at = edited_at + 1 WHERE version = 1",
+        "UPDATE signal_versions SET edited_at = edited_at - 1 WHERE version = 1",
+    ),
+    (
+        "UPDATE signal_versions SET version = version + 99 WHERE version = 1",
+        "UPDATE signal_versions SET version = version - 99 WHERE version = 100",
+    ),
+    ("UPDATE cases SET version = version + 1", "UPDATE cases SET version = version - 1"),
+    ("UPDATE decisions SET signed_at = signed_at + 1", "UPDATE decisions SET signed_at = signed_at - 1"),
+    ("UPDATE links SET linked_at = linked_at + 1", "UPDATE links SET linked_at = linked_at - 1"),
+    ("UPDATE counters SET value = value + 1", "UPDATE counters SET value = value - 1"),
+];
+
+fn plan(engine: &Engine, kills: u32, damage: &'static [(&'static str, &'static str)]) -> Plan {
+    let worker = || {
+        let mut command = Command::new(std::env::current_exe().unwrap());
+        command.args(["--exact", "worker", "--nocapture", "--test-threads=1"]);
+        command
+    };
+    let place = Place { folder: engine.folder.clone(), url: engine.url.clone() };
+    Plan { place, kills, seed: 1, worker: Arc::new(worker), progress: false, damage }
+}
+
 /// Not a test: this binary runs it again, with [`WORKER`] set, as the program that is killed.
 #[test]
 fn worker() {
@@ -25,16 +53,15 @@ fn worker() {
 
 both_engines! {
     async fn a_killed_program_loses_nothing_and_leaves_nothing_half_made(engine: Engine) {
-        let place = Place { folder: engine.folder.clone(), url: engine.url.clone() };
-        let worker = || {
-            let mut command = Command::new(std::env::current_exe().unwrap());
-            command.args(["--exact", "worker", "--nocapture", "--test-threads=1"]);
-            command
-        };
-        let plan = Plan { place, kills: KILLS, seed: 1, worker: Arc::new(worker), progress: false };
-        let outcome = crash::run(plan).await.unwrap();
+        let outcome = crash::run(plan(&engine, KILLS, &[])).await.unwrap();
         println!("{outcome}");
         assert!(outcome.counts.writes >= u64::from(KILLS), "too little was done to show anything: {outcome}");
+    }
+
+    /// Who finds nothing must show that there was something to find.
+    async fn the_check_after_a_kill_notices_damage(engine: Engine) {
+        let outcome = crash::run(plan(&engine, 3, DAMAGE)).await.unwrap();
+        assert!(outcome.noticed >= 3, "{} damages noticed: {outcome}", outcome.noticed);
     }
 
     /// A kill shows nothing about a power cut; the settings do. Those of keyring and ledger are tested in `vault/tests`.
@@ -60,5 +87,12 @@ both_engines! {
                 }
             }
         }
+    }
+
+    /// Found without a kill, by what the index held after one: a change that came too late had left its identifier.
+    async fn a_refused_change_leaves_no_identifier_behind(engine: Engine) {
+        let place = Place { folder: engine.folder.clone(), url: engine.url.clone() };
+        let found = crash::found_after_a_refused_change(&place).await.unwrap();
+        assert_eq!(found, (true, false), "by the identifier that stands, by the one that was refused");
     }
 }

@@ -19,7 +19,7 @@ mod toolchain;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 use clap::{Args, Parser, Subcommand};
 
 use browser::Effort;
@@ -130,13 +130,14 @@ fn perform(cli: &Cli) -> Result<bool> {
     Ok(true)
 }
 
-/// Builds and runs one of the measuring programs with everything optimised.
+/// Builds one of the measuring programs with everything optimised, and runs it with a PostgreSQL of its own; that of
+/// `PLEIN_TEST_POSTGRES`, when it is set.
 fn measure(checkout: &Checkout, program: &str, arguments: &[String]) -> Result<()> {
-    if !checkout.root.join("bench/Cargo.toml").is_file() {
-        bail!("there is nothing to measure with yet: the programs plein-bench and soak will live in bench/");
-    }
-    let server = server::build_both(checkout, Effort::Small, true)?;
     let mut command = server::cargo(checkout);
     command.args(["run", "--release", "--package", "plein-bench", "--bin", program, "--"]).args(arguments);
-    steps::run(command.env("PLEIN_BIN", server))
+    if std::env::var_os("PLEIN_TEST_POSTGRES").is_some() {
+        return steps::run(&mut command);
+    }
+    let postgres = postgres::Postgres::start(checkout)?;
+    steps::run(command.env("PLEIN_TEST_POSTGRES", postgres.url()))
 }

@@ -41,6 +41,7 @@ fn main() -> Result<()> {
                 seed: cli.seed,
                 worker: worker.clone(),
                 progress: true,
+                damage: &[],
             };
             // What a failure leaves behind stays there to be looked at.
             println!("{}", crash::run(plan).await?);

@@ -142,12 +142,10 @@ impl Account {
         if all {
             let again = lines(&ledger, &ledger_db, 0).await?;
             ensure!(same(&self.lines, &again), "lines read before are not the same any more");
-            self.requests(&facts, &opener, 0..self.requests.len(), 0).await?;
+            let counted = self.requests(&facts, &opener, 0..self.requests.len(), 0).await?;
+            (self.counts.unacknowledged, self.counts.intents_only) = counted;
         } else {
-            let (requests, before) = (self.checked..self.requests.len(), self.counts);
-            self.requests(&facts, &opener, requests, known).await?;
-            self.counts = Counts { index_orphans: 0, index_extras: 0, ..self.counts };
-            debug_assert!(self.counts.acknowledged == before.acknowledged);
+            self.requests(&facts, &opener, self.checked..self.requests.len(), known).await?;
         }
         self.typed(&facts, &opener).await?;
         self.index(&facts, &keyring).await?;
@@ -161,6 +159,11 @@ impl Account {
         keyring.close().await;
         vault.close().await;
         Ok(())
+    }
+
+    /// Outcomes by kind.
+    pub fn kinds(&self) -> Vec<(&'static str, i64)> {
+        self.done.iter().map(|(kind, count)| (*kind, *count)).collect()
     }
 
     /// Takes new lines in: every outcome belongs to a request that was told of.
@@ -294,13 +297,19 @@ impl Account {
         Ok(())
     }
 
-    /// Each request: acknowledged ⇒ outcome ⇔ write, and the write is what was meant.
-    async fn requests(&mut self, facts: &Facts, opener: &Opener, range: Range<usize>, from_line: usize) -> Result<()> {
+    /// Each request: acknowledged ⇒ outcome ⇔ write, and the write is what was meant. Counts writes without
+    /// acknowledgement, and intents without write.
+    async fn requests(
+        &self,
+        facts: &Facts,
+        opener: &Opener,
+        range: Range<usize>,
+        from_line: usize,
+    ) -> Result<(u64, u64)> {
         let mut of_trace: HashMap<TraceId, Vec<&Seen>> = HashMap::new();
         for line in &self.lines[from_line..] {
             of_trace.entry(line.trace).or_default().push(line);
         }
-        let all = range.start == 0;
         let (mut unacknowledged, mut intents_only) = (0, 0);
         for request in &self.requests[range] {
             let lines = of_trace.get(&request.trace).map_or(&[][..], Vec::as_slice);
@@ -330,11 +339,7 @@ impl Account {
                 What::View { .. } | What::Save { .. } | What::Discard { .. } => {}
             }
         }
-        if all {
-            self.counts.unacknowledged = unacknowledged;
-            self.counts.intents_only = intents_only;
-        }
-        Ok(())
+        Ok((unacknowledged, intents_only))
     }
 
     /// What was typed and acknowledged is there, sealed, until it is finished or thrown away.

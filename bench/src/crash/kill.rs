@@ -29,6 +29,9 @@ pub struct Plan {
     pub worker: Arc<dyn Fn() -> Command + Send + Sync>,
     /// Whether to tell how far it is.
     pub progress: bool,
+    /// Statements that damage the content database after the last check, each with one that repairs it: the check
+    /// must notice every damage that touches a row, or it proves nothing.
+    pub damage: &'static [(&'static str, &'static str)],
 }
 
 /// How it went.
@@ -42,22 +45,28 @@ pub struct Outcome {
     pub while_starting: u32,
     /// What there was to check.
     pub counts: Counts,
+    /// Writes by the kind of their line.
+    pub kinds: Vec<(&'static str, i64)>,
     /// How long it took.
     pub took: Duration,
+    /// Damages that the check noticed.
+    pub noticed: usize,
 }
 
 impl fmt::Display for Outcome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { engine, kills, while_starting, counts, took } = self;
+        let Self { engine, kills, while_starting, counts, kinds, took, noticed: _ } = self;
+        let kinds: Vec<String> = kinds.iter().map(|(kind, count)| format!("{count} {kind}")).collect();
         write!(
             f,
             "{engine}: {kills} kills ({while_starting} of them while starting) in {} s; {} requests acknowledged, \
-             {} of them writes, none lost; {} writes stand without acknowledgement, each with its line; {} permitted \
+             {} of them writes, none lost ({}); {} writes stand without acknowledgement, each with its line; {} permitted \
              intents without outcome, none with a write; {} outcomes were found waiting in the outbox; {} ledger lines; \
              blind index: {} records without a signal, {} superfluous entries",
             took.as_secs(),
             counts.acknowledged,
             counts.writes,
+            kinds.join(", "),
             counts.unacknowledged,
             counts.intents_only,
             counts.waited,
@@ -98,7 +107,7 @@ impl When {
 /// Something did not hold; the message begins with the number of the kill and the seed that repeats the choices.
 pub async fn run(plan: Plan) -> Result<Outcome> {
     let began = Instant::now();
-    let Plan { place, kills, seed, worker, progress } = plan;
+    let Plan { place, kills, seed, worker, progress, damage } = plan;
     let vault = place.open().await?;
     town::enter(&vault).await?;
     vault.close().await;
@@ -126,8 +135,27 @@ pub async fn run(plan: Plan) -> Result<Outcome> {
             println!("{}: {kill} of {kills} kills, {} s", place.engine(), began.elapsed().as_secs());
         }
     }
+    let (counts, kinds) = (account.counts, account.kinds());
+    let mut noticed = 0;
+    for (damage, repair) in damage {
+        if execute(&place, damage).await? == 0 {
+            continue;
+        }
+        ensure!(account.check(&place, true).await.is_err(), "the check does not notice: {damage}");
+        execute(&place, repair).await?;
+        account.check(&place, true).await.with_context(|| format!("after {repair}"))?;
+        noticed += 1;
+    }
     work_goes_on(&place).await.context("work after the last kill")?;
-    Ok(Outcome { engine: place.engine(), kills, while_starting, counts: account.counts, took: began.elapsed() })
+    Ok(Outcome { engine: place.engine(), kills, while_starting, counts, kinds, took: began.elapsed(), noticed })
+}
+
+/// Runs a statement past the vault; how many rows it touched.
+async fn execute(place: &Place, statement: &'static str) -> Result<u64> {
+    let db: Db = place.outside("content").await?;
+    let touched = on_db!(&db, |pool| sqlx::query(statement).execute(pool).await?.rows_affected());
+    db.close().await;
+    Ok(touched)
 }
 
 /// Outcomes that the kill left in the outbox.

@@ -7,8 +7,10 @@
 mod check;
 mod facts;
 mod kill;
+mod refused;
 mod told;
 mod worker;
 
 pub use kill::{Outcome, Plan, run};
+pub use refused::found_after_a_refused_change;
 pub use worker::{WORKER, work};

@@ -229,15 +229,24 @@ impl Signals {
             .rows_affected()
         });
         if changed == 0 {
+            drop(tx);
+            self.reindex(id).await?;
             return Ok(Written::Stale);
         }
         insert_version(&mut tx, id, version, content, reporter, actor, at).await?;
         let line = spent.done(self.core.event(), self.core.clock.now(), &[]);
         self.outbox.put(&mut tx, &line).await?;
         tx.commit().await?;
-        self.core.keyring.index(KeyKind::Signal, id.0, &identifiers(new)).await?;
+        self.reindex(id).await?;
         self.outbox.flush().await;
         Ok(Written::Done(id))
+    }
+
+    /// Indexes a signal by the identifiers it has now: a change that was refused leaves none of its own behind, and one
+    /// that was overtaken does not take away those of the next.
+    async fn reindex(&self, id: SignalId) -> VaultResult<()> {
+        let now = self.editable(id).await?;
+        Ok(self.core.keyring.index(KeyKind::Signal, id.0, &identifiers(&now.signal)).await?)
     }
 
     async fn head(&self, id: SignalId) -> VaultResult<SignalHead> {
