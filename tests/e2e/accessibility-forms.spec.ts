@@ -1,10 +1,10 @@
 // The forms, filled, empty and wrong, and what comes after them: axe finds nothing in either language and at two widths.
-import { changeTeam, inCase, HOMES, openCase } from './cases';
+import { HOMES, changeTeam, inCase, openCase } from './cases';
 import { expect, test } from './fixtures';
 import { aSignal, beginSignal, check, field, finish, group, logSignal, typeSignal } from './forms';
 import { unique } from './invented';
 import { judge, judgeInBoth, speak } from './judge';
-import { KEES, MARIT, SANNE, visit } from './people';
+import { KEES, MARIT, SANNE, statePurpose, visit } from './people';
 import { problems } from './problems';
 
 test('a new signal: empty, wrong, right, thrown away', async ({ person, quiet }) => {
@@ -58,9 +58,8 @@ test('a case: opening, linking, unlinking, its team', async ({ person }) => {
   const kees = await person(KEES);
   const { reference } = await logSignal(kees, aSignal());
   const marit = await person(MARIT);
-  await visit(marit, '/');
   await marit.getByRole('button', { name: 'Casus openen' }).click();
-  await visit(marit, new URL(marit.url()).pathname);
+  await statePurpose(marit);
   await group(marit, 'Signalen').getByRole('checkbox', { name: new RegExp(`^${reference}: `) }).check();
   await marit.getByRole('button', { name: 'Gekozen signalen toetsen' }).click();
   await check(marit);

@@ -90,16 +90,19 @@ async function mark(page: Page, box: Locator): Promise<void> {
   await expect(box).toBeChecked();
 }
 
-/** What has the focus is on the screen, and something is drawn around it. */
+/** What has the focus is (soon, for the page may have to scroll) on the screen, and something is drawn around it. */
 async function expectVisible(page: Page): Promise<void> {
-  const seen = await page.evaluate(() => {
-    const element = document.activeElement;
-    if (!element || element === document.body) return 'nothing';
-    const style = getComputedStyle(element);
-    const drawn = (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2) || style.boxShadow !== 'none';
-    const { top, bottom, width, height } = element.getBoundingClientRect();
-    const inside = width > 0 && height > 0 && bottom > 0 && top < innerHeight;
-    return drawn && inside ? 'seen' : `${element.outerHTML.slice(0, 200)} drawn: ${drawn}, on the screen: ${inside}`;
-  });
-  expect(['seen', 'nothing']).toContain(seen);
+  await expect
+    .poll(() =>
+      page.evaluate(() => {
+        const element = document.activeElement;
+        if (!element || element === document.body) return 'seen';
+        const style = getComputedStyle(element);
+        const drawn = (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2) || style.boxShadow !== 'none';
+        const { top, bottom, width, height } = element.getBoundingClientRect();
+        const inside = width > 0 && height > 0 && bottom > 0 && top < innerHeight;
+        return drawn && inside ? 'seen' : `${element.outerHTML.slice(0, 200)} drawn: ${drawn}, on the screen: ${inside}`;
+      }),
+    )
+    .toBe('seen');
 }
