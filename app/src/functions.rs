@@ -47,6 +47,9 @@ impl FromServerFnError for Refusal {
 #[server(prefix = "/functies", endpoint = "save-draft", input = Json, output = Json)]
 pub async fn save_draft(draft: DraftId, values: Vec<(String, String)>) -> Result<Saved, Refusal> {
     let (ports, asker) = asking()?;
+    if values.len() > crate::http::PAIRS_LIMIT {
+        return Err(Refusal::Refused);
+    }
     let saved = ports.drafts.save(&asker, draft, values.into_iter().collect()).await.map_err(refused)?;
     Ok(Saved { at: crate::texts::time_of_day(saved.saved_at) })
 }

@@ -43,9 +43,10 @@ impl FormValues {
         self.0.insert(name.into(), vec![value.into()]);
     }
 
-    /// Bytes of all names and values together.
+    /// Bytes of all names and values together, with some for each value, so that many empty ones are not for free.
     pub fn size(&self) -> usize {
-        self.0.iter().map(|(name, values)| name.len() + values.iter().map(String::len).sum::<usize>()).sum()
+        let values = self.0.iter().flat_map(|(name, values)| values.iter().map(move |value| (name, value)));
+        values.map(|(name, value)| name.len() + value.len() + 64).sum()
     }
 }
 
@@ -89,6 +90,8 @@ pub enum Fault {
     PurposeNotInForce,
     /// The purpose does not allow this category of personal data.
     CategoryNotAllowed,
+    /// The signal was changed after it was judged: the judgement must be made again on what it says now.
+    ChangedSince,
     /// A judgement in the purpose test is negative: then there can be no link.
     TestFailed,
     /// Control characters or other text that cannot be kept.

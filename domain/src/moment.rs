@@ -60,7 +60,7 @@ impl FromStr for Day {
     fn from_str(text: &str) -> Result<Self, ()> {
         let text = text.trim();
         if let Ok(date) = Date::parse(text, ISO) {
-            return Ok(Self(date));
+            return Self::of_our_time(date);
         }
         let mut parts = text.split(['-', '/', '.']);
         let (Some(day), Some(month), Some(year), None) = (parts.next(), parts.next(), parts.next(), parts.next())
@@ -72,7 +72,15 @@ impl FromStr for Day {
         }
         let month = month.parse::<u8>().ok().and_then(|month| time::Month::try_from(month).ok()).ok_or(())?;
         let date = Date::from_calendar_date(year.parse().map_err(|_| ())?, month, day.parse().map_err(|_| ())?);
-        date.map(Self).map_err(|_| ())
+        Self::of_our_time(date.map_err(|_| ())?)
+    }
+}
+
+impl Day {
+    /// A day that somebody can mean: nothing before 1800, and what four digits can write, so that what is kept can
+    /// be read again.
+    fn of_our_time(date: Date) -> Result<Self, ()> {
+        if (1800..=9999).contains(&date.year()) { Ok(Self(date)) } else { Err(()) }
     }
 }
 
@@ -124,7 +132,17 @@ mod tests {
     fn a_day_is_read_as_people_type_it_and_impossible_days_are_not_days() {
         assert_eq!("3-2-2026".parse::<Day>().map(|day| day.to_string()), Ok("2026-02-03".into()));
         assert_eq!("2026-02-03".parse::<Day>().map(|day| day.to_string()), Ok("2026-02-03".into()));
-        for text in ["30-2-2026", "2026-13-01", "gisteren", "1-1-26", "", "1-1-2026-1"] {
+        for text in [
+            "30-2-2026",
+            "2026-13-01",
+            "gisteren",
+            "1-1-26",
+            "",
+            "1-1-2026-1",
+            "-0500-01-01",
+            "+12026-01-01",
+            "1-1-0001",
+        ] {
             assert_eq!(text.parse::<Day>(), Err(()), "{text}");
         }
     }

@@ -111,6 +111,10 @@ pub trait Cases: Send + Sync {
     async fn view(&self, asker: &Asker, id: CaseId) -> Answer<CaseView>;
     /// Received signals a coordinator may choose for a case, with what is offered of each; one `listed` line.
     async fn candidates(&self, asker: &Asker) -> Answer<Vec<Candidate>>;
+    /// One signal a coordinator may choose, with what is offered of it.
+    async fn candidate(&self, asker: &Asker, signal: SignalId) -> Answer<Candidate>;
+    /// Which signal a link that stands is of, and the case's reference: clear columns, for who leads the case.
+    async fn linked(&self, asker: &Asker, case: CaseId, link: LinkId) -> Answer<(SignalHead, Reference)>;
     /// Opens the case in this draft ([`FormKind::OpenCase`]) with the signed decision `opened-without-weighing`.
     async fn open(&self, asker: &Asker, draft: DraftId) -> Answer<CaseId>;
     /// Links the signal in this draft ([`FormKind::LinkSignal`]).

@@ -39,6 +39,15 @@ pub struct Gate {
     recent: Arc<Recent>,
 }
 
+/// What is done with a draft.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Touch {
+    /// Its words are shown.
+    Read,
+    /// Its author's words are kept.
+    Save,
+}
+
 /// What a question to the gate is about, apart from who asks.
 struct Question<'a> {
     /// The actions that would do, the widest first.
@@ -113,9 +122,10 @@ impl Gate {
         let wanted = actions.first().map_or("", |action| action.code());
         let mut line = self.line(asker, LineKind::Refused, None, vec![object]);
         line.outcome = Outcome::Refused;
-        line.payload.reason = wanted.into();
+        // What was stated is no purpose of this line: nothing was permitted under it. It stands in the sealed reason.
+        let stated = asker.purposes.iter().map(ToString::to_string).collect::<Vec<_>>().join(",");
+        line.payload.reason = format!("{wanted}; stated: {stated}");
         line.payload.policies = policies;
-        line.payload.purpose = asker.purposes.iter().map(ToString::to_string).collect::<Vec<_>>().join(",");
         self.core.ledger.append(vec![line]).await?;
         Ok(())
     }

@@ -55,6 +55,11 @@ pub mod of {
     impl Kind for Case {
         type Granted = CaseHeader;
     }
+    /// A case with these links of it.
+    pub enum CaseFile {}
+    impl Kind for CaseFile {
+        type Granted = (CaseHeader, Vec<LinkId>);
+    }
     /// A case that is not there yet, with the signals that may start it, in the versions that were judged.
     pub enum NewCase {}
     impl Kind for NewCase {

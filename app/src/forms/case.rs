@@ -3,12 +3,13 @@
 use super::{Choice, Input, Question, Section, yes_no};
 use crate::texts::{Named, Text, cases::*, codes, t, tf};
 use plein_domain::{
-    case::{Candidate, CaseView, Criterion},
+    case::{Candidate, Criterion},
     form::FormValues,
-    ids::LinkId,
+    ids::Reference,
     people::Role,
     ports::Lists,
     purpose::Purpose,
+    signal::SignalHead,
 };
 use uuid::Uuid;
 
@@ -89,12 +90,10 @@ pub(super) fn link(part: Option<Uuid>, candidates: &[Candidate]) -> Vec<Section>
     vec![found.map_or_else(|| Section::new("toets", t(S_SIGNALS)).intro(t(GONE)), test)]
 }
 
-pub(super) fn unlink(part: Option<Uuid>, case: Option<&CaseView>) -> Vec<Section> {
-    let which = case.and_then(|case| {
-        let link = case.links.iter().find(|link| part.map(LinkId) == Some(link.id))?;
-        let signal = &link.signal;
-        let values = [&signal.reference.0, &signal.department.name, &case.head.reference.0];
-        Some(tf(S_UNLINK_OF, &values.map(String::as_str)))
+pub(super) fn unlink(linked: Option<&(SignalHead, Reference)>) -> Vec<Section> {
+    let which = linked.map(|(signal, case)| {
+        let values = [&signal.reference.0, &signal.department.name, &case.0];
+        tf(S_UNLINK_OF, &values.map(String::as_str))
     });
     let intro = which.map_or_else(|| t(S_UNLINK_INTRO).to_owned(), |which| format!("{which} {}", t(S_UNLINK_INTRO)));
     vec![Section::new("reden", t(S_UNLINK)).intro(intro).ask([Question::new(

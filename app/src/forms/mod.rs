@@ -9,10 +9,12 @@ pub(crate) use signal::{SUBJECT_ROWS, subject_rows};
 
 use crate::texts::{Named, Text, codes, common, day_typed, t};
 use plein_domain::{
-    case::{Candidate, CaseView},
+    case::Candidate,
     draft::Draft,
     form::{Fault, FormKind, FormValues},
+    ids::Reference,
     ports::Lists,
+    signal::SignalHead,
 };
 
 /// A draft with all that is needed to show its form.
@@ -21,8 +23,8 @@ pub(crate) struct Sheet {
     pub lists: Lists,
     /// For forms that link signals: those that may be chosen.
     pub candidates: Vec<Candidate>,
-    /// For the form that unlinks a signal: its case.
-    pub case: Option<CaseView>,
+    /// For the form that unlinks a signal: which one, and from which case.
+    pub linked: Option<(SignalHead, Reference)>,
 }
 
 impl Sheet {
@@ -32,7 +34,7 @@ impl Sheet {
             FormKind::NewSignal | FormKind::EditSignal => signal::sections(&self.draft.values, &self.lists),
             FormKind::OpenCase => case::open(&self.draft.values, &self.lists, &self.candidates),
             FormKind::LinkSignal => case::link(self.draft.part, &self.candidates),
-            FormKind::UnlinkSignal => case::unlink(self.draft.part, self.case.as_ref()),
+            FormKind::UnlinkSignal => case::unlink(self.linked.as_ref()),
             FormKind::Team => case::team_only(&self.lists),
         }
     }

@@ -11,7 +11,7 @@ pub(crate) use asked::{Id, Visit};
 pub(crate) use document::{Page, document};
 pub(crate) use path::LocalPath;
 pub(crate) use scene::{LANGUAGE_COOKIE, Notice, Scene, see_other, send_again};
-pub(crate) use typed::{BODY_LIMIT, SENT_AGAIN, SENT_PREFIX, Sent, Typed, query};
+pub(crate) use typed::{BODY_LIMIT, PAIRS_LIMIT, SENT_AGAIN, SENT_PREFIX, Sent, Typed, query};
 
 use crate::pages;
 use axum::{

@@ -14,6 +14,9 @@ use plein_domain::form::{FORM_LIMIT, FormValues};
 /// still come back to the person who typed it.
 pub(crate) const BODY_LIMIT: usize = 4 * FORM_LIMIT;
 
+/// The most names and values one form can hold: far more than any form here asks.
+pub(crate) const PAIRS_LIMIT: usize = 5_000;
+
 /// The values of a form post; what the purpose prompt sent on its behalf is as if it had been sent itself.
 pub(crate) struct Typed(pub FormValues);
 
@@ -59,6 +62,9 @@ impl FromRequest<App> for Sent {
 /// Reads `application/x-www-form-urlencoded`; nothing when a name or value is not UTF-8.
 pub(crate) fn read(body: &[u8]) -> Option<FormValues> {
     let mut values = FormValues::default();
+    if body.iter().filter(|byte| **byte == b'&').count() > PAIRS_LIMIT {
+        return None;
+    }
     for pair in body.split(|byte| *byte == b'&').filter(|pair| !pair.is_empty()) {
         let equals = pair.iter().position(|byte| *byte == b'=');
         let (name, value) = equals.map_or((pair, &[][..]), |at| (&pair[..at], &pair[at + 1..]));

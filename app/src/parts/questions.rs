@@ -6,7 +6,10 @@ use crate::{
     texts::{cases, codes, common::*, drafts, t, tf},
 };
 use leptos::prelude::*;
-use plein_domain::form::{FieldProblem, FormValues};
+use plein_domain::{
+    case::Candidate,
+    form::{Fault, FieldProblem, FormValues},
+};
 
 /// A section to fill in.
 pub(crate) fn to_fill(
@@ -23,7 +26,9 @@ pub(crate) fn to_fill(
         }
     });
     let beside = section.beside.as_ref().map(|candidate| {
+        let version = format!("link.{}.version", candidate.head.id);
         view! {
+            <input type="hidden" name=version.clone() value=judged(candidate, filled, &version) />
             <div class="beside">
                 <h3 class="utrecht-heading-3">{tf(cases::OFFERED_BY, &[&candidate.head.department.name])}</h3>
                 {content::fields(&candidate.fields, &candidate.head.offered)}
@@ -41,6 +46,17 @@ pub(crate) fn to_fill(
         </section>
     }
     .into_any()
+}
+
+/// The version that the answers are about: the one they were first given on, until it was told that it changed; from
+/// then on the one that is shown here.
+fn judged(candidate: &Candidate, filled: &fields::Filled<'_>, field: &str) -> String {
+    let told = filled
+        .problems
+        .iter()
+        .any(|one| one.fault == Fault::ChangedSince && one.field.starts_with(&format!("link.{}.", candidate.head.id)));
+    let kept = filled.values.text(field);
+    if told || kept.is_empty() { candidate.head.version.to_string() } else { kept.to_owned() }
 }
 
 /// The problems in the order of the form, each with where it leads, its field's label and what is wrong.

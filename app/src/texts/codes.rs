@@ -188,6 +188,7 @@ texts! {
     PURPOSE_NOT_IN_FORCE = "Dit doel geldt vandaag niet. Kies een ander doel." / "This purpose is not in force today. Choose another one.";
     CATEGORY_NOT_ALLOWED = "Het gekozen doel staat deze soort gegevens niet toe." / "The chosen purpose does not allow this category of data.";
     TEST_FAILED = "U antwoordt nee. Dan kan dit signaal niet worden gekoppeld." / "You answer no. Then this signal cannot be linked.";
+    CHANGED_SINCE = "De afdeling heeft dit signaal gewijzigd nadat u het beoordeelde. Lees het opnieuw en beoordeel het nog eens." / "The department changed this signal after you judged it. Read it again and judge it once more.";
     NOT_TEXT = "Hier staan tekens die niet bewaard kunnen worden. Typ de tekst opnieuw." / "There are characters here that cannot be kept. Type the text again.";
     INTAKE = "Signalen vastleggen en beoordelen (intake)" / "Logging and assessing signals (intake)";
     SUPERVISION = "Toezicht door de FG (AVG artikel 39)" / "Supervision by the data protection officer (GDPR article 39)";
@@ -211,6 +212,7 @@ pub(crate) fn fault(fault: &Fault) -> String {
         Fault::NotOffered => t(NOT_OFFERED).into(),
         Fault::PurposeNotInForce => t(PURPOSE_NOT_IN_FORCE).into(),
         Fault::CategoryNotAllowed => t(CATEGORY_NOT_ALLOWED).into(),
+        Fault::ChangedSince => t(CHANGED_SINCE).into(),
         Fault::TestFailed => t(TEST_FAILED).into(),
         Fault::NotText => t(NOT_TEXT).into(),
     }

@@ -22,6 +22,7 @@ texts! {
     DISCARD_NO = "Nee, terug naar het concept" / "No, back to the draft";
     CONFLICT_TITLE = "Iemand anders heeft dit ook gewijzigd" / "Somebody else changed this too";
     CONFLICT_TEXT = "{} bewaarde op {} een nieuwe versie, terwijl u bezig was. Uw tekst is niet weg. Vergelijk de verschillen en kies waarmee u verder gaat." / "{} saved a new version on {} while you were working. Your text is not lost. Compare the differences and choose what to continue with.";
+    CONFLICT_TEXT_SOMEBODY = "Iemand wijzigde dit terwijl u bezig was. Wat u invulde is niet weg. Vergelijk de verschillen en kies waarmee u verder gaat." / "Somebody changed this while you were working. What you filled in is not lost. Compare the differences and choose what to continue with.";
     CONFLICT_CAPTION = "Verschillen" / "Differences";
     CONFLICT_PART = "Onderdeel" / "Part";
     CONFLICT_MINE = "Van u" / "Yours";

@@ -85,7 +85,7 @@ pub struct LinkForm<'a> {
 }
 
 impl LinkForm<'_> {
-    /// Reads `link.<signal>.<criterion>` (`yes` or `no`), `link.<signal>.<criterion>-reasons` and
+    /// Reads `link.<signal>.version` (the version that was on the screen), `link.<signal>.<criterion>` (`yes` or `no`), `link.<signal>.<criterion>-reasons` and
     /// `link.<signal>.field` (several).
     ///
     /// # Errors
@@ -98,6 +98,9 @@ impl LinkForm<'_> {
 
     fn read_into(&self, form: &mut Reader<'_>, values: &FormValues) -> Option<NewLink> {
         let field = |part: &str| format!("link.{}.{part}", self.signal.id);
+        if values.text(&field("version")) != self.signal.version.to_string() {
+            form.fault(field(Criterion::Compatibility.code()), Fault::ChangedSince);
+        }
         let mut test = Vec::new();
         for criterion in Criterion::ALL.iter().copied() {
             let name = field(criterion.code());

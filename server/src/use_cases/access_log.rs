@@ -13,7 +13,7 @@ impl AccessLog for UseCases {
         let head = self.vault.signals.head_for_log(&permit).await.asked_by(asker)?;
         let page = self.vault.log.of_signal(permit, before, refusals).await.asked_by(asker)?;
         let known = HashMap::from([(id.0, head.reference.clone())]);
-        Ok((head, self.viewings(asker, page, known).await.asked_by(asker)?))
+        Ok((head, self.viewings(asker, page, known, None).await.asked_by(asker)?))
     }
 
     async fn of_case(&self, asker: &Asker, id: CaseId, before: Option<u64>) -> Answer<(CaseHead, Viewings)> {
@@ -25,25 +25,30 @@ impl AccessLog for UseCases {
         let directory = self.case_directory().await.asked_by(asker)?;
         let known = HashMap::from([(id.0, reference.clone())]);
         let head = directory.head(header, reference, opened_at).asked_by(asker)?;
-        Ok((head, self.viewings(asker, page, known).await.asked_by(asker)?))
+        Ok((head, self.viewings(asker, page, known, Some(id)).await.asked_by(asker)?))
     }
 
     async fn mine(&self, asker: &Asker, before: Option<u64>) -> Answer<Viewings> {
         let permit = self.vault.gate.own_log(asker, before).await;
         let permit = self.permitted(asker, permit).await?;
         let page = self.vault.log.search(permit).await.asked_by(asker)?;
-        self.viewings(asker, page, HashMap::new()).await.asked_by(asker)
+        self.viewings(asker, page, HashMap::new(), None).await.asked_by(asker)
     }
 
     async fn search(&self, asker: &Asker, filter: LogFilter) -> Answer<Viewings> {
         let permit = self.vault.gate.search_log(asker, filter).await;
         let permit = self.permitted(asker, permit).await?;
         let page = self.vault.log.search(permit).await.asked_by(asker)?;
-        self.viewings(asker, page, HashMap::new()).await.asked_by(asker)
+        self.viewings(asker, page, HashMap::new(), None).await.asked_by(asker)
     }
 }
 
 impl UseCases {
+    async fn in_team(&self, asker: &Asker, case: CaseId) -> VaultResult<bool> {
+        let head = self.vault.cases.head(case).await?;
+        Ok(head.is_some_and(|(header, ..)| header.team.contains(&asker.person.id)))
+    }
+
     /// Puts references beside the objects. A line about one's own refusal says nothing of what was there; the FG and
     /// the person who saw a thing know its reference from having been shown it or from supervising.
     async fn viewings(
@@ -51,14 +56,22 @@ impl UseCases {
         asker: &Asker,
         page: LoggedPage,
         mut known: HashMap<uuid::Uuid, Reference>,
+        own_page: Option<CaseId>,
     ) -> VaultResult<Viewings> {
         let mut lines = Vec::with_capacity(page.entries.len());
         for entry in page.entries {
             let own = entry.payload.as_ref().is_some_and(|payload| payload.actor == asker.person.id);
             let refused = entry.kind == plein_domain::ledger::LineKind::Refused;
             let may_name = (own && !refused) || asker.person.is(plein_domain::people::Role::Fg);
+            let mut payload = entry.payload;
+            if let Some(payload) =
+                payload.as_mut().filter(|_| refused && !asker.person.is(plein_domain::people::Role::Fg))
+            {
+                // What else somebody had stated is nobody's business here.
+                payload.reason.clear();
+            }
             let mut objects = Vec::new();
-            for object in entry.payload.iter().flat_map(|payload| &payload.objects) {
+            for object in payload.iter().flat_map(|payload| &payload.objects) {
                 if may_name && !known.contains_key(&object.id) {
                     let reference = match object.kind {
                         ObjectKind::Signal => self.vault.signals.reference(SignalId(object.id)).await?,
@@ -69,10 +82,13 @@ impl UseCases {
                 }
                 objects.push((*object, known.get(&object.id).cloned()));
             }
-            let stated = entry.payload.as_ref().and_then(|payload| StatedPurpose::from_code(&payload.purpose));
+            // Which case somebody worked in is told to who may know that case: its team, the page of the case itself.
+            let stated = payload.as_ref().and_then(|payload| StatedPurpose::from_code(&payload.purpose));
             let purpose_case = match stated.and_then(StatedPurpose::case) {
-                Some(case) => self.case_purpose(case).await?,
-                None => None,
+                Some(case) if may_name || own_page == Some(case) || self.in_team(asker, case).await? => {
+                    self.case_purpose(case).await?
+                }
+                _ => None,
             };
             lines.push(Viewing {
                 sequence: entry.sequence,
@@ -80,7 +96,7 @@ impl UseCases {
                 trace: entry.trace,
                 kind: entry.kind,
                 outcome: entry.outcome,
-                payload: entry.payload,
+                payload,
                 objects,
                 purpose_case,
             });

@@ -2,7 +2,7 @@
 
 use super::*;
 use async_trait::async_trait;
-use plein_domain::{case::*, header::CaseHeader, moment::Moment};
+use plein_domain::{case::*, form::FormKind, header::CaseHeader, moment::Moment, signal::SignalHead};
 
 /// Received signals offered for choosing at once; the oldest first, so that none is passed over for ever.
 const CANDIDATES: i64 = 100;
@@ -29,7 +29,7 @@ impl Cases for UseCases {
     async fn view(&self, asker: &Asker, id: CaseId) -> Answer<CaseView> {
         let permit = self.vault.gate.view_case(asker, id).await;
         let permit = self.permitted(asker, permit).await?;
-        let (may_lead, may_see_viewings) = self.vault.gate.case_options(asker, permit.granted());
+        let (may_lead, may_see_viewings) = self.vault.gate.case_options(asker, &permit.granted().0);
         let content = self.vault.cases.view(permit).await.asked_by(asker)?;
         let directory = self.case_directory().await.asked_by(asker)?;
         let links = content
@@ -80,6 +80,21 @@ impl Cases for UseCases {
         let permit = self.permitted(asker, permit).await?;
         let rows = self.vault.signals.page(permit).await.asked_by(asker)?;
         Ok(rows.into_iter().map(|(head, fields)| Candidate { head, fields }).collect())
+    }
+
+    async fn candidate(&self, asker: &Asker, signal: SignalId) -> Answer<Candidate> {
+        let permit = self.vault.gate.candidate(asker, signal).await;
+        let permit = self.permitted(asker, permit).await?;
+        let row = self.vault.signals.page(permit).await.asked_by(asker)?.pop();
+        row.map(|(head, fields)| Candidate { head, fields }).ok_or(Problem::NotFound)
+    }
+
+    async fn linked(&self, asker: &Asker, case: CaseId, link: LinkId) -> Answer<(SignalHead, Reference)> {
+        let may = self.vault.gate.may_write(asker, FormKind::UnlinkSignal, case.0).await;
+        self.permitted(asker, may).await?;
+        let signal = self.vault.cases.linked_signal(case, link).await.asked_by(asker)?;
+        let head = self.vault.cases.head(case).await.asked_by(asker)?;
+        signal.zip(head.map(|(_, reference, _)| reference)).ok_or(Problem::NotFound)
     }
 
     async fn open(&self, asker: &Asker, draft: DraftId) -> Answer<CaseId> {

@@ -4,7 +4,7 @@
 use super::*;
 use async_trait::async_trait;
 use plein_domain::{case::*, draft::*, form::*, signal::*};
-use plein_vault::store::BegunDraft;
+use plein_vault::{Touch, store::BegunDraft};
 use uuid::Uuid;
 
 /// Received signals that can be chosen in one form.
@@ -34,7 +34,7 @@ impl Drafts for UseCases {
     }
 
     async fn read(&self, asker: &Asker, id: DraftId) -> Answer<Draft> {
-        let permit = self.vault.gate.draft(asker, id).await;
+        let permit = self.vault.gate.draft(asker, id, Touch::Read).await;
         let permit = self.permitted(asker, permit).await?;
         let (kind, object) = (permit.granted().kind, permit.granted().object);
         let may = self.vault.gate.may_write(asker, kind, object).await;
@@ -42,14 +42,17 @@ impl Drafts for UseCases {
         self.vault.drafts.view(permit).await.asked_by(asker)?.ok_or(Problem::Finished(kind, object))
     }
 
-    async fn save(&self, asker: &Asker, id: DraftId, values: FormValues) -> Answer<Draft> {
+    async fn save(&self, asker: &Asker, id: DraftId, mut values: FormValues) -> Answer<Draft> {
         if values.size() > FORM_LIMIT {
             let fault = Fault::TooLong { limit: FORM_LIMIT, typed: values.size() };
             return Err(Problem::Invalid(vec![FieldProblem { field: String::new(), fault }]));
         }
-        let permit = self.vault.gate.draft(asker, id).await;
+        let permit = self.vault.gate.draft(asker, id, Touch::Save).await;
         let permit = self.permitted(asker, permit).await?;
         let finished = Problem::Finished(permit.granted().kind, permit.granted().object);
+        if matches!(permit.granted().kind, FormKind::OpenCase | FormKind::LinkSignal) {
+            self.note_versions(asker, &mut values).await?;
+        }
         self.vault.drafts.save(permit, values, Vec::new(), None).await.asked_by(asker)?.ok_or(finished)
     }
 
@@ -67,7 +70,7 @@ impl Drafts for UseCases {
     }
 
     async fn discard(&self, asker: &Asker, id: DraftId) -> Answer<()> {
-        let permit = self.vault.gate.draft(asker, id).await;
+        let permit = self.vault.gate.draft(asker, id, Touch::Save).await;
         let permit = self.permitted(asker, permit).await?;
         self.vault.drafts.discard(permit).await.asked_by(asker)
     }
@@ -135,6 +138,26 @@ impl UseCases {
         if there { Ok(()) } else { Err(Problem::NotFound) }
     }
 
+    /// A judgement is about the version that was on the screen. The page sends it along; where it does not (nothing of
+    /// the signal was shown yet), it is the one that stands when the first answer is kept.
+    async fn note_versions(&self, asker: &Asker, values: &mut FormValues) -> Answer<()> {
+        let answered = |name: &String| {
+            let (signal, part) = name.strip_prefix("link.")?.split_once('.')?;
+            (part == "compatibility").then(|| signal.to_owned())
+        };
+        let judged: Vec<String> = values.0.keys().filter_map(answered).collect();
+        if judged.iter().all(|signal| !values.text(&format!("link.{signal}.version")).is_empty()) {
+            return Ok(());
+        }
+        for head in self.vault.gate.candidate_heads(asker, CHOICES).await.asked_by(asker)? {
+            let field = format!("link.{}.version", head.id);
+            if judged.contains(&head.id.to_string()) && values.text(&field).is_empty() {
+                values.set(field, head.version.to_string());
+            }
+        }
+        Ok(())
+    }
+
     /// Reads the draft as its form means it.
     pub(super) async fn judge(&self, asker: &Asker, draft: &Draft) -> Answer<Result<Meant, Vec<FieldProblem>>> {
         let lists = self.lists(asker).await?;
@@ -177,7 +200,7 @@ impl UseCases {
         problems: Vec<FieldProblem>,
         base_version: Option<i64>,
     ) -> Answer<Draft> {
-        let permit = self.vault.gate.draft(asker, id).await;
+        let permit = self.vault.gate.draft(asker, id, Touch::Save).await;
         let permit = self.permitted(asker, permit).await?;
         let finished = Problem::Finished(permit.granted().kind, permit.granted().object);
         self.vault.drafts.save(permit, values, problems, base_version).await.asked_by(asker)?.ok_or(finished)

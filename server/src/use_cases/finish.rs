@@ -2,13 +2,13 @@
 
 use super::{drafts::Meant, *};
 use plein_domain::{draft::*, form::*, ledger::LineKind, moment::Moment};
-use plein_vault::store::Written;
+use plein_vault::{Touch, store::Written};
 use uuid::Uuid;
 
 impl UseCases {
     /// Judges the draft and does what it means; answers the thing it became.
     pub(super) async fn finish(&self, asker: &Asker, id: DraftId) -> Answer<Uuid> {
-        let permit = self.vault.gate.draft(asker, id).await;
+        let permit = self.vault.gate.draft(asker, id, Touch::Save).await;
         let permit = self.permitted(asker, permit).await?;
         let object = permit.granted().object;
         let Some(draft) = self.vault.drafts.view(permit).await.asked_by(asker)? else {
@@ -58,7 +58,7 @@ impl UseCases {
                 let case = CaseId(draft.object);
                 let permit = gate.lead_case(asker, case, LineKind::Linked, Some(link.signal)).await;
                 let permit = self.permitted(asker, permit).await?;
-                self.vault.cases.link(permit, draft.id, base, &link).await.asked_by(asker).map(nothing)
+                self.vault.cases.link(permit, draft.id, &link).await.asked_by(asker).map(nothing)
             }
             Meant::Unlink(reason) => {
                 let (case, link) = (CaseId(draft.object), LinkId(draft.part.unwrap_or_default()));

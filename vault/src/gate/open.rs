@@ -176,16 +176,34 @@ impl Gate {
         visible::head(&self.core.content, id).await?.ok_or(Denied::NotFound)
     }
 
-    /// A case with what its links share.
+    /// A case with what its links share. The links are laid down here, those that ended too: what is linked a moment
+    /// later is not shown under this line.
     ///
     /// # Errors
     /// See [`Denied`].
-    pub async fn view_case(&self, asker: &Asker, id: CaseId) -> Result<Permit<act::View, of::Case>, Denied> {
+    pub async fn view_case(&self, asker: &Asker, id: CaseId) -> Result<Permit<act::View, of::CaseFile>, Denied> {
         let (header, decided) = self.case(asker, id, SEE_CASE).await?;
-        let linked = visible::linked(&self.core.content, id).await?;
-        let objects = std::iter::once(id.into()).chain(linked.into_iter().map(Into::into)).collect();
+        let links = visible::links(&self.core.content, id).await?;
+        let mut objects = vec![id.into()];
+        for (_, signal) in &links {
+            let object = (*signal).into();
+            if !objects.contains(&object) {
+                objects.push(object);
+            }
+        }
         let line = self.record(asker, LineKind::Opened, decided, objects).await?;
-        Ok(Permit::after(line, header))
+        Ok(Permit::after(line, (header, links.into_iter().map(|(link, _)| link).collect())))
+    }
+
+    /// One signal that a coordinator may choose for a case, as far as it is offered.
+    ///
+    /// # Errors
+    /// See [`Denied`].
+    pub async fn candidate(&self, asker: &Asker, id: SignalId) -> Result<Permit<act::View, of::SignalPage>, Denied> {
+        let (_, decided) = self.signal(asker, id, &[Action::Choose]).await?;
+        let head = visible::head(&self.core.content, id).await?.ok_or(Denied::NotFound)?;
+        let line = self.record(asker, LineKind::Opened, decided, vec![id.into()]).await?;
+        Ok(Permit::after(line, vec![(head, Extent::Offered)]))
     }
 
     /// Changing a case: `kind` tells how it stands in the log. A signal that is newly linked must be one that
@@ -251,11 +269,17 @@ impl Gate {
         Ok(Permit::after(line, page))
     }
 
-    /// A draft, for its author. One line per person, draft and five minutes.
+    /// A draft, for its author. The line names the thing the draft is about as well, when that is there already: its
+    /// words are in the draft. Saving is one line per person, session, draft and five minutes; reading is always one.
     ///
     /// # Errors
     /// See [`Denied`]; somebody else's draft is not found.
-    pub async fn draft(&self, asker: &Asker, id: DraftId) -> Result<Permit<act::Edit, of::Draft>, Denied> {
+    pub async fn draft(
+        &self,
+        asker: &Asker,
+        id: DraftId,
+        touch: Touch,
+    ) -> Result<Permit<act::Edit, of::Draft>, Denied> {
         let found = headers::draft(&self.core.content, id).await?;
         let question = Question {
             actions: &[Action::Write],
@@ -266,13 +290,19 @@ impl Gate {
         };
         let decided = self.decide(asker, question).await?;
         let row: DraftRow = found.map(|(row, _)| row).ok_or(Denied::NotFound)?;
+        let mut objects = vec![id.into()];
+        match row.kind {
+            FormKind::NewSignal | FormKind::OpenCase => {}
+            FormKind::EditSignal => objects.push(SignalId(row.object).into()),
+            FormKind::LinkSignal | FormKind::UnlinkSignal | FormKind::Team => objects.push(CaseId(row.object).into()),
+        }
         let now = self.core.clock.now();
-        if self.recent.covers(asker.person.id, id, now) {
-            let line = self.line(asker, LineKind::Edited, decided.stated, vec![id.into()]);
+        if touch == Touch::Save && self.recent.covers(asker.session, id, now) {
+            let line = self.line(asker, LineKind::Edited, decided.stated, objects);
             return Ok(Permit::after(line, row));
         }
-        let line = self.record(asker, LineKind::Edited, decided, vec![id.into()]).await?;
-        self.recent.note(asker.person.id, id, line.at);
+        let line = self.record(asker, LineKind::Edited, decided, objects).await?;
+        self.recent.note(asker.session, id, line.at);
         Ok(Permit::after(line, row))
     }
 
@@ -357,9 +387,6 @@ impl Gate {
 
     async fn area(&self, asker: &Asker, action: Action) -> Result<Decided, Denied> {
         let mut conceivable = Self::own_purposes(asker);
-        if action == Action::ListCases {
-            conceivable.extend(asker.purposes.iter().copied().filter(|stated| stated.case().is_some()));
-        }
         if conceivable.is_empty() {
             conceivable.push(StatedPurpose::Administration);
         }

@@ -101,8 +101,8 @@ impl Cases {
     ///
     /// # Errors
     /// A database is out of reach, or a row does not open.
-    pub async fn view(&self, permit: Permit<act::View, of::Case>) -> VaultResult<CaseContent> {
-        let (header, _) = permit.spend();
+    pub async fn view(&self, permit: Permit<act::View, of::CaseFile>) -> VaultResult<CaseContent> {
+        let ((header, granted), _) = permit.spend();
         let id = header.id;
         let CaseSummary { header, reference, opened_at, title, .. } = self.summary(header).await?;
         let (cell,): (Vec<u8>,) = on_db!(&self.core.content, |pool| {
@@ -131,7 +131,7 @@ impl Cases {
             decisions.push((kind, PersonId(by), Moment(at), reasons));
         }
         Ok(CaseContent {
-            links: self.links(id).await?,
+            links: self.links(id, &granted).await?,
             header,
             reference,
             opened_at,
@@ -205,7 +205,7 @@ impl Cases {
         Ok(CaseSummary { header, reference: Reference(reference), opened_at: Moment(opened_at), title, links })
     }
 
-    async fn links(&self, id: CaseId) -> VaultResult<Vec<LinkContent>> {
+    async fn links(&self, id: CaseId, granted: &[LinkId]) -> VaultResult<Vec<LinkContent>> {
         let rows: Vec<LinkRow> = on_db!(&self.core.content, |pool| {
             sqlx::query_as(
                 "SELECT id, signal, signal_version, shared, test, linked_by, linked_at, unlinked_by, unlinked_at, \
@@ -219,6 +219,9 @@ impl Cases {
         let key = self.core.keyring.key(KeyKind::Case, id.0).await?;
         let mut links = Vec::with_capacity(rows.len());
         for (link, signal, version, shared, test, linked_by, linked_at, by, at, reason) in rows {
+            if !granted.contains(&LinkId(link)) {
+                continue;
+            }
             let at_column = |column| Place("links", column, link);
             let signal = SignalId(signal);
             let head = at_column("signal").need(visible::head(&self.core.content, signal).await?)?;

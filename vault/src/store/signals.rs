@@ -211,6 +211,8 @@ impl Signals {
 
         let mut tx = self.core.content.begin().await?;
         if !finish(&mut tx, draft, at).await? {
+            drop(tx);
+            self.reindex(id).await?;
             return Ok(Written::Already(id));
         }
         let changed = on_tx!(&mut tx, |c| {

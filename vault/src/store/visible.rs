@@ -80,15 +80,15 @@ pub(crate) async fn head(db: &Db, id: SignalId) -> VaultResult<Option<SignalHead
     found.map(rows::head).transpose()
 }
 
-/// The signals linked to a case now.
-pub(crate) async fn linked(db: &Db, case: CaseId) -> VaultResult<Vec<SignalId>> {
-    let found: Vec<(Uuid,)> = on_db!(db, |pool| {
-        sqlx::query_as("SELECT signal FROM links WHERE case_id = $1 AND unlinked_at IS NULL ORDER BY linked_at, id")
+/// The links of a case, those that ended too, with their signals.
+pub(crate) async fn links(db: &Db, case: CaseId) -> VaultResult<Vec<(LinkId, SignalId)>> {
+    let found: Vec<(Uuid, Uuid)> = on_db!(db, |pool| {
+        sqlx::query_as("SELECT id, signal FROM links WHERE case_id = $1 ORDER BY linked_at, id")
             .bind(case.0)
             .fetch_all(pool)
             .await?
     });
-    Ok(found.into_iter().map(|(id,)| SignalId(id)).collect())
+    Ok(found.into_iter().map(|(link, signal)| (LinkId(link), SignalId(signal))).collect())
 }
 
 /// Cases in whose team the person is, newest first.

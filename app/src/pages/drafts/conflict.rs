@@ -44,7 +44,7 @@ fn compare(sheet: &Sheet, conflict: &Conflict) -> AnyView {
         draft: sheet.draft.clone(),
         lists: sheet.lists.clone(),
         candidates: sheet.candidates.clone(),
-        case: sheet.case.clone(),
+        linked: sheet.linked.clone(),
     };
     for (name, values) in &theirs.0 {
         everything.draft.values.0.entry(name.clone()).or_insert_with(|| values.clone());
@@ -65,9 +65,14 @@ fn compare(sheet: &Sheet, conflict: &Conflict) -> AnyView {
     let rows = rows.collect::<Vec<_>>();
     let table =
         if rows.is_empty() { parts::paragraph(t(CONFLICT_SAME)) } else { differences(conflict, rows.into_any()) };
+    let told = if conflict.by.is_empty() {
+        t(CONFLICT_TEXT_SOMEBODY).to_owned()
+    } else {
+        tf(CONFLICT_TEXT, &[&conflict.by, &when(conflict.at)])
+    };
     view! {
         {parts::heading(t(CONFLICT_TITLE))}
-        {parts::lead(tf(CONFLICT_TEXT, &[&conflict.by, &when(conflict.at)]))}
+        {parts::lead(told)}
         {table}
         <form method="post" action=format!("{}/conflict", path(sheet.draft.id)) class="form">
             {parts::paragraph(t(CONFLICT_AFTER))}

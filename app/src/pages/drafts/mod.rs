@@ -11,23 +11,37 @@ pub(crate) mod form;
 use crate::{forms::Sheet, http::Visit};
 use plein_domain::{
     form::FormKind,
-    ids::{CaseId, DraftId},
-    problem::Answer,
+    ids::{CaseId, DraftId, LinkId, SignalId},
+    problem::{Answer, Problem},
 };
 
 /// The draft with all that its form needs.
 async fn sheet(visit: &Visit, id: DraftId) -> Answer<Sheet> {
     let draft = visit.ports.drafts.read(&visit.asker, id).await?;
     let lists = visit.lists().await?;
+    let cases = &visit.ports.cases;
+    let part = draft.part.unwrap_or_default();
     let candidates = match draft.kind {
-        FormKind::OpenCase | FormKind::LinkSignal => visit.ports.cases.candidates(&visit.asker).await?,
+        FormKind::OpenCase => cases.candidates(&visit.asker).await?,
+        // One that was linked or withdrawn meanwhile is told in the form, which keeps what was typed.
+        FormKind::LinkSignal => match cases.candidate(&visit.asker, SignalId(part)).await {
+            Err(Problem::NotFound | Problem::NotAllowed) => Vec::new(),
+            found => vec![found?],
+        },
         FormKind::NewSignal | FormKind::EditSignal | FormKind::UnlinkSignal | FormKind::Team => Vec::new(),
     };
-    let case = match draft.kind {
-        FormKind::UnlinkSignal => Some(visit.ports.cases.view(&visit.asker, CaseId(draft.object)).await?),
+    let linked = match draft.kind {
+        FormKind::UnlinkSignal => {
+            cases.linked(&visit.asker, CaseId(draft.object), LinkId(part)).await.map(Some).or_else(gone)?
+        }
         _ => None,
     };
-    Ok(Sheet { draft, lists, candidates, case })
+    Ok(Sheet { draft, lists, candidates, linked })
+}
+
+/// A link that ended meanwhile: the form says so itself.
+fn gone<T>(problem: Problem) -> Answer<Option<T>> {
+    if problem == Problem::NotFound { Ok(None) } else { Err(problem) }
 }
 
 fn path(id: DraftId) -> String {

@@ -123,6 +123,12 @@ impl Cases for Fake {
         let candidate = |number| Candidate { fields: content().only(&head(number).offered), head: head(number) };
         self.told("cases.candidates", vec![candidate(1), candidate(3)])
     }
+    async fn candidate(&self, _: &Asker, _: SignalId) -> Answer<Candidate> {
+        self.told("cases.candidate", Candidate { fields: content().only(&head(1).offered), head: head(1) })
+    }
+    async fn linked(&self, _: &Asker, _: CaseId, _: LinkId) -> Answer<(SignalHead, Reference)> {
+        self.told("cases.linked", (head(1), Reference("C-2026-0007".into())))
+    }
     async fn open(&self, _: &Asker, _: DraftId) -> Answer<CaseId> {
         self.finish("cases.open", id(500))
     }

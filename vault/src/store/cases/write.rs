@@ -70,7 +70,7 @@ impl Cases {
                 return Ok(Written::Conflict);
             };
             if !self.insert_link(&mut tx, id, head, link, actor, at).await? {
-                return Ok(Written::Stale);
+                return Ok(Written::Conflict);
             }
         }
         let line = spent.done(self.core.event(), self.core.clock.now(), &[]);
@@ -88,7 +88,6 @@ impl Cases {
         &self,
         permit: Permit<act::Lead, of::Case>,
         draft: DraftId,
-        base: i64,
         link: &NewLink,
     ) -> VaultResult<Written<CaseId>> {
         let (header, spent) = permit.spend();
@@ -100,9 +99,7 @@ impl Cases {
         if !finish(&mut tx, draft, at).await? {
             return Ok(Written::Already(header.id));
         }
-        if !bump(&mut tx, header.id, base).await? {
-            return Ok(Written::Stale);
-        }
+        next_version(&mut tx, header.id).await?;
         if !self.insert_link(&mut tx, header.id, &head, link, actor, at).await? {
             return Ok(Written::Conflict);
         }
@@ -151,12 +148,7 @@ impl Cases {
         if ended == 0 {
             return Ok(Written::Conflict);
         }
-        on_tx!(&mut tx, |c| {
-            sqlx::query("UPDATE cases SET version = version + 1 WHERE id = $1")
-                .bind(header.id.0)
-                .execute(&mut *c)
-                .await?;
-        });
+        next_version(&mut tx, header.id).await?;
         settle(&mut tx, signal).await?;
         let line = spent.done(self.core.event(), self.core.clock.now(), &[]);
         self.outbox.put(&mut tx, &line).await?;
@@ -249,6 +241,14 @@ async fn join(tx: &mut Tx, case: CaseId, person: PersonId, at: Moment) -> VaultR
             .bind(at.0)
             .execute(&mut *c)
             .await?;
+    });
+    Ok(())
+}
+
+/// Makes the next version of a case, whatever else was changed in it: a link stands on its own.
+async fn next_version(tx: &mut Tx, case: CaseId) -> VaultResult<()> {
+    on_tx!(tx, |c| {
+        sqlx::query("UPDATE cases SET version = version + 1 WHERE id = $1").bind(case.0).execute(&mut *c).await?;
     });
     Ok(())
 }
