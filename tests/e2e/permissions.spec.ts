@@ -1,9 +1,26 @@
 // Who may see what, as the browser shows it. (Every page as every role: tests/behaviour/permission.rs.)
-import { HOMES, inCase } from './cases';
+import { HOMES, inCase, openCase } from './cases';
 import { expect, test } from './fixtures';
 import { aSignal, logSignal } from './forms';
 import { unique } from './invented';
-import { DENNIS, EVERT, INTAKE, KEES, MIRJAM, PETRA, SAMIRA, SUPERVISION, asksForPurpose, signIn, signOut, statePurpose, visit } from './people';
+import {
+  DENNIS,
+  EVERT,
+  INTAKE,
+  JOOST,
+  KEES,
+  MARIT,
+  MIRJAM,
+  PETRA,
+  SAMIRA,
+  SANNE,
+  SUPERVISION,
+  asksForPurpose,
+  signIn,
+  signOut,
+  statePurpose,
+  visit,
+} from './people';
 
 test('the data protection officer sees the log and no content', async ({ person, quiet }) => {
   quiet.intends(404);
@@ -12,7 +29,8 @@ test('the data protection officer sees the log and no content', async ({ person,
   const { reference, path } = await logSignal(kees, signal);
 
   const evert = await person(EVERT);
-  await expect(evert.getByRole('navigation', { name: 'Hoofdmenu' }).getByRole('link')).toHaveText(['Mijn werk', 'Mijn inzagen', 'Inzagelog']);
+  const menu = evert.getByRole('navigation', { name: 'Hoofdmenu' });
+  await expect(menu.getByRole('link')).toHaveText(['Mijn werk', 'Mijn inzagen', 'Inzagelog']);
   await evert.getByRole('link', { name: 'Inzagelog openen' }).click();
   await statePurpose(evert, SUPERVISION);
   const rows = evert.getByRole('table', { name: 'Regels uit de inzagelog' }).getByRole('row');
@@ -101,4 +119,31 @@ test('what somebody did stands in their own log, and only that', async ({ person
   await expect(rows.filter({ hasText: 'Signaal vastgelegd' }).filter({ hasText: 'Uitgevoerd' })).toHaveCount(1);
   await expect(rows.filter({ hasText: INTAKE }).first()).toBeVisible();
   await expect(page.getByRole('columnheader', { name: 'Wie' })).toHaveCount(0);
+});
+
+test('what somebody may not do is not offered to them', async ({ person }) => {
+  const offered = { [MARIT]: ['Casus openen'], [JOOST]: ['Nieuw signaal', 'Casus openen'], [SANNE]: ['Nieuw signaal'] };
+  for (const [name, buttons] of Object.entries(offered)) {
+    const page = await person(name);
+    for (const button of ['Nieuw signaal', 'Casus openen']) {
+      const there = buttons.includes(button) ? 1 : 0;
+      await expect.soft(page.getByRole('main').getByRole('button', { name: button }), `${name}: ${button}`).toHaveCount(there);
+    }
+  }
+});
+
+test('a colleague outside the team does not learn of a case from the log of a signal', async ({ person }) => {
+  const sanne = await person(SANNE);
+  const { path, reference } = await logSignal(sanne, aSignal());
+  const marit = await person(MARIT);
+  const title = unique('Panden aan de singel');
+  const opened = await openCase(marit, { title, links: [{ reference, shared: ['Feiten'] }], team: [SANNE] });
+  const kees = await person(KEES);
+  for (const page of [path, `${path}/inzagen`]) {
+    await visit(kees, page);
+    await expect(kees.getByRole('main')).toContainText(reference);
+    const shown = await kees.getByRole('main').innerText();
+    expect.soft(shown, page).not.toContain(opened.reference);
+    expect.soft(shown, page).not.toContain(title);
+  }
 });

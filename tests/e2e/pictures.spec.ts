@@ -8,7 +8,7 @@ const FOLDER = path.join(__dirname, '../../docs/pictures');
 test('pictures for the documentation', async ({ person }) => {
   test.skip(process.env.PLEIN_PICTURES !== '1', 'only with PLEIN_PICTURES=1');
   const page = await person(MARIT, { viewport: { width: 1280, height: 900 } });
-  await page.screenshot({ path: path.join(FOLDER, 'my-work.png'), fullPage: true });
+  await page.screenshot({ path: path.join(FOLDER, 'my-work.png') });
 
   await page.getByRole('main').getByRole('link', { name: /^C-/ }).last().click();
   const address = new URL(page.url()).pathname;

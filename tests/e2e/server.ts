@@ -113,7 +113,8 @@ class Databases {
 
   private psql(statement: string): void {
     const options = ['--no-psqlrc', '--quiet', '--set', 'ON_ERROR_STOP=1', '--command', statement, this.cluster];
-    execFileSync('psql', options, { stdio: ['ignore', 'ignore', 'pipe'], env: { ...process.env, PGOPTIONS: '-c client_min_messages=warning' } });
+    const env = { ...process.env, PGOPTIONS: '-c client_min_messages=warning' };
+    execFileSync('psql', options, { stdio: ['ignore', 'ignore', 'pipe'], env });
   }
 }
 

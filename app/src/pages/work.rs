@@ -40,7 +40,7 @@ fn desk(person: &Person, work: &MyWork, lists: &Lists) -> AnyView {
         })}
         {person.is(Role::Administrator).then(|| parts::paragraph(t(ADMINISTRATOR)))}
         {person.is(Role::PrivacyOfficer).then(|| parts::paragraph(t(PRIVACY_OFFICER)))}
-        {works.then(|| actions(coordinates))}
+        {works.then(|| actions(person.is(Role::Member), coordinates))}
         <div class="desk">
             {(works || !work.drafts.is_empty()).then(|| drafts_part(&work.drafts))}
             {coordinates.then(|| waiting(&work.waiting, lists))}
@@ -52,12 +52,13 @@ fn desk(person: &Person, work: &MyWork, lists: &Lists) -> AnyView {
     .into_any()
 }
 
-fn actions(coordinates: bool) -> AnyView {
+fn actions(logs: bool, coordinates: bool) -> AnyView {
     view! {
         <div class="actions">
-            {parts::begin(FormKind::NewSignal, None, None, parts::Weight::Primary, t(signals::NEW))}
+            {logs.then(|| parts::begin(FormKind::NewSignal, None, None, parts::Weight::Primary, t(signals::NEW)))}
             {coordinates.then(|| {
-                parts::begin(FormKind::OpenCase, None, None, parts::Weight::Secondary, t(cases::OPEN_NEW))
+                let weight = if logs { parts::Weight::Secondary } else { parts::Weight::Primary };
+                parts::begin(FormKind::OpenCase, None, None, weight, t(cases::OPEN_NEW))
             })}
         </div>
     }

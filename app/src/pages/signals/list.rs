@@ -22,7 +22,7 @@ pub(crate) async fn view(visit: Visit, RawQuery(asked): RawQuery) -> Response {
         Ok((visit.ports.signals.list(&visit.asker, page).await?, lists))
     };
     let answer = answer.await;
-    let may_log = visit.asker.person.is(Role::Member) || visit.asker.person.is(Role::Coordinator);
+    let may_log = visit.asker.person.is(Role::Member);
     visit.show(answer, |(listed, lists)| Page::new(t(TITLE), listing(&listed, &lists, may_log)))
 }
 
