@@ -44,7 +44,7 @@ fn desk(person: &Person, work: &MyWork, lists: &Lists) -> AnyView {
         <div class="desk">
             {(works || !work.drafts.is_empty()).then(|| drafts_part(&work.drafts))}
             {coordinates.then(|| waiting(&work.waiting, lists))}
-            {works.then(|| signals_part(person, &work.signals, lists))}
+            {person.is(Role::Member).then(|| signals_part(person, &work.signals, lists))}
             {in_cases.then(|| cases_part(&work.cases, coordinates))}
         </div>
         {parts::paragraph(t(WHO_LOOKED))}
