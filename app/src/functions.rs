@@ -8,6 +8,8 @@ use leptos::{
         error::{FromServerFnError, ServerFnErrorErr},
     },
 };
+#[cfg(feature = "ssr")]
+use plein_domain::form::FormValues;
 use plein_domain::ids::DraftId;
 use serde::{Deserialize, Serialize};
 
@@ -25,6 +27,8 @@ pub enum Refusal {
     SignedOut,
     /// Not now; again later may work.
     Later,
+    /// The author saved in another window too; what was sent is kept apart.
+    Elsewhere,
     /// Not this: it does not exist, is not allowed or is too long.
     Refused,
 }
@@ -50,7 +54,9 @@ pub async fn save_draft(draft: DraftId, values: Vec<(String, String)>) -> Result
     if values.len() > crate::http::PAIRS_LIMIT {
         return Err(Refusal::Refused);
     }
-    let saved = ports.drafts.save(&asker, draft, values.into_iter().collect()).await.map_err(refused)?;
+    let mut values: FormValues = values.into_iter().collect();
+    let window = crate::pages::drafts::window::taken(&mut values);
+    let saved = ports.drafts.save(&asker, draft, window, values).await.map_err(refused)?;
     Ok(Saved { at: crate::texts::time_of_day(saved.saved_at) })
 }
 
@@ -99,6 +105,7 @@ mod server {
         Served::refuse(StatusCode::from_u16(problem.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR));
         match problem {
             Problem::Unavailable(_) | Problem::Internal(_) => Refusal::Later,
+            Problem::Overtaken => Refusal::Elsewhere,
             Problem::NotFound
             | Problem::PurposeNeeded(_)
             | Problem::Invalid(_)

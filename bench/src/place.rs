@@ -1,6 +1,7 @@
 //! Where a world's three databases are, and how they are opened.
 
 use anyhow::Result;
+use plein_domain::moment::{Clock, Moment};
 use plein_server::real::{SystemClock, SystemEntropy};
 use plein_vault::{
     MasterKey, Vault, VaultOptions,
@@ -11,6 +12,14 @@ use plein_vault::{
 use serde::{Deserialize, Serialize};
 use sqlx::{AssertSqlSafe, Connection};
 use std::{path::PathBuf, sync::Arc, time::Duration};
+
+struct Later;
+
+impl Clock for Later {
+    fn now(&self) -> Moment {
+        SystemClock.now().plus_seconds(3600)
+    }
+}
 
 /// One engine with room for one world.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -40,12 +49,24 @@ impl Place {
     /// # Errors
     /// A database that cannot be opened.
     pub async fn open(&self) -> Result<Arc<Vault>> {
+        self.open_by(Arc::new(SystemClock)).await
+    }
+
+    /// Opens the vault an hour later: by then whatever a kill left behind is old enough to be swept.
+    ///
+    /// # Errors
+    /// A database that cannot be opened.
+    pub async fn open_later(&self) -> Result<Arc<Vault>> {
+        self.open_by(Arc::new(Later)).await
+    }
+
+    async fn open_by(&self, clock: Arc<dyn Clock>) -> Result<Arc<Vault>> {
         let vault = Vault::open(VaultOptions {
             content: self.target("content"),
             keyring: self.target("keyring"),
             ledger: self.target("ledger"),
             master: Self::master()?,
-            clock: Arc::new(SystemClock),
+            clock,
             entropy: Arc::new(SystemEntropy),
         })
         .await?;

@@ -30,6 +30,32 @@ pub struct Draft {
     pub begun_at: Moment,
     /// When it was last saved.
     pub saved_at: Moment,
+    /// Counts the savings: tells whether what is sent is what was looked at.
+    pub revision: i64,
+    /// What was typed in other windows and did not fit what stands: the author chooses, oldest first.
+    pub aside: Vec<Aside>,
+}
+
+/// A window in which a form is open, as it stands in the form itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Window {
+    /// Given to the window when its page was made.
+    pub id: Uuid,
+    /// The draft's revision that the page showed.
+    pub revision: i64,
+    /// Counts what this window has sent, so that what is overtaken on its way changes nothing.
+    pub turn: i64,
+}
+
+/// Words of one window that were kept apart, because another window had saved meanwhile.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Aside {
+    /// The window they were typed in.
+    pub window: Uuid,
+    /// The words.
+    pub values: FormValues,
+    /// When they were kept.
+    pub at: Moment,
 }
 
 /// A draft in *Mijn werk*: without what was typed.

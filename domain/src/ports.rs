@@ -89,7 +89,10 @@ pub struct Phenomenon {
     pub en: String,
 }
 
-/// Signals.
+/// Signals. What ends a draft takes the revision that its author looked at: a draft that was changed since, in another
+/// window, answers [`Problem::Overtaken`]; none means the draft as it stands.
+///
+/// [`Problem::Overtaken`]: crate::problem::Problem::Overtaken
 #[async_trait]
 pub trait Signals: Send + Sync {
     /// The signals the asker may see, newest first; logged as `listed` with those that appear.
@@ -97,9 +100,9 @@ pub trait Signals: Send + Sync {
     /// One signal, as far as the asker may see it.
     async fn view(&self, asker: &Asker, id: SignalId) -> Answer<SignalView>;
     /// Logs the signal in this draft ([`FormKind::NewSignal`]). Again with the same draft: the same signal.
-    async fn log(&self, asker: &Asker, draft: DraftId) -> Answer<SignalId>;
+    async fn log(&self, asker: &Asker, draft: DraftId, seen: Option<i64>) -> Answer<SignalId>;
     /// Saves the change in this draft ([`FormKind::EditSignal`]) as a new version.
-    async fn edit(&self, asker: &Asker, draft: DraftId) -> Answer<SignalId>;
+    async fn edit(&self, asker: &Asker, draft: DraftId, seen: Option<i64>) -> Answer<SignalId>;
 }
 
 /// Cases.
@@ -116,13 +119,13 @@ pub trait Cases: Send + Sync {
     /// Which signal a link that stands is of, and the case's reference: clear columns, for who leads the case.
     async fn linked(&self, asker: &Asker, case: CaseId, link: LinkId) -> Answer<(SignalHead, Reference)>;
     /// Opens the case in this draft ([`FormKind::OpenCase`]) with the signed decision `opened-without-weighing`.
-    async fn open(&self, asker: &Asker, draft: DraftId) -> Answer<CaseId>;
+    async fn open(&self, asker: &Asker, draft: DraftId, seen: Option<i64>) -> Answer<CaseId>;
     /// Links the signal in this draft ([`FormKind::LinkSignal`]).
-    async fn link(&self, asker: &Asker, draft: DraftId) -> Answer<CaseId>;
+    async fn link(&self, asker: &Asker, draft: DraftId, seen: Option<i64>) -> Answer<CaseId>;
     /// Ends the link in this draft ([`FormKind::UnlinkSignal`]).
-    async fn unlink(&self, asker: &Asker, draft: DraftId) -> Answer<CaseId>;
+    async fn unlink(&self, asker: &Asker, draft: DraftId, seen: Option<i64>) -> Answer<CaseId>;
     /// Makes the people in this draft ([`FormKind::Team`]) the team; the coordinator always stays in it.
-    async fn set_team(&self, asker: &Asker, draft: DraftId) -> Answer<CaseId>;
+    async fn set_team(&self, asker: &Asker, draft: DraftId, seen: Option<i64>) -> Answer<CaseId>;
 }
 
 /// Drafts. Only its author sees a draft; to everybody else it does not exist.
@@ -135,8 +138,14 @@ pub trait Drafts: Send + Sync {
     /// The draft as last saved. Not a viewing of anybody else's words, so no line; the right to change its
     /// object is checked again.
     async fn read(&self, asker: &Asker, id: DraftId) -> Answer<Draft>;
-    /// Keeps what was typed. Fields absent from `values` are cleared. Answers when it was saved.
-    async fn save(&self, asker: &Asker, id: DraftId, values: FormValues) -> Answer<Draft>;
+    /// Keeps what was typed. Fields absent from `values` are cleared. When another window than this one saved other
+    /// words since its page was made, these words are kept apart and the answer is [`Problem::Overtaken`]; without a
+    /// window they replace whatever stands.
+    ///
+    /// [`Problem::Overtaken`]: crate::problem::Problem::Overtaken
+    async fn save(&self, asker: &Asker, id: DraftId, window: Option<Window>, values: FormValues) -> Answer<Draft>;
+    /// Chooses between the newest words kept apart (`keep_aside`) and those that stand.
+    async fn settle(&self, asker: &Asker, id: DraftId, keep_aside: bool) -> Answer<Draft>;
     /// Judges what was typed, keeps the problems with the draft and answers it; nothing is finished yet.
     async fn check(&self, asker: &Asker, id: DraftId) -> Answer<Draft>;
     /// After a conflict: goes on from the version that stands now, with what is in the draft (`keep_mine`) or

@@ -26,6 +26,9 @@ pub enum Problem {
     /// Somebody else changed it meanwhile; the draft is kept, and the person chooses.
     #[error("changed by somebody else")]
     Stale(Box<Conflict>),
+    /// The author changed the draft in another window meanwhile; both texts are kept, and the author looks again.
+    #[error("changed in another window")]
+    Overtaken,
     /// The draft was sent before and has become this: the same as having been done now.
     #[error("already done")]
     Finished(FormKind, Uuid),
@@ -57,7 +60,7 @@ impl Problem {
             Self::NotFound => 404,
             Self::PurposeNeeded(_) | Self::NotAllowed => 403,
             Self::Invalid(_) => 422,
-            Self::Stale(_) | Self::Finished(..) => 409,
+            Self::Stale(_) | Self::Overtaken | Self::Finished(..) => 409,
             Self::Unavailable(_) => 503,
             Self::Internal(_) => 500,
         }
@@ -78,6 +81,7 @@ mod tests {
             (Problem::PurposeNeeded(vec![]), 403),
             (Problem::Invalid(vec![]), 422),
             (Problem::Stale(Box::new(conflict)), 409),
+            (Problem::Overtaken, 409),
             (Problem::Finished(FormKind::NewSignal, Uuid::nil()), 409),
             (Problem::NotAllowed, 403),
             (Problem::Unavailable(incident()), 503),

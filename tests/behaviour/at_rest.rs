@@ -3,8 +3,67 @@
 use crate::{common, common::*, world::*};
 use plein_vault::on_db;
 use sqlx::AssertSqlSafe;
+use std::sync::{Arc, Mutex, OnceLock};
+
+/// All that the program says, at its most talkative.
+#[derive(Clone, Default)]
+struct Said(Arc<Mutex<Vec<u8>>>);
+
+impl std::io::Write for Said {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Listens to everything in this process from now on.
+fn listen() -> Said {
+    static SAID: OnceLock<Said> = OnceLock::new();
+    let listen = || {
+        let said = Said::default();
+        let writer = said.clone();
+        let subscriber = tracing_subscriber::fmt()
+            .with_max_level(tracing::Level::TRACE)
+            .with_writer(move || writer.clone())
+            .with_ansi(false)
+            .finish();
+        tracing::subscriber::set_global_default(subscriber).unwrap();
+        said
+    };
+    SAID.get_or_init(listen).clone()
+}
 
 both_engines! {
+    async fn nothing_planted_stands_in_the_programs_own_log_even_when_things_go_wrong(engine: Engine) {
+        let said = listen();
+        let world = World::new(engine.clone()).await;
+        let (mut anna, mut bram) = (world.browser(ANNA).await, world.browser(BRAM).await);
+        let of_anna = world.log(&mut anna, &pairs(&signal("KANARIE"))).await;
+        let of_bram = world.log(&mut bram, &pairs(&signal("KANARIE"))).await;
+        let mut carla = world.browser(CARLA).await;
+        let case = carla.open_case("KANARIE-titel", &[&of_anna, &of_bram], &["facts"], &[ANNA, BRAM]).await;
+        bram.for_case(&case).await;
+        bram.get(&case).await;
+        world.browser(DIRK).await.get(&case).await;
+        let draft = anna.begin("new-signal", &[]).await;
+        anna.post(&draft, &[("facts", "KANARIE concept"), ("do", "check")]).await;
+        // A cell that does not open, and a request that cannot be read.
+        let outside = engine.outside("content").await;
+        execute(&outside, "UPDATE signal_versions SET content = reporter").await.unwrap();
+        assert_eq!(anna.get(&of_anna).await.status, http::StatusCode::INTERNAL_SERVER_ERROR);
+        anna.get("/signalen/KANARIE?KANARIE=123456782").await;
+        let said = String::from_utf8_lossy(&said.0.lock().unwrap()).into_owned();
+        assert!(said.contains("internal error"), "the log is listened to");
+        for planted in ["KANARIE", "123456782", "Anna van Vergunningen", "Bram van"] {
+            let found = said.lines().find(|line| line.contains(planted));
+            assert_eq!(found, None, "{planted}");
+        }
+    }
+
     async fn no_narrative_name_title_reason_or_identifier_stands_in_the_raw_files(engine: Engine) {
         let world = World::new(engine.clone()).await;
         let (mut anna, mut bram) = (world.browser(ANNA).await, world.browser(BRAM).await);

@@ -88,8 +88,8 @@ both_engines! {
         let theirs = world.ports.drafts.begin(&colleague, plein_domain::form::FormKind::EditSignal, Some(id.parse().unwrap()), None).await.unwrap();
         let mut values = world.ports.drafts.read(&colleague, theirs).await.unwrap().values;
         values.set("facts", "hun feiten");
-        world.ports.drafts.save(&colleague, theirs, values).await.unwrap();
-        world.ports.signals.edit(&colleague, theirs).await.unwrap();
+        world.ports.drafts.save(&colleague, theirs, None, values).await.unwrap();
+        world.ports.signals.edit(&colleague, theirs, None).await.unwrap();
 
         let page = anna.post(&format!("{mine}/versturen"), &[]).await;
         assert_eq!(page.status, StatusCode::CONFLICT);
@@ -98,6 +98,55 @@ both_engines! {
         let page = anna.post(&format!("{mine}/versturen"), &[]).await;
         assert_eq!(page.status, StatusCode::SEE_OTHER, "{}", page.text);
         assert!(anna.get(&path).await.text.contains("mijn feiten"));
+    }
+
+    async fn two_windows_with_one_draft_lose_nothing_and_the_author_chooses(engine: Engine) {
+        let world = World::new(engine).await;
+        let mut anna = world.browser(ANNA).await;
+        let draft = anna.begin("new-signal", &[]).await;
+        let (one, two) = (anna.window(&draft).await, anna.window(&draft).await);
+        let in_window = |window: &[(&'static str, String)], facts: &str, more: &str| {
+            let mut form = changed("facts", facts);
+            form.extend(window.iter().cloned());
+            form.push(("do", more.into()));
+            form
+        };
+        // The first window saves, and saves again: that is no conflict.
+        for facts in ["van een", "van een, beter"] {
+            let page = anna.post(&draft, &pairs(&in_window(&one, facts, "save"))).await;
+            assert!(page.location().contains("draft-saved"), "{facts}");
+        }
+        // The second one, begun before that, is kept apart. So is an autosave from it.
+        let page = anna.post(&draft, &pairs(&in_window(&two, "van twee", "check"))).await;
+        assert_eq!((page.status, page.location()), (StatusCode::SEE_OTHER, draft.as_str()));
+        let page = anna.get(&draft).await;
+        assert!(page.text.contains("van een, beter") && page.text.contains("van twee"), "{}", page.text);
+        assert!(page.text.contains("in twee vensters"));
+        // Nothing can be sent before a choice is made.
+        assert_eq!(anna.post(&format!("{draft}/versturen"), &[]).await.location(), draft);
+        let page = anna.post(&format!("{draft}/venster"), &[("keep", "aside")]).await;
+        assert_eq!(page.location(), draft);
+        let page = anna.get(&draft).await;
+        assert!(page.text.contains("van twee") && !page.text.contains("van een"));
+        // The same words from an old window are no conflict: a double click is one click.
+        let three = anna.window(&draft).await;
+        for _ in 0..2 {
+            let page = anna.post(&draft, &pairs(&in_window(&three, "van drie", "check"))).await;
+            assert!(page.location().ends_with("/controleren"), "{}", page.location());
+        }
+        // What is sent is what was looked at.
+        let answers = anna.get(&format!("{draft}/controleren")).await;
+        let looked = hidden(&answers.text, "revision");
+        let four = anna.window(&draft).await;
+        anna.post(&draft, &pairs(&in_window(&four, "van vier", "save"))).await;
+        let page = anna.post(&format!("{draft}/versturen"), &[("revision", &looked)]).await;
+        assert_eq!(page.status, StatusCode::CONFLICT);
+        assert!(page.text.contains("van vier") && page.text.contains("in een ander venster"));
+        assert!(!anna.get("/signalen").await.text.contains("S-2026"));
+        let looked = hidden(&page.text, "revision");
+        let page = anna.post(&format!("{draft}/versturen"), &[("revision", &looked)]).await;
+        assert_eq!(page.status, StatusCode::SEE_OTHER);
+        assert!(page.location().starts_with("/signalen/"), "{}", page.location());
     }
 
     async fn bytes_that_are_no_text_and_ids_that_are_none_are_refused_in_words(engine: Engine) {

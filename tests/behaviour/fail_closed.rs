@@ -2,44 +2,69 @@
 
 use crate::{common, common::*, world::*};
 use http::StatusCode;
+use plein_domain::{access_log::LogFilter, ledger::LineKind};
 use sqlx::Connection;
+use std::{
+    fs,
+    os::unix::fs::PermissionsExt,
+    path::{Path, PathBuf},
+    process::Command,
+    time::{Duration, Instant},
+};
 
 /// Something that keeps the ledger from being written, until it is mended.
 enum Fault {
-    Away(std::path::PathBuf),
-    Replaced(std::path::PathBuf),
+    Deleted(PathBuf),
+    Replaced(PathBuf),
+    ReadOnlyFile(PathBuf),
     Locked(Box<sqlx::SqliteConnection>),
     Table(Box<sqlx::PgConnection>),
-    ReadOnly(String),
+    ReadOnlyRole(String),
+}
+
+const ENDS: [&str; 3] = ["", "-wal", "-shm"];
+
+fn with_end(file: &Path, end: &str) -> PathBuf {
+    PathBuf::from(format!("{}{end}", file.display()))
 }
 
 impl Fault {
-    async fn all(engine: &Engine) -> Vec<&'static str> {
-        if engine.is_sqlite() { vec!["away", "replaced", "locked"] } else { vec!["table", "read-only"] }
+    fn all(engine: &Engine) -> Vec<&'static str> {
+        if engine.is_sqlite() {
+            vec!["file deleted", "file replaced", "file read-only", "file locked"]
+        } else {
+            vec!["table locked", "role read-only"]
+        }
     }
 
     async fn begin(name: &str, engine: &Engine) -> Self {
         let file = engine.file("ledger");
         match name {
-            "away" => {
-                std::fs::rename(&file, file.with_extension("away")).unwrap();
-                Self::Away(file)
+            "file deleted" => {
+                fold(&file).await;
+                fs::copy(&file, file.with_extension("backup")).unwrap();
+                for end in ENDS {
+                    let _ = fs::remove_file(with_end(&file, end));
+                }
+                Self::Deleted(file)
             }
-            "replaced" => {
-                // All lines into the file itself, as an operator's copy has them: no log lies beside the one put back.
-                let mut connection = outside_connection(&file).await;
-                sqlx::raw_sql("PRAGMA wal_checkpoint(TRUNCATE)").execute(&mut connection).await.unwrap();
-                connection.close().await.unwrap();
-                std::fs::rename(&file, file.with_extension("away")).unwrap();
-                std::fs::write(&file, b"").unwrap();
+            "file replaced" => {
+                // As an operator's copy has them: no log lies beside the one put back.
+                fold(&file).await;
+                fs::rename(&file, file.with_extension("backup")).unwrap();
+                fs::write(&file, b"").unwrap();
                 Self::Replaced(file)
             }
-            "locked" => {
+            "file read-only" => {
+                fs::set_permissions(&file, fs::Permissions::from_mode(0o444)).unwrap();
+                Self::ReadOnlyFile(file)
+            }
+            "file locked" => {
                 let mut connection = outside_connection(&file).await;
                 sqlx::raw_sql("BEGIN IMMEDIATE").execute(&mut connection).await.unwrap();
                 Self::Locked(Box::new(connection))
             }
-            "table" => {
+            "table locked" => {
                 let mut connection = sqlx::PgConnection::connect(engine.url.as_ref().unwrap()).await.unwrap();
                 sqlx::raw_sql("BEGIN; LOCK TABLE ledger.lines IN ACCESS EXCLUSIVE MODE")
                     .execute(&mut connection)
@@ -49,38 +74,43 @@ impl Fault {
             }
             _ => {
                 let url = engine.url.clone().unwrap();
-                let name = url.split('?').next().unwrap().rsplit('/').next().unwrap().to_owned();
-                read_only(&url, &name, "on").await;
-                Self::ReadOnly(url)
+                read_only(&url, "on").await;
+                Self::ReadOnlyRole(url)
             }
         }
     }
 
     async fn mend(self) {
         match self {
-            Self::Away(file) => std::fs::rename(file.with_extension("away"), file).unwrap(),
-            Self::Replaced(file) => {
-                for end in ["-wal", "-shm"] {
-                    let _ = std::fs::remove_file(format!("{}{end}", file.display()));
+            Self::Deleted(file) | Self::Replaced(file) => {
+                for end in ENDS {
+                    let _ = fs::remove_file(with_end(&file, end));
                 }
-                std::fs::rename(file.with_extension("away"), file).unwrap();
+                fs::rename(file.with_extension("backup"), file).unwrap();
             }
+            Self::ReadOnlyFile(file) => fs::set_permissions(&file, fs::Permissions::from_mode(0o600)).unwrap(),
             Self::Locked(mut connection) => drop(sqlx::raw_sql("ROLLBACK").execute(&mut *connection).await.unwrap()),
             Self::Table(mut connection) => drop(sqlx::raw_sql("ROLLBACK").execute(&mut *connection).await.unwrap()),
-            Self::ReadOnly(url) => {
-                let name = url.split('?').next().unwrap().rsplit('/').next().unwrap().to_owned();
-                read_only(&url, &name, "off").await;
-            }
+            Self::ReadOnlyRole(url) => read_only(&url, "off").await,
         }
     }
 }
 
-/// Makes every new transaction of the database read-only or not, and ends the connections that do not know it yet.
-async fn read_only(url: &str, database: &str, value: &str) {
+/// All lines into the ledger's file itself.
+async fn fold(file: &Path) {
+    let mut connection = outside_connection(file).await;
+    sqlx::raw_sql("PRAGMA wal_checkpoint(TRUNCATE)").execute(&mut connection).await.unwrap();
+    connection.close().await.unwrap();
+}
+
+/// Makes every new transaction of the program's role in this database read-only or not, and ends the connections that
+/// do not know it yet.
+async fn read_only(url: &str, value: &str) {
+    let database = url.split('?').next().unwrap().rsplit('/').next().unwrap();
     let mut connection = sqlx::PgConnection::connect(url).await.unwrap();
     for statement in [
         "SET default_transaction_read_only = off".to_owned(),
-        format!("ALTER DATABASE {database} SET default_transaction_read_only = {value}"),
+        format!("ALTER ROLE CURRENT_USER IN DATABASE {database} SET default_transaction_read_only = {value}"),
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity \
          WHERE datname = current_database() AND pid <> pg_backend_pid()"
             .to_owned(),
@@ -89,38 +119,126 @@ async fn read_only(url: &str, database: &str, value: &str) {
     }
 }
 
+/// Every page that shows something, asked by who may see it.
+fn shown(path: &str) -> [String; 5] {
+    [path.to_owned(), "/signalen".into(), format!("{path}/inzagen"), "/mijn-inzagen".into(), "/casussen".into()]
+}
+
+/// Nothing is shown, and the page says what to do.
+async fn nothing_is_shown(browser: &mut Browser, path: &str, fault: &str) {
+    for asked in shown(path) {
+        let page = browser.get(&asked).await;
+        assert_eq!(page.status, StatusCode::SERVICE_UNAVAILABLE, "{fault} {asked}");
+        assert!(!page.text.contains("KANARIE"), "{fault} {asked}");
+        assert!(page.text.to_lowercase().contains("opnieuw"), "it says what to do: {fault} {asked}");
+    }
+    // What is typed meanwhile is not lost either.
+    let page = browser.post("/concepten", &[("kind", "new-signal")]).await;
+    assert!(!page.status.is_success(), "{fault}");
+    assert!(!page.text.contains("KANARIE"), "{fault}");
+}
+
+/// Work goes on, without a restart.
+async fn work_goes_on(world: &World, browser: &mut Browser, path: &str, fault: &str) {
+    let begun = Instant::now();
+    let mut page = browser.get(path).await;
+    while page.status != StatusCode::OK && begun.elapsed() < Duration::from_secs(20) {
+        tokio::time::sleep(Duration::from_millis(100)).await;
+        page = browser.get(path).await;
+    }
+    assert_eq!(page.status, StatusCode::OK, "{fault}: without a restart");
+    assert!(page.text.contains("feiten-KANARIE"), "{fault}");
+    world.log(browser, &pairs(&signal(&format!("KANARIE na {fault}")))).await;
+}
+
 both_engines! {
     async fn nothing_is_shown_while_it_cannot_be_logged_and_work_goes_on_afterwards(engine: Engine) {
         let world = World::new(engine.clone()).await;
         let mut anna = world.browser(ANNA).await;
         let path = world.log(&mut anna, &pairs(&signal("KANARIE"))).await;
-        for name in Fault::all(&engine).await {
+        for name in Fault::all(&engine) {
             let fault = Fault::begin(name, &engine).await;
-            for asked in [path.as_str(), "/signalen", &format!("{path}/inzagen"), "/mijn-inzagen"] {
-                let page = anna.get(asked).await;
-                assert_eq!(page.status, StatusCode::SERVICE_UNAVAILABLE, "{name} {asked}");
-                assert!(!page.text.contains("KANARIE"), "{name} {asked}");
-                assert!(page.text.to_lowercase().contains("opnieuw"), "it says what to do: {name}");
-            }
+            nothing_is_shown(&mut anna, &path, name).await;
             // Mended only when the ledger is done with its last try: what it holds open must not be pulled away under it.
             for _ in 0..3 {
-                let begun = std::time::Instant::now();
+                let begun = Instant::now();
                 assert!(!world.vault.ready().await, "{name}");
-                if begun.elapsed() < std::time::Duration::from_millis(2500) {
+                if begun.elapsed() < Duration::from_millis(2500) {
                     break;
                 }
             }
             fault.mend().await;
-            let mut page = anna.get(&path).await;
-            for _ in 0..200 {
-                if page.status == StatusCode::OK {
-                    break;
-                }
-                tokio::time::sleep(std::time::Duration::from_millis(100)).await;
-                page = anna.get(&path).await;
-            }
-            assert_eq!(page.status, StatusCode::OK, "{name}: without a restart");
-            assert!(page.text.contains("feiten-KANARIE"), "{name}");
+            work_goes_on(&world, &mut anna, &path, name).await;
         }
     }
+}
+
+/// A small file system in memory, unmounted when dropped.
+struct Disk(PathBuf);
+
+impl Disk {
+    fn mount(folder: &Path) -> Option<Self> {
+        let mount = Command::new("mount").args(["-t", "tmpfs", "-o", "size=24m", "none"]).arg(folder).output();
+        mount.is_ok_and(|mount| mount.status.success()).then(|| Self(folder.to_owned()))
+    }
+}
+
+impl Drop for Disk {
+    fn drop(&mut self) {
+        // Lazily: a connection may still be closing.
+        let _ = Command::new("umount").arg("-l").arg(&self.0).output();
+    }
+}
+
+/// All three databases on one disk that is full, where this process may mount one (as root).
+#[test]
+fn nothing_is_shown_while_the_disk_is_full_and_work_goes_on_afterwards() {
+    common::on_sqlite(|engine| async move {
+        let Some(disk) = Disk::mount(&engine.folder) else {
+            println!("no right to mount a small disk: only the ledger's refusals are tried");
+            return;
+        };
+        let world = World::new(engine.clone()).await;
+        let mut anna = world.browser(ANNA).await;
+        let path = world.log(&mut anna, &pairs(&signal("KANARIE"))).await;
+        let filler = disk.0.join("filler");
+        assert!(fs::write(&filler, vec![0; 32 << 20]).is_err(), "the disk is full");
+        // A write-ahead log has room of its own now and then, so that some answers have their line; the others are none.
+        let (mut shown, mut refused) = (1, 0);
+        for _ in 0..2000 {
+            let page = anna.get(&path).await;
+            match page.status {
+                StatusCode::OK => shown += 1,
+                status => {
+                    assert_eq!(status, StatusCode::SERVICE_UNAVAILABLE);
+                    assert!(!page.text.contains("KANARIE"));
+                    assert!(page.text.to_lowercase().contains("opnieuw"), "it says what to do");
+                    refused += 1;
+                }
+            }
+            if refused >= 20 {
+                break;
+            }
+        }
+        assert!(refused >= 20, "a full disk takes no lines");
+        fs::remove_file(&filler).unwrap();
+        work_goes_on(&world, &mut anna, &path, "disk full").await;
+        let filter = LogFilter { before: None, person: Some(person(ANNA)), kind: Some(LineKind::Opened) };
+        let opened = engine.ledger().await.search(&filter, 10_000).await.unwrap().len();
+        assert!(opened >= shown, "{shown} pages were shown, {opened} lines are there");
+    });
+}
+
+/// The server of all three databases is stopped under the program, and started again.
+#[test]
+fn nothing_is_shown_while_the_server_is_stopped_and_work_goes_on_afterwards() {
+    common::cluster::on_own_server(|engine, cluster| async move {
+        let world = World::new(engine).await;
+        let mut anna = world.browser(ANNA).await;
+        let path = world.log(&mut anna, &pairs(&signal("KANARIE"))).await;
+        cluster.stop();
+        nothing_is_shown(&mut anna, &path, "server stopped").await;
+        cluster.start();
+        work_goes_on(&world, &mut anna, &path, "server stopped").await;
+    });
 }

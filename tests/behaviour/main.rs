@@ -9,5 +9,6 @@ mod bad_input;
 mod fail_closed;
 mod main_job;
 mod permission;
+mod sweeping;
 mod visibility;
 mod world;

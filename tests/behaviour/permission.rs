@@ -101,8 +101,8 @@ both_engines! {
         assert_eq!(without_ids(&there.text), without_ids(&not_there.text));
         // Somebody else's draft.
         let draft = anna.begin("edit-signal", &[("object", id)]).await;
-        for path in [draft.clone(), format!("{draft}/versturen"), format!("{draft}/weg"), format!("{draft}/conflict")] {
-            let page = dirk.post(&path, &[("facts", "x"), ("do", "check"), ("keep", "mine")]).await;
+        for path in [draft.clone(), format!("{draft}/versturen"), format!("{draft}/weg"), format!("{draft}/conflict"), format!("{draft}/venster")] {
+            let page = dirk.post(&path, &[("facts", "x"), ("do", "check"), ("keep", if path.ends_with("venster") { "aside" } else { "mine" })]).await;
             assert_eq!(page.status, StatusCode::NOT_FOUND, "{path}");
         }
         // A member cannot open a case; a coordinator cannot choose what is not offered, nor share it.

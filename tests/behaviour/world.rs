@@ -257,6 +257,12 @@ impl Browser {
         page.location().to_owned()
     }
 
+    /// Opens the form of a draft in a window: the hidden fields by which the window is known.
+    pub async fn window(&mut self, draft: &str) -> Vec<(&'static str, String)> {
+        let page = self.get(draft).await;
+        ["window", "revision", "turn"].map(|name| (name, hidden(&page.text, name))).to_vec()
+    }
+
     /// States the purpose of a case.
     pub async fn for_case(&mut self, case: &str) {
         let id = case.rsplit('/').next().unwrap();
@@ -288,6 +294,13 @@ impl Browser {
         assert_eq!(page.status, StatusCode::SEE_OTHER, "{}", page.text);
         page.location().split('?').next().unwrap().to_owned()
     }
+}
+
+/// The value of a hidden field.
+pub fn hidden(page: &str, name: &str) -> String {
+    let start = format!("<input type=\"hidden\" name=\"{name}\" value=\"");
+    let rest = page.split(&start).nth(1).unwrap_or_else(|| panic!("no field {name}"));
+    rest.split('"').next().unwrap().to_owned()
 }
 
 /// The purpose test of a link, all met.

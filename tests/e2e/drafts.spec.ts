@@ -2,6 +2,7 @@
 import { expect, test } from './fixtures';
 import { aSignal, beginSignal, check, field, finish, typeSignal } from './forms';
 import { unique } from './invented';
+import { judge } from './judge';
 import { HANNEKE, THIJS, signIn, statePurpose } from './people';
 import { typed } from './problems';
 
@@ -94,3 +95,34 @@ test('a draft is thrown away only after asking once more', async ({ person, quie
   await expect(page.getByRole('main')).toContainText('Het concept is weggegooid.');
   expect((await page.goto(address))?.status()).toBe(404);
 });
+
+for (const javaScriptEnabled of [true, false]) {
+  test(`one draft in two windows loses nothing, JavaScript ${javaScriptEnabled ? 'on' : 'off'}`, async ({ person, quiet }) => {
+    quiet.intends(409);
+    const one = await person(THIJS, { javaScriptEnabled });
+    await beginSignal(one);
+    const two = await one.context().newPage();
+    await two.goto(one.url());
+    const [first, second] = [unique('Uit het eerste venster'), unique('Uit het tweede venster')];
+    await field(one, 'Feiten').fill(first);
+    if (javaScriptEnabled) {
+      await expect(one.getByRole('group', { name: 'Automatisch bewaren' })).toContainText(/Bewaard om \d\d:\d\d/);
+    } else {
+      await one.getByRole('button', { name: 'Bewaren en later verder' }).click();
+    }
+    await field(two, 'Feiten').fill(second);
+    if (javaScriptEnabled) {
+      await expect(two.getByRole('group', { name: 'Automatisch bewaren' }).getByRole('status')).toContainText(
+        'Wat u hier typt, wordt apart bewaard.',
+      );
+    }
+    await check(two);
+    await expect(two.getByRole('heading', { level: 1 })).toHaveText('U vulde dit concept in twee vensters in');
+    const row = two.getByRole('table', { name: 'Verschillen' }).getByRole('row').filter({ hasText: first });
+    await expect(row.getByRole('cell')).toHaveText([second, first]);
+    if (javaScriptEnabled) await judge(two, 'one draft in two windows');
+    await two.getByRole('button', { name: 'Verder met de tekst die apart is bewaard' }).click();
+    await expect(field(two, 'Feiten')).toHaveValue(second);
+    expect(await two.content()).not.toContain(first);
+  });
+}

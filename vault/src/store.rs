@@ -10,11 +10,12 @@ mod log;
 mod rows;
 mod sessions;
 mod signals;
+pub(crate) mod sweep;
 pub(crate) mod visible;
 
 pub use cases::{CaseContent, Cases};
 pub use directory::{Directory, NewPerson};
-pub use drafts::{BegunDraft, Drafts};
+pub use drafts::{BegunDraft, Drafts, Kept, Looked};
 pub use log::{Log, LoggedPage};
 pub use sessions::{SessionRow, Sessions};
 pub use signals::{EditableSignal, SignalParts, Signals};
@@ -28,6 +29,8 @@ pub enum Written<T> {
     Already(T),
     /// Somebody else changed the thing meanwhile; nothing was written.
     Stale,
+    /// The draft was changed since it was looked at, or thrown away; nothing was written.
+    Overtaken,
     /// It would break a rule that only the database can see, such as linking twice; nothing was written.
     Conflict,
 }

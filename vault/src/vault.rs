@@ -89,6 +89,7 @@ impl Vault {
         let policies = Policies::load()?;
         let core = Arc::new(Core { content, keyring, ledger, policies, clock, entropy });
         let outbox = Outbox::start(core.clone()).await?;
+        crate::store::sweep::start(&core).await?;
         Ok(Self {
             gate: Gate::new(core.clone()),
             signals: Signals::new(core.clone(), outbox.clone()),

@@ -18,6 +18,12 @@ fn columns(text: &str) -> BTreeSet<String> {
     for statement in text.split(';') {
         let lines = statement.lines().map(|line| line.split("--").next().unwrap_or_default());
         let statement = lines.collect::<Vec<_>>().join("\n");
+        if let Some((table, column)) =
+            statement.split_once("ALTER TABLE ").and_then(|(_, rest)| rest.split_once(" ADD COLUMN "))
+        {
+            let name = column.split_whitespace().next().unwrap_or_default();
+            found.insert(format!("{}.{name}", table.trim()));
+        }
         let Some((_, rest)) = statement.split_once("CREATE TABLE ") else { continue };
         let Some((table, body)) = rest.split_once('(') else { continue };
         let mut depth = 0;

@@ -74,6 +74,7 @@ pub fn router(ports: Ports, assets: Assets) -> Router {
         .route("/concepten/{id}/controleren", get(pages::drafts::answers::view))
         .route("/concepten/{id}/versturen", post(pages::drafts::answers::post))
         .route("/concepten/{id}/conflict", post(pages::drafts::conflict::post))
+        .route("/concepten/{id}/venster", post(pages::drafts::conflict::settle))
         .route("/concepten/{id}/weg", get(pages::drafts::discard::view).post(pages::drafts::discard::post))
         .route("/casussen", get(pages::cases::list::view))
         .route("/casussen/{id}", get(pages::cases::case::view))

@@ -14,6 +14,7 @@ pub struct AutosaveTexts {
     pub failed: String,
     pub signed_out: String,
     pub refused: String,
+    pub elsewhere: String,
 }
 
 /// How it stands with what was typed.
@@ -29,6 +30,7 @@ enum State {
     Failed,
     SignedOut,
     Refused,
+    Elsewhere,
 }
 
 impl State {
@@ -42,6 +44,7 @@ impl State {
             Self::Failed => texts.failed.clone(),
             Self::SignedOut => texts.signed_out.clone(),
             Self::Refused => texts.refused.clone(),
+            Self::Elsewhere => texts.elsewhere.clone(),
         }
     }
 
@@ -53,13 +56,13 @@ impl State {
             Self::Unsaved => "unsaved",
             Self::Saving => "saving",
             Self::Saved(_) => "saved",
-            Self::Failed | Self::SignedOut | Self::Refused => "failed",
+            Self::Failed | Self::SignedOut | Self::Refused | Self::Elsewhere => "failed",
         }
     }
 
     /// Whether it interrupts: only what somebody must act on is announced, not every pause in typing.
     const fn matters(&self) -> bool {
-        matches!(self, Self::Failed | Self::SignedOut | Self::Refused)
+        matches!(self, Self::Failed | Self::SignedOut | Self::Refused | Self::Elsewhere)
     }
 }
 
@@ -126,7 +129,10 @@ mod browser {
             for event in ["input", "change"] {
                 let _ = form.add_event_listener_with_callback(event, on_input.as_ref().unchecked_ref());
             }
-            let on_submit = Closure::<dyn Fn()>::new(move || saver.stop());
+            let on_submit = Closure::<dyn Fn()>::new(move || {
+                saver.stop();
+                next_turn(&saver.form);
+            });
             let _ = form.add_event_listener_with_callback("submit", on_submit.as_ref().unchecked_ref());
             // They live as long as the page.
             on_input.forget();
@@ -145,6 +151,16 @@ mod browser {
             Some((pair.get(0).as_string()?, pair.get(1).as_string()?))
         };
         pairs.iter().filter_map(pair).collect()
+    }
+
+    /// Counts what this window sends: what is overtaken on its way must change nothing.
+    fn next_turn(form: &web_sys::HtmlFormElement) {
+        let field =
+            form.elements().named_item("turn").and_then(|field| field.dyn_into::<web_sys::HtmlInputElement>().ok());
+        if let Some(field) = field {
+            let turn = field.value().parse::<i64>().unwrap_or_default();
+            field.set_value(&(turn + 1).to_string());
+        }
     }
 
     impl Saver {
@@ -172,6 +188,7 @@ mod browser {
             if self.busy.replace(true) {
                 return self.later_when_free();
             }
+            next_turn(&self.form);
             let values = typed(&self.form);
             self.state.set(State::Saving);
             spawn_local(async move {
@@ -189,6 +206,10 @@ mod browser {
                     }
                     Err(Refusal::SignedOut) => self.state.set(State::SignedOut),
                     Err(Refusal::Refused) => self.state.set(State::Refused),
+                    Err(Refusal::Elsewhere) => {
+                        self.last.replace(values);
+                        self.state.set(State::Elsewhere);
+                    }
                 }
             });
         }

@@ -43,7 +43,7 @@ impl Telling {
         match problem {
             Problem::NotFound => Self::new(status, NOT_FOUND, NOT_FOUND_TEXT).advice(NOT_FOUND_DO),
             Problem::NotAllowed | Problem::PurposeNeeded(_) => Self::new(status, NOT_ALLOWED, NOT_ALLOWED_TEXT),
-            Problem::Invalid(_) | Problem::Stale(_) | Problem::Finished(..) => {
+            Problem::Invalid(_) | Problem::Stale(_) | Problem::Overtaken | Problem::Finished(..) => {
                 Self::new(status, NOT_ACCEPTED, NOT_ACCEPTED_TEXT)
             }
             Problem::Unavailable(incident) => {

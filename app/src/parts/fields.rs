@@ -267,6 +267,7 @@ pub(crate) fn autosave(draft: String, form: &'static str) -> AnyView {
         failed: t(drafts::AUTOSAVE_FAILED).into(),
         signed_out: t(drafts::AUTOSAVE_SIGNED_OUT).into(),
         refused: t(drafts::AUTOSAVE_REFUSED).into(),
+        elsewhere: t(drafts::AUTOSAVE_ELSEWHERE).into(),
     };
     view! { <Autosave draft=draft form=form.to_owned() texts=texts /> }.into_any()
 }

@@ -37,6 +37,16 @@ pub(crate) fn paragraph(text: impl Into<String>) -> AnyView {
     view! { <p class="utrecht-paragraph">{text.into()}</p> }.into_any()
 }
 
+/// Something that must be read before going on.
+pub(crate) fn warning(text: impl Into<String>) -> AnyView {
+    view! {
+        <div class="utrecht-alert utrecht-alert--warning" role="alert">
+            <p class="utrecht-paragraph">{text.into()}</p>
+        </div>
+    }
+    .into_any()
+}
+
 /// A link on a line of its own.
 pub(crate) fn link(path: impl Into<String>, text: impl Into<String>) -> AnyView {
     view! { <p class="utrecht-paragraph"><a class="utrecht-link utrecht-link--html-a" href=path.into()>{text.into()}</a></p> }

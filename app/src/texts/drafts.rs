@@ -31,6 +31,14 @@ texts! {
     CONFLICT_KEEP_MINE = "Verder met mijn tekst" / "Continue with my text";
     CONFLICT_KEEP_THEIRS = "Verder met de tekst van de ander" / "Continue with the other's text";
     CONFLICT_AFTER = "U komt terug in het formulier en kunt daar nog alles aanpassen." / "You return to the form, where you can still change everything.";
+    WINDOWS_TITLE = "U vulde dit concept in twee vensters in" / "You filled in this draft in two windows";
+    WINDOWS_TEXT = "Beide teksten zijn bewaard. Vergelijk de verschillen en kies waarmee u verder gaat. De andere tekst gaat dan weg." / "Both texts are kept. Compare the differences and choose what to continue with. The other text then goes.";
+    WINDOWS_ASIDE = "Apart bewaard op {}" / "Kept apart on {}";
+    WINDOWS_LATEST = "Bewaard op {}" / "Saved on {}";
+    WINDOWS_KEEP_ASIDE = "Verder met de tekst die apart is bewaard" / "Continue with the text kept apart";
+    WINDOWS_KEEP_LATEST = "Verder met de andere tekst" / "Continue with the other text";
+    OVERTAKEN = "Dit concept is gewijzigd nadat u de antwoorden bekeek, in een ander venster. Er is nog niets vastgelegd. Controleer de antwoorden opnieuw." / "This draft was changed after you looked at the answers, in another window. Nothing has been recorded yet. Check the answers again.";
+    AUTOSAVE_ELSEWHERE = "U vulde dit concept ook in een ander venster in. Wat u hier typt, wordt apart bewaard. Kies bij het versturen waarmee u verder gaat." / "You filled in this draft in another window too. What you type here is kept apart. When sending you choose what to continue with.";
     AUTOSAVE_LABEL = "Automatisch bewaren" / "Saving automatically";
     AUTOSAVE_READY = "Wat u typt, wordt automatisch bewaard." / "What you type is saved automatically.";
     AUTOSAVE_UNSAVED = "Nog niet bewaard" / "Not saved yet";

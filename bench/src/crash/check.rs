@@ -386,6 +386,28 @@ impl Account {
         self.counts.index_extras = extras;
         Ok(())
     }
+
+    /// Lets what the kills left behind in the keyring be swept, and makes sure that nothing is left over, and nothing
+    /// that is needed is gone.
+    pub async fn swept(&mut self, place: &Place) -> Result<()> {
+        place.open_later().await?.close().await;
+        let before = self.counts;
+        self.check(place, true).await?;
+        let left = (self.counts.index_orphans, self.counts.index_extras);
+        self.counts = before;
+        ensure!(left == (0, 0), "the blind index still has {left:?} superfluous records and entries");
+        let facts = Facts::read(&place.outside("content").await?).await?;
+        let typed: HashSet<Uuid> =
+            facts.drafts.values().filter(|draft| !draft.finished).map(|draft| draft.object).collect();
+        let keyring = place.keyring().await?;
+        for kind in [KeyKind::Signal, KeyKind::Reporter, KeyKind::Case] {
+            for id in keyring.all_ids(kind, None, 1_000_000).await? {
+                let needed = facts.signals.contains_key(&id) || facts.cases.contains_key(&id) || typed.contains(&id);
+                ensure!(needed, "the key of {} {id} is of nothing", kind.code());
+            }
+        }
+        Ok(())
+    }
 }
 
 fn with_coordinator(team: &[PersonId]) -> BTreeSet<Uuid> {

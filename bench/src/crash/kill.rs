@@ -62,7 +62,7 @@ impl fmt::Display for Outcome {
             "{engine}: {kills} kills ({while_starting} of them while starting) in {} s; {} requests acknowledged, \
              {} of them writes, none lost ({}); {} writes stand without acknowledgement, each with its line; {} permitted \
              intents without outcome, none with a write; {} outcomes were found waiting in the outbox; {} ledger lines; \
-             blind index: {} records without a signal, {} superfluous entries",
+             blind index, before the sweep: {} records without a signal, {} superfluous entries; after it none",
             took.as_secs(),
             counts.acknowledged,
             counts.writes,
@@ -136,6 +136,7 @@ pub async fn run(plan: Plan) -> Result<Outcome> {
         }
     }
     let (counts, kinds) = (account.counts, account.kinds());
+    account.swept(&place).await.context("after the sweep")?;
     let mut noticed = 0;
     for (damage, repair) in damage {
         if execute(&place, damage).await? == 0 {
@@ -256,8 +257,8 @@ async fn work_goes_on(place: &Place) -> Result<()> {
     let (anna, _) = town::sign_in(&ports, town::ANNA).await?;
     let words = town::Words { marker: "daarna".into(), reporter: true, bsn: town::bsns(1)[0] };
     let draft = ports.drafts.begin(&town::again(&anna), FormKind::NewSignal, None, None).await?;
-    ports.drafts.save(&town::again(&anna), draft, words.form()).await?;
-    let signal = ports.signals.log(&town::again(&anna), draft).await?;
+    ports.drafts.save(&town::again(&anna), draft, None, words.form()).await?;
+    let signal = ports.signals.log(&town::again(&anna), draft, None).await?;
     let view = ports.signals.view(&town::again(&anna), signal).await?;
     ensure!(view.fields.facts == Some("feiten daarna".into()) && view.reporter == Some("melder daarna".into()));
     vault.close().await;

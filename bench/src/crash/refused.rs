@@ -34,16 +34,16 @@ pub async fn found_after_a_refused_change(place: &Place) -> Result<(bool, bool)>
     let bsns = town::bsns(3);
     let words = |at: usize| Words { marker: format!("merk{at}"), reporter: false, bsn: bsns[at] };
     let draft = ports.drafts.begin(&town::again(&anna), FormKind::NewSignal, None, None).await?;
-    ports.drafts.save(&town::again(&anna), draft, words(0).form()).await?;
-    let signal = ports.signals.log(&town::again(&anna), draft).await?;
+    ports.drafts.save(&town::again(&anna), draft, None, words(0).form()).await?;
+    let signal = ports.signals.log(&town::again(&anna), draft, None).await?;
     let begin = async |asker: &Asker, ports: &Ports, at: usize| {
         let draft = ports.drafts.begin(&town::again(asker), FormKind::EditSignal, Some(signal.0), None).await?;
-        ports.drafts.save(&town::again(asker), draft, words(at).form()).await?;
+        ports.drafts.save(&town::again(asker), draft, None, words(at).form()).await?;
         anyhow::Ok(draft)
     };
     let (first, second) = (begin(&anna, &ports, 1).await?, begin(&aad, &ports, 2).await?);
-    ports.signals.edit(&town::again(&anna), first).await?;
-    match ports.signals.edit(&town::again(&aad), second).await {
+    ports.signals.edit(&town::again(&anna), first, None).await?;
+    match ports.signals.edit(&town::again(&aad), second, None).await {
         Err(Problem::Stale(_)) => {}
         other => bail!("the change that came too late was answered {other:?}"),
     }

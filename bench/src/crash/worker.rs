@@ -117,7 +117,7 @@ impl Desk {
         // No form reads this field, but a draft keeps whatever was typed.
         values.set("marker", marker);
         let what = What::Save { draft, marker: marker.to_owned() };
-        self.told(what, async |asker| self.ports.drafts.save(asker, draft, values).await.map(drop)).await
+        self.told(what, async |asker| self.ports.drafts.save(asker, draft, None, values).await.map(drop)).await
     }
 
     /// Sends a form in; after somebody else's change once more, on top of that. Otherwise the draft is thrown away.
@@ -128,12 +128,12 @@ impl Desk {
             let (ports, form) = (&self.ports, written.form());
             let what = What::Finish { draft, write: written };
             let sent = self.told(what, async |asker| match form {
-                FormKind::NewSignal => ports.signals.log(asker, draft).await.map(drop),
-                FormKind::EditSignal => ports.signals.edit(asker, draft).await.map(drop),
-                FormKind::OpenCase => ports.cases.open(asker, draft).await.map(drop),
-                FormKind::LinkSignal => ports.cases.link(asker, draft).await.map(drop),
-                FormKind::UnlinkSignal => ports.cases.unlink(asker, draft).await.map(drop),
-                FormKind::Team => ports.cases.set_team(asker, draft).await.map(drop),
+                FormKind::NewSignal => ports.signals.log(asker, draft, None).await.map(drop),
+                FormKind::EditSignal => ports.signals.edit(asker, draft, None).await.map(drop),
+                FormKind::OpenCase => ports.cases.open(asker, draft, None).await.map(drop),
+                FormKind::LinkSignal => ports.cases.link(asker, draft, None).await.map(drop),
+                FormKind::UnlinkSignal => ports.cases.unlink(asker, draft, None).await.map(drop),
+                FormKind::Team => ports.cases.set_team(asker, draft, None).await.map(drop),
             });
             match sent.await {
                 Ok(()) => return Ok(true),

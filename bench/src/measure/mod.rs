@@ -116,8 +116,8 @@ async fn world(place: &Place) -> Result<(Arc<Vault>, Asker, Vec<SignalId>)> {
             form.set(short, format!("{short} {bsn}"));
         }
         let draft = ports.drafts.begin(&town::again(&anna), FormKind::NewSignal, None, None).await?;
-        ports.drafts.save(&town::again(&anna), draft, form).await?;
-        signals.push(ports.signals.log(&town::again(&anna), draft).await?);
+        ports.drafts.save(&town::again(&anna), draft, None, form).await?;
+        signals.push(ports.signals.log(&town::again(&anna), draft, None).await?);
     }
     Ok((vault, anna, signals))
 }

@@ -97,20 +97,20 @@ impl Cases for UseCases {
         signal.zip(head.map(|(_, reference, _)| reference)).ok_or(Problem::NotFound)
     }
 
-    async fn open(&self, asker: &Asker, draft: DraftId) -> Answer<CaseId> {
-        self.finish(asker, draft).await.map(CaseId)
+    async fn open(&self, asker: &Asker, draft: DraftId, seen: Option<i64>) -> Answer<CaseId> {
+        self.finish(asker, draft, seen).await.map(CaseId)
     }
 
-    async fn link(&self, asker: &Asker, draft: DraftId) -> Answer<CaseId> {
-        self.finish(asker, draft).await.map(CaseId)
+    async fn link(&self, asker: &Asker, draft: DraftId, seen: Option<i64>) -> Answer<CaseId> {
+        self.finish(asker, draft, seen).await.map(CaseId)
     }
 
-    async fn unlink(&self, asker: &Asker, draft: DraftId) -> Answer<CaseId> {
-        self.finish(asker, draft).await.map(CaseId)
+    async fn unlink(&self, asker: &Asker, draft: DraftId, seen: Option<i64>) -> Answer<CaseId> {
+        self.finish(asker, draft, seen).await.map(CaseId)
     }
 
-    async fn set_team(&self, asker: &Asker, draft: DraftId) -> Answer<CaseId> {
-        self.finish(asker, draft).await.map(CaseId)
+    async fn set_team(&self, asker: &Asker, draft: DraftId, seen: Option<i64>) -> Answer<CaseId> {
+        self.finish(asker, draft, seen).await.map(CaseId)
     }
 }
 

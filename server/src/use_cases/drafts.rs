@@ -4,7 +4,10 @@
 use super::*;
 use async_trait::async_trait;
 use plein_domain::{case::*, draft::*, form::*, signal::*};
-use plein_vault::{Touch, store::BegunDraft};
+use plein_vault::{
+    Touch,
+    store::{BegunDraft, Kept},
+};
 use uuid::Uuid;
 
 /// Received signals that can be chosen in one form.
@@ -42,7 +45,7 @@ impl Drafts for UseCases {
         self.vault.drafts.view(permit).await.asked_by(asker)?.ok_or(Problem::Finished(kind, object))
     }
 
-    async fn save(&self, asker: &Asker, id: DraftId, mut values: FormValues) -> Answer<Draft> {
+    async fn save(&self, asker: &Asker, id: DraftId, window: Option<Window>, mut values: FormValues) -> Answer<Draft> {
         if values.size() > FORM_LIMIT {
             let fault = Fault::TooLong { limit: FORM_LIMIT, typed: values.size() };
             return Err(Problem::Invalid(vec![FieldProblem { field: String::new(), fault }]));
@@ -53,20 +56,40 @@ impl Drafts for UseCases {
         if matches!(permit.granted().kind, FormKind::OpenCase | FormKind::LinkSignal) {
             self.note_versions(asker, &mut values).await?;
         }
-        self.vault.drafts.save(permit, values, Vec::new(), None).await.asked_by(asker)?.ok_or(finished)
+        match self.vault.drafts.save(permit, window, values).await.asked_by(asker)? {
+            Kept::As(draft) => Ok(draft),
+            Kept::Apart => Err(Problem::Overtaken),
+            Kept::Finished => Err(finished),
+        }
+    }
+
+    async fn settle(&self, asker: &Asker, id: DraftId, keep_aside: bool) -> Answer<Draft> {
+        let mut draft = self.read(asker, id).await?;
+        let Some(aside) = draft.aside.pop() else {
+            return Ok(draft);
+        };
+        if keep_aside {
+            draft.values = aside.values;
+            draft.problems.clear();
+        }
+        self.keep(asker, draft).await
     }
 
     async fn check(&self, asker: &Asker, id: DraftId) -> Answer<Draft> {
-        let draft = self.read(asker, id).await?;
-        let problems = self.judge(asker, &draft).await?.err().unwrap_or_default();
-        self.keep(asker, id, draft.values, problems, None).await
+        let mut draft = self.read(asker, id).await?;
+        draft.problems = self.judge(asker, &draft).await?.err().unwrap_or_default();
+        self.keep(asker, draft).await
     }
 
     async fn rebase(&self, asker: &Asker, id: DraftId, keep_mine: bool) -> Answer<Draft> {
-        let draft = self.read(asker, id).await?;
+        let mut draft = self.read(asker, id).await?;
         let now = self.start(asker, draft.kind, draft.object, draft.part).await?;
-        let values = if keep_mine { draft.values } else { now.values };
-        self.keep(asker, id, values, Vec::new(), Some(now.base_version)).await
+        if !keep_mine {
+            draft.values = now.values;
+        }
+        draft.problems.clear();
+        draft.base_version = now.base_version;
+        self.keep(asker, draft).await
     }
 
     async fn discard(&self, asker: &Asker, id: DraftId) -> Answer<()> {
@@ -191,18 +214,11 @@ impl UseCases {
         })
     }
 
-    /// Keeps values and problems with a draft.
-    pub(super) async fn keep(
-        &self,
-        asker: &Asker,
-        id: DraftId,
-        values: FormValues,
-        problems: Vec<FieldProblem>,
-        base_version: Option<i64>,
-    ) -> Answer<Draft> {
-        let permit = self.vault.gate.draft(asker, id, Touch::Save).await;
+    /// Keeps a draft as it was read and changed here. When the author saved in between, their words stand.
+    pub(super) async fn keep(&self, asker: &Asker, draft: Draft) -> Answer<Draft> {
+        let permit = self.vault.gate.draft(asker, draft.id, Touch::Save).await;
         let permit = self.permitted(asker, permit).await?;
-        let finished = Problem::Finished(permit.granted().kind, permit.granted().object);
-        self.vault.drafts.save(permit, values, problems, base_version).await.asked_by(asker)?.ok_or(finished)
+        let finished = Problem::Finished(draft.kind, draft.object);
+        self.vault.drafts.change(permit, draft).await.asked_by(asker)?.ok_or(finished)
     }
 }

@@ -52,11 +52,11 @@ impl Signals for UseCases {
         })
     }
 
-    async fn log(&self, asker: &Asker, draft: DraftId) -> Answer<SignalId> {
-        self.finish(asker, draft).await.map(SignalId)
+    async fn log(&self, asker: &Asker, draft: DraftId, seen: Option<i64>) -> Answer<SignalId> {
+        self.finish(asker, draft, seen).await.map(SignalId)
     }
 
-    async fn edit(&self, asker: &Asker, draft: DraftId) -> Answer<SignalId> {
-        self.finish(asker, draft).await.map(SignalId)
+    async fn edit(&self, asker: &Asker, draft: DraftId, seen: Option<i64>) -> Answer<SignalId> {
+        self.finish(asker, draft, seen).await.map(SignalId)
     }
 }

@@ -16,7 +16,7 @@ use crate::{
     vault::Core,
 };
 use plein_domain::{case::*, header::CaseHeader, ids::*, moment::Moment, signal::*};
-use std::sync::Arc;
+use std::{collections::HashMap, sync::Arc};
 use uuid::Uuid;
 
 const TITLE: &str = "cases.title";
@@ -216,15 +216,16 @@ impl Cases {
             .fetch_all(pool)
             .await?
         });
+        let rows: Vec<LinkRow> = rows.into_iter().filter(|row| granted.contains(&LinkId(row.0))).collect();
+        let standing = rows.iter().filter(|row| row.8.is_none()).map(|row| (SignalId(row.1), row.2));
+        let contents = signals::contents(&self.core, &standing.collect::<Vec<_>>()).await?;
+        let heads = self.linked_heads(id).await?;
         let key = self.core.keyring.key(KeyKind::Case, id.0).await?;
         let mut links = Vec::with_capacity(rows.len());
         for (link, signal, version, shared, test, linked_by, linked_at, by, at, reason) in rows {
-            if !granted.contains(&LinkId(link)) {
-                continue;
-            }
             let at_column = |column| Place("links", column, link);
             let signal = SignalId(signal);
-            let head = at_column("signal").need(visible::head(&self.core.content, signal).await?)?;
+            let head = at_column("signal").need(heads.get(&signal).cloned())?;
             let unlinked = match (by, at, reason) {
                 (Some(by), Some(at), Some(cell)) => {
                     let reason = at_column("unlink_reason").text(&key.open((UNLINK_REASON, link), &cell)?)?;
@@ -234,7 +235,7 @@ impl Cases {
             };
             let shown = at_column("shared").codes(&shared, SignalField::from_code)?;
             let fields = if unlinked.is_none() {
-                signals::content(&self.core, signal, version).await?.0.only(&shown)
+                at_column("signal_version").need(contents.get(&(signal, version)))?.only(&shown)
             } else {
                 VisibleFields::default()
             };
@@ -249,6 +250,17 @@ impl Cases {
             });
         }
         Ok(links)
+    }
+
+    /// The heads of all signals that are or were linked to a case.
+    async fn linked_heads(&self, case: CaseId) -> VaultResult<HashMap<SignalId, SignalHead>> {
+        let rows: Vec<rows::HeadRow> = on_db!(&self.core.content, |pool| {
+            sqlx::query_as(head_columns!("WHERE s.id IN (SELECT signal FROM links WHERE case_id = $1)"))
+                .bind(case.0)
+                .fetch_all(pool)
+                .await?
+        });
+        rows.into_iter().map(|row| rows::head(row).map(|head| (head.id, head))).collect()
     }
 
     /// The signals of a link that stands: which one it is. Clear columns only.

@@ -2,9 +2,9 @@
 
 use super::{
     Written,
-    drafts::finish,
+    drafts::{Looked, finish},
     rows::{Place, joined, json},
-    visible,
+    sweep, visible,
 };
 use crate::{
     db::Tx,
@@ -16,7 +16,8 @@ use crate::{
     vault::Core,
 };
 use plein_domain::{identifier::Identifier, ids::*, moment::Moment, signal::*};
-use std::sync::Arc;
+use sqlx::AssertSqlSafe;
+use std::{collections::HashMap, sync::Arc};
 use uuid::Uuid;
 
 const CONTENT: &str = "signal_versions.content";
@@ -78,18 +79,18 @@ impl Signals {
     /// A database is out of reach, or a row does not open.
     pub async fn view(&self, permit: Permit<act::View, of::Signal>) -> VaultResult<SignalParts> {
         let ((header, extent), _) = permit.spend();
-        let head = self.head(header.id).await?;
+        let head = head(&self.core, header.id).await?;
         let (version, shown) = match extent {
             Extent::Whole => (head.version, SignalField::ALL.to_vec()),
             Extent::Offered => (head.version, head.offered.clone()),
             Extent::Shared(case) => self.link(case, header.id).await?,
         };
-        let (content, _) = self.content(header.id, version).await?;
-        let fields = content.only(&shown);
-        let (logged_by, _) = self.origin(header.id).await?;
-        let whole = match extent {
-            Extent::Whole => Some(self.editable(header.id).await?.signal),
-            _ => None,
+        let (logged_by, _) = origin(&self.core, header.id).await?;
+        let (fields, whole) = if extent == Extent::Whole {
+            let signal = editable(&self.core, head.clone()).await?.signal;
+            (signal.content.only(&shown), Some(signal))
+        } else {
+            (content(&self.core, header.id, version).await?.0.only(&shown), None)
         };
         Ok(SignalParts { head, extent, fields, shown, whole, logged_by })
     }
@@ -103,14 +104,16 @@ impl Signals {
         permit: Permit<act::View, of::SignalPage>,
     ) -> VaultResult<Vec<(SignalHead, VisibleFields)>> {
         let (page, _) = permit.spend();
-        let mut rows = Vec::with_capacity(page.len());
-        for (head, extent) in page {
+        let versions: Vec<_> = page.iter().map(|(head, _)| (head.id, head.version)).collect();
+        let contents = contents(&self.core, &versions).await?;
+        let shown = |(head, extent): (SignalHead, Extent)| {
+            let content =
+                Place("signal_versions", "content", head.id.0).need(contents.get(&(head.id, head.version)))?;
             let shown = if extent == Extent::Whole { SignalField::ALL } else { &head.offered[..] };
-            let (content, _) = self.content(head.id, head.version).await?;
             let fields = content.only(shown);
-            rows.push((head, fields));
-        }
-        Ok(rows)
+            Ok((head, fields))
+        };
+        page.into_iter().map(shown).collect()
     }
 
     /// Reads a signal whole, for its form.
@@ -119,7 +122,7 @@ impl Signals {
     /// A database is out of reach, or a row does not open.
     pub async fn for_edit(&self, permit: Permit<act::Edit, of::Signal>) -> VaultResult<EditableSignal> {
         let ((header, _), _) = permit.spend();
-        self.editable(header.id).await
+        editable(&self.core, head(&self.core, header.id).await?).await
     }
 
     /// Who viewed a signal is shown beside its head.
@@ -127,7 +130,7 @@ impl Signals {
     /// # Errors
     /// The database is out of reach.
     pub async fn head_for_log(&self, permit: &Permit<act::ViewLog, of::Signal>) -> VaultResult<SignalHead> {
-        self.head(permit.granted().0.id).await
+        head(&self.core, permit.granted().0.id).await
     }
 
     /// The reference of a signal, a clear column, for a reader of the log who may know it.
@@ -145,11 +148,12 @@ impl Signals {
     pub async fn log(
         &self,
         permit: Permit<act::Create, of::NewSignal>,
-        draft: DraftId,
+        draft: Looked,
         new: &NewSignal,
     ) -> VaultResult<Written<SignalId>> {
         let (id, spent) = permit.spend();
         let identifiers = identifiers(new);
+        let mark = sweep::mark(&self.core, KeyKind::Signal, id.0).await?;
         self.core.keyring.create(KeyKind::Signal, id.0).await?;
         self.core.keyring.index(KeyKind::Signal, id.0, &identifiers).await?;
         let (content, reporter) = self.seal(id, 1, new).await?;
@@ -157,8 +161,9 @@ impl Signals {
         let department = spent.payload().department;
 
         let mut tx = self.core.content.begin().await?;
-        if !finish(&mut tx, draft, at).await? {
-            return Ok(Written::Already(id));
+        if let Some(otherwise) = finish(&mut tx, draft, at).await?.otherwise(id) {
+            // What is there by now, or is not, decides what is indexed: the mark stays for the sweep.
+            return Ok(otherwise);
         }
         let year = at.day().0.year();
         let number = next(&mut tx, &format!("S-{year}")).await?;
@@ -181,6 +186,7 @@ impl Signals {
             .await?;
         });
         insert_version(&mut tx, id, 1, content, reporter, actor, at).await?;
+        mark.gone_within(&mut tx).await?;
         let line = spent.done(self.core.event(), self.core.clock.now(), &[]);
         self.outbox.put(&mut tx, &line).await?;
         tx.commit().await?;
@@ -195,7 +201,7 @@ impl Signals {
     pub async fn edit(
         &self,
         permit: Permit<act::Edit, of::Signal>,
-        draft: DraftId,
+        draft: Looked,
         base: i64,
         new: &NewSignal,
     ) -> VaultResult<Written<SignalId>> {
@@ -204,16 +210,18 @@ impl Signals {
         let (actor, at) = (spent.actor(), spent.at());
         let (content, reporter) = self.seal(id, version, new).await?;
         // Until the change stands, the record can be found by its old identifiers and its new ones.
-        let old = self.editable(id).await?;
+        let mark = sweep::mark(&self.core, KeyKind::Signal, id.0).await?;
+        let old = editable(&self.core, head(&self.core, id).await?).await?;
         let mut both = identifiers(&old.signal);
         both.extend(identifiers(new));
         self.core.keyring.index(KeyKind::Signal, id.0, &both).await?;
 
         let mut tx = self.core.content.begin().await?;
-        if !finish(&mut tx, draft, at).await? {
+        if let Some(otherwise) = finish(&mut tx, draft, at).await?.otherwise(id) {
             drop(tx);
-            self.reindex(id).await?;
-            return Ok(Written::Already(id));
+            reindex(&self.core, id).await?;
+            mark.gone(&self.core).await?;
+            return Ok(otherwise);
         }
         let changed = on_tx!(&mut tx, |c| {
             sqlx::query(
@@ -232,28 +240,18 @@ impl Signals {
         });
         if changed == 0 {
             drop(tx);
-            self.reindex(id).await?;
+            reindex(&self.core, id).await?;
+            mark.gone(&self.core).await?;
             return Ok(Written::Stale);
         }
         insert_version(&mut tx, id, version, content, reporter, actor, at).await?;
         let line = spent.done(self.core.event(), self.core.clock.now(), &[]);
         self.outbox.put(&mut tx, &line).await?;
         tx.commit().await?;
-        self.reindex(id).await?;
+        reindex(&self.core, id).await?;
+        mark.gone(&self.core).await?;
         self.outbox.flush().await;
         Ok(Written::Done(id))
-    }
-
-    /// Indexes a signal by the identifiers it has now: a change that was refused leaves none of its own behind, and one
-    /// that was overtaken does not take away those of the next.
-    async fn reindex(&self, id: SignalId) -> VaultResult<()> {
-        let now = self.editable(id).await?;
-        Ok(self.core.keyring.index(KeyKind::Signal, id.0, &identifiers(&now.signal)).await?)
-    }
-
-    async fn head(&self, id: SignalId) -> VaultResult<SignalHead> {
-        let head = visible::head(&self.core.content, id).await?;
-        Place("signals", "id", id.0).need(head)
     }
 
     /// The version that was judged when the signal was linked to the case, and what the link shares.
@@ -272,47 +270,6 @@ impl Signals {
         Ok((version, place.codes(&shared, SignalField::from_code)?))
     }
 
-    async fn origin(&self, id: SignalId) -> VaultResult<(PersonId, PurposeId)> {
-        let row: (Uuid, Uuid) = on_db!(&self.core.content, |pool| {
-            sqlx::query_as("SELECT logged_by, original_purpose FROM signals WHERE id = $1")
-                .bind(id.0)
-                .fetch_one(pool)
-                .await?
-        });
-        Ok((PersonId(row.0), PurposeId(row.1)))
-    }
-
-    async fn editable(&self, id: SignalId) -> VaultResult<EditableSignal> {
-        let head = self.head(id).await?;
-        let (content, (reporter, edited_by, edited_at)) = self.content(id, head.version).await?;
-        let reporter = match reporter {
-            Some(cell) => {
-                let key = self.core.keyring.key(KeyKind::Reporter, id.0).await?;
-                let text = key.open((REPORTER, row(head.version)), &cell)?;
-                Place("signal_versions", "reporter", id.0).text(&text)?
-            }
-            None => String::new(),
-        };
-        let (_, original_purpose) = self.origin(id).await?;
-        Ok(EditableSignal {
-            signal: NewSignal {
-                content,
-                reporter,
-                phenomenon: head.phenomenon,
-                received_on: head.received_on,
-                original_purpose,
-                offered: head.offered,
-            },
-            version: head.version,
-            edited_by: PersonId(edited_by),
-            edited_at: Moment(edited_at),
-        })
-    }
-
-    async fn content(&self, id: SignalId, version: i64) -> VaultResult<(SignalContent, (Option<Vec<u8>>, Uuid, i64))> {
-        content(&self.core, id, version).await
-    }
-
     async fn seal(&self, id: SignalId, version: i64, new: &NewSignal) -> VaultResult<(Vec<u8>, Option<Vec<u8>>)> {
         let key = self.core.keyring.key(KeyKind::Signal, id.0).await?;
         let content = key.seal((CONTENT, row(version)), json(&new.content)?);
@@ -325,6 +282,101 @@ impl Signals {
         };
         Ok((content, reporter))
     }
+}
+
+/// Indexes a signal by the identifiers it has now: a change that was refused leaves none of its own behind, and one that
+/// was overtaken does not take away those of the next.
+pub(super) async fn reindex(core: &Core, id: SignalId) -> VaultResult<()> {
+    loop {
+        let now = editable(core, head(core, id).await?).await?;
+        core.keyring.index(KeyKind::Signal, id.0, &identifiers(&now.signal)).await?;
+        if head(core, id).await?.version == now.version {
+            return Ok(());
+        }
+    }
+}
+
+async fn head(core: &Core, id: SignalId) -> VaultResult<SignalHead> {
+    let head = visible::head(&core.content, id).await?;
+    Place("signals", "id", id.0).need(head)
+}
+
+async fn origin(core: &Core, id: SignalId) -> VaultResult<(PersonId, PurposeId)> {
+    let row: (Uuid, Uuid) = on_db!(&core.content, |pool| {
+        sqlx::query_as("SELECT logged_by, original_purpose FROM signals WHERE id = $1")
+            .bind(id.0)
+            .fetch_one(pool)
+            .await?
+    });
+    Ok((PersonId(row.0), PurposeId(row.1)))
+}
+
+/// The version of a signal that its head tells of, whole.
+async fn editable(core: &Core, head: SignalHead) -> VaultResult<EditableSignal> {
+    let id = head.id;
+    let (content, (reporter, edited_by, edited_at)) = content(core, id, head.version).await?;
+    let reporter = match reporter {
+        Some(cell) => {
+            let key = core.keyring.key(KeyKind::Reporter, id.0).await?;
+            let text = key.open((REPORTER, row(head.version)), &cell)?;
+            Place("signal_versions", "reporter", id.0).text(&text)?
+        }
+        None => String::new(),
+    };
+    let (_, original_purpose) = origin(core, id).await?;
+    Ok(EditableSignal {
+        signal: NewSignal {
+            content,
+            reporter,
+            phenomenon: head.phenomenon,
+            received_on: head.received_on,
+            original_purpose,
+            offered: head.offered,
+        },
+        version: head.version,
+        edited_by: PersonId(edited_by),
+        edited_at: Moment(edited_at),
+    })
+}
+
+/// Opens these versions of signals, in two statements however many. For the stores alone: they have spent a permit.
+pub(super) async fn contents(
+    core: &Core,
+    versions: &[(SignalId, i64)],
+) -> VaultResult<HashMap<(SignalId, i64), SignalContent>> {
+    let mut found = HashMap::with_capacity(versions.len());
+    for chunk in versions.chunks(MANY) {
+        // Few lengths of list make few statements to prepare; the rest of the list repeats one.
+        let width = if chunk.len() <= FEW { FEW } else { MANY };
+        let rows: Vec<(Uuid, i64, Vec<u8>)> = on_db!(&core.content, |pool| {
+            let mut query = sqlx::query_as(AssertSqlSafe(contents_of(width)));
+            for at in 0..width {
+                let (id, version) = chunk[at.min(chunk.len() - 1)];
+                query = query.bind(id.0).bind(version);
+            }
+            query.fetch_all(pool).await?
+        });
+        let ids: Vec<Uuid> = rows.iter().map(|(id, ..)| *id).collect();
+        let keys = core.keyring.keys(KeyKind::Signal, &ids).await?;
+        for (id, version, cell) in rows {
+            let place = Place("signal_versions", "content", id);
+            let key = place.need(keys.get(&id))?;
+            let content = place.json(&key.open((CONTENT, row(version)), &cell)?)?;
+            found.insert((SignalId(id), version), content);
+        }
+    }
+    Ok(found)
+}
+
+const FEW: usize = 25;
+const MANY: usize = 100;
+
+fn contents_of(width: usize) -> String {
+    let pairs: Vec<String> = (0..width).map(|at| format!("(${}, ${})", 2 * at + 1, 2 * at + 2)).collect();
+    format!(
+        "SELECT signal, version, content FROM signal_versions WHERE (signal, version) IN (VALUES {})",
+        pairs.join(", ")
+    )
 }
 
 /// Opens one version of a signal. For the stores alone: they have spent a permit for it.

@@ -5,6 +5,7 @@
 //! it); with `PLEIN_TEST_SQLITE_ONLY=1` its half is left out.
 #![allow(dead_code, reason = "each test binary uses its own part of this")]
 
+pub mod cluster;
 pub mod lines;
 
 use plein_domain::moment::{Clock, Entropy, Moment};

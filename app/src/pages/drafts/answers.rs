@@ -1,9 +1,9 @@
 //! Checking the answers, and sending them.
 
-use super::{path, sheet};
+use super::{path, sheet, window::REVISION};
 use crate::{
     forms::Sheet,
-    http::{Id, Notice, Page, Visit, see_other},
+    http::{Id, Notice, Page, Typed, Visit, see_other},
     pages::problems,
     parts::{self, Weight, questions},
     texts::{Text, cases, drafts::*, t, tf},
@@ -12,7 +12,7 @@ use axum::response::Response;
 use http::StatusCode;
 use leptos::prelude::*;
 use plein_domain::{
-    form::{FormKind, FormValues},
+    form::FormKind,
     ids::DraftId,
     problem::{Answer, Problem},
 };
@@ -20,38 +20,49 @@ use plein_domain::{
 /// `GET /concepten/:id/controleren`.
 pub(crate) async fn view(visit: Visit, Id(id): Id<DraftId>) -> Response {
     match sheet(&visit, id).await {
-        Ok(sheet) if !sheet.draft.problems.is_empty() => see_other(&path(id)),
-        Ok(sheet) => visit.page(StatusCode::OK, || page(&sheet, &visit.asker.person.name)),
+        Ok(sheet) if !sheet.draft.problems.is_empty() || !sheet.draft.aside.is_empty() => see_other(&path(id)),
+        Ok(sheet) => visit.page(StatusCode::OK, || page(&sheet, &visit.asker.person.name, false)),
         Err(problem) => problems::problem(&visit, problem),
     }
 }
 
 /// `POST /concepten/:id/versturen`: finishes the draft. Twice is the same as once.
-pub(crate) async fn post(visit: Visit, Id(id): Id<DraftId>) -> Response {
-    match send(&visit, id).await {
+pub(crate) async fn post(visit: Visit, Id(id): Id<DraftId>, Typed(values): Typed) -> Response {
+    // What is sent is what was looked at. A form that does not say sends what stands.
+    match send(&visit, id, values.text(REVISION).parse().ok()).await {
         Ok((path, notice)) => see_other(&format!("{path}?gelukt={}", notice.code())),
         Err(Problem::Invalid(_)) => see_other(&path(id)),
         Err(Problem::Stale(conflict)) => super::conflict::page(&visit, id, &conflict).await,
-        Err(problem) => problems::problem_in_post(&visit, problem, &FormValues::default()),
+        Err(Problem::Overtaken) => overtaken(&visit, id).await,
+        Err(problem) => problems::problem_in_post(&visit, problem, &values),
     }
 }
 
-async fn send(visit: &Visit, id: DraftId) -> Answer<(String, Notice)> {
+/// The answers as they stand now, with the reason why they were not sent.
+async fn overtaken(visit: &Visit, id: DraftId) -> Response {
+    match sheet(visit, id).await {
+        Ok(sheet) if !sheet.draft.problems.is_empty() || !sheet.draft.aside.is_empty() => see_other(&path(id)),
+        Ok(sheet) => visit.page(StatusCode::CONFLICT, || page(&sheet, &visit.asker.person.name, true)),
+        Err(problem) => problems::problem(visit, problem),
+    }
+}
+
+async fn send(visit: &Visit, id: DraftId, seen: Option<i64>) -> Answer<(String, Notice)> {
     let (ports, asker) = (&visit.ports, &visit.asker);
     let kind = ports.drafts.read(asker, id).await?.kind;
     let signal = |id| format!("/signalen/{id}");
     let case = |id| format!("/casussen/{id}");
     Ok(match kind {
-        FormKind::NewSignal => (signal(ports.signals.log(asker, id).await?), Notice::SignalLogged),
-        FormKind::EditSignal => (signal(ports.signals.edit(asker, id).await?), Notice::SignalChanged),
-        FormKind::OpenCase => (case(ports.cases.open(asker, id).await?), Notice::CaseOpened),
-        FormKind::LinkSignal => (case(ports.cases.link(asker, id).await?), Notice::SignalLinked),
-        FormKind::UnlinkSignal => (case(ports.cases.unlink(asker, id).await?), Notice::SignalUnlinked),
-        FormKind::Team => (case(ports.cases.set_team(asker, id).await?), Notice::TeamChanged),
+        FormKind::NewSignal => (signal(ports.signals.log(asker, id, seen).await?), Notice::SignalLogged),
+        FormKind::EditSignal => (signal(ports.signals.edit(asker, id, seen).await?), Notice::SignalChanged),
+        FormKind::OpenCase => (case(ports.cases.open(asker, id, seen).await?), Notice::CaseOpened),
+        FormKind::LinkSignal => (case(ports.cases.link(asker, id, seen).await?), Notice::SignalLinked),
+        FormKind::UnlinkSignal => (case(ports.cases.unlink(asker, id, seen).await?), Notice::SignalUnlinked),
+        FormKind::Team => (case(ports.cases.set_team(asker, id, seen).await?), Notice::TeamChanged),
     })
 }
 
-fn page(sheet: &Sheet, signer: &str) -> Page {
+fn page(sheet: &Sheet, signer: &str, overtaken: bool) -> Page {
     let draft = &sheet.draft;
     let form = path(draft.id);
     let sections = sheet.sections();
@@ -65,10 +76,12 @@ fn page(sheet: &Sheet, signer: &str) -> Page {
     let body = view! {
         {parts::link(form.clone(), t(BACK_TO_FORM))}
         {parts::heading(t(ANSWERS_TITLE))}
+        {overtaken.then(|| parts::warning(t(OVERTAKEN)))}
         {parts::lead(t(ANSWERS_INTRO))}
         {answers}
         <form method="post" action=format!("{form}/versturen") class="form">
             {statement}
+            <input type="hidden" name=REVISION value=draft.revision.to_string() />
             <div class="actions actions--form">
                 <button type="submit" class=Weight::Primary.class()>{t(button(draft.kind))}</button>
                 {parts::link_button(form.clone(), t(BACK_TO_FORM))}

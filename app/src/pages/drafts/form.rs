@@ -1,6 +1,9 @@
 //! The form of a draft.
 
-use super::{path, sheet};
+use super::{
+    path, sheet,
+    window::{self, REVISION, TURN, WINDOW},
+};
 use crate::{
     forms::{SUBJECT_ROWS, Sheet, subject_rows},
     http::{Id, Notice, Page, Typed, Visit, see_other},
@@ -13,7 +16,7 @@ use http::StatusCode;
 use leptos::prelude::*;
 use plein_domain::{
     form::{FieldProblem, FormKind, FormValues},
-    ids::DraftId,
+    ids::{DraftId, TraceId},
     problem::Problem,
     signal::SUBJECTS_MAX,
 };
@@ -24,7 +27,10 @@ const FORM: &str = "concept";
 /// `GET /concepten/:id`.
 pub(crate) async fn view(visit: Visit, Id(id): Id<DraftId>) -> Response {
     let answer = sheet(&visit, id).await;
-    visit.show(answer, |sheet| page(&sheet))
+    match answer {
+        Ok(sheet) if !sheet.draft.aside.is_empty() => super::conflict::windows(&visit, StatusCode::OK, &sheet),
+        answer => visit.show(answer, |sheet| page(&sheet, visit.asker.trace)),
+    }
 }
 
 /// `POST /concepten/:id`: keeps what was typed, then does what the button says.
@@ -32,8 +38,9 @@ pub(crate) async fn post(visit: Visit, Id(id): Id<DraftId>, Typed(sent): Typed) 
     let action = sent.text("do").to_owned();
     let mut values = sent.clone();
     values.0.remove("do");
+    let window = window::taken(&mut values);
     change_subjects(&mut values, &action);
-    if let Err(problem) = visit.ports.drafts.save(&visit.asker, id, values.clone()).await {
+    if let Err(problem) = visit.ports.drafts.save(&visit.asker, id, window, values.clone()).await {
         return not_saved(&visit, id, problem, sent).await;
     }
     let form = path(id);
@@ -89,7 +96,8 @@ async fn refill(visit: &Visit, id: DraftId, values: FormValues, found: Vec<Field
         Ok(mut sheet) => {
             sheet.draft.values = values;
             sheet.draft.problems = found;
-            visit.page(StatusCode::UNPROCESSABLE_ENTITY, || page(&sheet))
+            let trace = visit.asker.trace;
+            visit.page(StatusCode::UNPROCESSABLE_ENTITY, || page(&sheet, trace))
         }
         Err(problem) => problems::not_saved(visit, problem, values),
     }
@@ -100,6 +108,8 @@ async fn not_saved(visit: &Visit, id: DraftId, problem: Problem, values: FormVal
         Problem::Invalid(found) => refill(visit, id, values, found).await,
         Problem::Unavailable(_) | Problem::Internal(_) => problems::not_saved(visit, problem, values),
         Problem::Stale(conflict) => super::conflict::page(visit, id, &conflict).await,
+        // Both texts are kept; the form shows them side by side.
+        Problem::Overtaken => see_other(&path(id)),
         Problem::Finished(..) => problems::problem(visit, problem),
         Problem::NotFound | Problem::NotAllowed | Problem::PurposeNeeded(_) => {
             problems::problem_in_post(visit, problem, &values)
@@ -107,8 +117,8 @@ async fn not_saved(visit: &Visit, id: DraftId, problem: Problem, values: FormVal
     }
 }
 
-/// The form as its draft stands.
-fn page(sheet: &Sheet) -> Page {
+/// The form as its draft stands, in a window of its own.
+fn page(sheet: &Sheet, window: TraceId) -> Page {
     let draft = &sheet.draft;
     let sections = sheet.sections();
     let problems = questions::problems(&sections, &draft.problems);
@@ -130,6 +140,9 @@ fn page(sheet: &Sheet) -> Page {
                 {t(CHECK)}
             </button>
             {rows}
+            <input type="hidden" name=WINDOW value=window.to_string() />
+            <input type="hidden" name=REVISION value=draft.revision.to_string() />
+            <input type="hidden" name=TURN value="0" />
             {parts_of_form}
             <p class="quiet form__saved">{tf(SAVED_AT, &[&when(draft.saved_at)])}</p>
             {fields::autosave(draft.id.to_string(), FORM)}

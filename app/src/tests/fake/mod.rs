@@ -101,10 +101,10 @@ impl Signals for Fake {
             },
         )
     }
-    async fn log(&self, _: &Asker, _: DraftId) -> Answer<SignalId> {
+    async fn log(&self, _: &Asker, _: DraftId, _: Option<i64>) -> Answer<SignalId> {
         self.finish("signals.log", id(1001))
     }
-    async fn edit(&self, _: &Asker, _: DraftId) -> Answer<SignalId> {
+    async fn edit(&self, _: &Asker, _: DraftId, _: Option<i64>) -> Answer<SignalId> {
         self.finish("signals.edit", id(1001))
     }
 }
@@ -129,16 +129,16 @@ impl Cases for Fake {
     async fn linked(&self, _: &Asker, _: CaseId, _: LinkId) -> Answer<(SignalHead, Reference)> {
         self.told("cases.linked", (head(1), Reference("C-2026-0007".into())))
     }
-    async fn open(&self, _: &Asker, _: DraftId) -> Answer<CaseId> {
+    async fn open(&self, _: &Asker, _: DraftId, _: Option<i64>) -> Answer<CaseId> {
         self.finish("cases.open", id(500))
     }
-    async fn link(&self, _: &Asker, _: DraftId) -> Answer<CaseId> {
+    async fn link(&self, _: &Asker, _: DraftId, _: Option<i64>) -> Answer<CaseId> {
         self.finish("cases.link", id(500))
     }
-    async fn unlink(&self, _: &Asker, _: DraftId) -> Answer<CaseId> {
+    async fn unlink(&self, _: &Asker, _: DraftId, _: Option<i64>) -> Answer<CaseId> {
         self.finish("cases.unlink", id(500))
     }
-    async fn set_team(&self, _: &Asker, _: DraftId) -> Answer<CaseId> {
+    async fn set_team(&self, _: &Asker, _: DraftId, _: Option<i64>) -> Answer<CaseId> {
         self.finish("cases.set_team", id(500))
     }
 }
@@ -155,7 +155,7 @@ impl Drafts for Fake {
         let draft = self.kept();
         self.told("drafts.read", draft)
     }
-    async fn save(&self, _: &Asker, _: DraftId, values: FormValues) -> Answer<Draft> {
+    async fn save(&self, _: &Asker, _: DraftId, _: Option<Window>, values: FormValues) -> Answer<Draft> {
         let mut draft = self.kept();
         if values.size() > FORM_LIMIT {
             let fault = Fault::TooLong { limit: FORM_LIMIT, typed: values.size() };
@@ -176,6 +176,10 @@ impl Drafts for Fake {
     async fn rebase(&self, _: &Asker, _: DraftId, keep_mine: bool) -> Answer<Draft> {
         let draft = self.kept();
         self.told(&format!("drafts.rebase {keep_mine}"), draft)
+    }
+    async fn settle(&self, _: &Asker, _: DraftId, keep_aside: bool) -> Answer<Draft> {
+        let draft = self.kept();
+        self.told(&format!("drafts.settle {keep_aside}"), draft)
     }
     async fn discard(&self, _: &Asker, _: DraftId) -> Answer<()> {
         self.told("drafts.discard", ())

@@ -169,6 +169,8 @@ pub fn draft(kind: FormKind) -> Draft {
         problems: vec![],
         begun_at: NOW,
         saved_at: NOW,
+        revision: 3,
+        aside: vec![],
     }
 }
 

@@ -177,7 +177,7 @@ impl<'a> Sitting<'_, 'a> {
         let mut values = ports.drafts.read(&asker, draft).await.map_err(failed)?.values;
         type_in(&mut values);
         let asker = self.request(340).await?;
-        ports.drafts.save(&asker, draft, values).await.map_err(failed)?;
+        ports.drafts.save(&asker, draft, None, values).await.map_err(failed)?;
         Ok((self.request(15).await?, draft))
     }
 
@@ -238,7 +238,7 @@ impl<'a> Sitting<'_, 'a> {
         let today = self.at_work(15).await.map(|_| self.world.now.day())?;
         let (asker, draft) =
             self.fill_in(FormKind::NewSignal, None, None, |values| *values = signal.form(today)).await?;
-        let id = self.world.ports.signals.log(&asker, draft).await.map_err(|one| told(key, &one))?;
+        let id = self.world.ports.signals.log(&asker, draft, None).await.map_err(|one| told(key, &one))?;
         match self.world.signals.insert(key, id) {
             None => Ok(()),
             Some(_) => Err(format!("signal {key} is logged twice").into()),
@@ -253,7 +253,7 @@ impl<'a> Sitting<'_, 'a> {
             values.set("facts", facts);
         };
         let (asker, draft) = self.fill_in(FormKind::EditSignal, Some(id.0), None, add).await?;
-        self.world.ports.signals.edit(&asker, draft).await.map(drop).map_err(|one| told(key, &one))
+        self.world.ports.signals.edit(&asker, draft, None).await.map(drop).map_err(|one| told(key, &one))
     }
 
     async fn open(&mut self, key: &'static str) -> Result<(), Failure> {
@@ -268,7 +268,7 @@ impl<'a> Sitting<'_, 'a> {
             link.type_in(&mut form, signal);
         }
         let (asker, draft) = self.fill_in(FormKind::OpenCase, None, None, |values| *values = form).await?;
-        let id = ports.cases.open(&asker, draft).await.map_err(|one| told(key, &one))?;
+        let id = ports.cases.open(&asker, draft, None).await.map_err(|one| told(key, &one))?;
         self.world.cases.insert(key, id);
         Ok(())
     }
@@ -279,7 +279,7 @@ impl<'a> Sitting<'_, 'a> {
         self.in_case(key, 20).await?;
         let type_in = |values: &mut FormValues| link.type_in(values, signal);
         let (asker, draft) = self.fill_in(FormKind::LinkSignal, Some(case.0), Some(signal.0), type_in).await?;
-        self.world.ports.cases.link(&asker, draft).await.map(drop).map_err(|one| told(link.signal, &one))
+        self.world.ports.cases.link(&asker, draft, None).await.map(drop).map_err(|one| told(link.signal, &one))
     }
 
     async fn unlink(&mut self, key: &str, signal: &str, reason: &str) -> Result<(), Failure> {
@@ -290,13 +290,13 @@ impl<'a> Sitting<'_, 'a> {
         let link = link.ok_or_else(|| format!("case {key} has no such link"))?.id;
         let type_in = |values: &mut FormValues| values.set("reason", reason);
         let (asker, draft) = self.fill_in(FormKind::UnlinkSignal, Some(case.0), Some(link.0), type_in).await?;
-        self.world.ports.cases.unlink(&asker, draft).await.map(drop).map_err(|one| told(key, &one))
+        self.world.ports.cases.unlink(&asker, draft, None).await.map(drop).map_err(|one| told(key, &one))
     }
 
     async fn join(&mut self, key: &str, person: PersonId) -> Result<(), Failure> {
         let (_, case) = self.in_case(key, 20).await?;
         let type_in = |values: &mut FormValues| values.push("member", person.to_string());
         let (asker, draft) = self.fill_in(FormKind::Team, Some(case.0), None, type_in).await?;
-        self.world.ports.cases.set_team(&asker, draft).await.map(drop).map_err(|one| told(key, &one))
+        self.world.ports.cases.set_team(&asker, draft, None).await.map(drop).map_err(|one| told(key, &one))
     }
 }

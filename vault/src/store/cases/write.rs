@@ -6,7 +6,7 @@ use crate::{
     on_tx,
     store::{
         Written,
-        drafts::finish,
+        drafts::{Looked, finish},
         signals::{next, settle, still_offered},
     },
 };
@@ -19,7 +19,7 @@ impl Cases {
     pub async fn open(
         &self,
         permit: Permit<act::Create, of::NewCase>,
-        draft: DraftId,
+        draft: Looked,
         new: &NewCase,
     ) -> VaultResult<Written<CaseId>> {
         let ((id, heads), spent) = permit.spend();
@@ -29,8 +29,8 @@ impl Cases {
         let decision: Uuid = self.core.event().0;
 
         let mut tx = self.core.content.begin().await?;
-        if !finish(&mut tx, draft, at).await? {
-            return Ok(Written::Already(id));
+        if let Some(otherwise) = finish(&mut tx, draft, at).await?.otherwise(id) {
+            return Ok(otherwise);
         }
         let year = at.day().0.year();
         let number = next(&mut tx, &format!("C-{year}")).await?;
@@ -87,7 +87,7 @@ impl Cases {
     pub async fn link(
         &self,
         permit: Permit<act::Lead, of::Case>,
-        draft: DraftId,
+        draft: Looked,
         link: &NewLink,
     ) -> VaultResult<Written<CaseId>> {
         let (header, spent) = permit.spend();
@@ -96,8 +96,8 @@ impl Cases {
             return Ok(Written::Conflict);
         };
         let mut tx = self.core.content.begin().await?;
-        if !finish(&mut tx, draft, at).await? {
-            return Ok(Written::Already(header.id));
+        if let Some(otherwise) = finish(&mut tx, draft, at).await?.otherwise(header.id) {
+            return Ok(otherwise);
         }
         next_version(&mut tx, header.id).await?;
         if !self.insert_link(&mut tx, header.id, &head, link, actor, at).await? {
@@ -117,7 +117,7 @@ impl Cases {
     pub async fn unlink(
         &self,
         permit: Permit<act::Lead, of::Case>,
-        draft: DraftId,
+        draft: Looked,
         link: LinkId,
         signal: SignalId,
         reason: &str,
@@ -127,8 +127,8 @@ impl Cases {
         let key = self.core.keyring.key(KeyKind::Case, header.id.0).await?;
         let sealed = key.seal((UNLINK_REASON, link.0), reason);
         let mut tx = self.core.content.begin().await?;
-        if !finish(&mut tx, draft, at).await? {
-            return Ok(Written::Already(header.id));
+        if let Some(otherwise) = finish(&mut tx, draft, at).await?.otherwise(header.id) {
+            return Ok(otherwise);
         }
         let ended = on_tx!(&mut tx, |c| {
             sqlx::query(
@@ -164,15 +164,15 @@ impl Cases {
     pub async fn set_team(
         &self,
         permit: Permit<act::Lead, of::Case>,
-        draft: DraftId,
+        draft: Looked,
         base: i64,
         team: &[PersonId],
     ) -> VaultResult<Written<CaseId>> {
         let (header, spent) = permit.spend();
         let at = spent.at();
         let mut tx = self.core.content.begin().await?;
-        if !finish(&mut tx, draft, at).await? {
-            return Ok(Written::Already(header.id));
+        if let Some(otherwise) = finish(&mut tx, draft, at).await?.otherwise(header.id) {
+            return Ok(otherwise);
         }
         if !bump(&mut tx, header.id, base).await? {
             return Ok(Written::Stale);

@@ -1,0 +1,14 @@
+-- One draft in several windows: the revision counts the savings; which window saved last, and which of its savings
+-- that was.
+ALTER TABLE drafts ADD COLUMN revision BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE drafts ADD COLUMN saved_in UUID;
+ALTER TABLE drafts ADD COLUMN turn BIGINT NOT NULL DEFAULT 0;
+
+-- Records whose keys or blind index rows are being made or unmade in the keyring, another database: what a crash
+-- leaves here is looked at again.
+CREATE TABLE sweeping (
+    event UUID PRIMARY KEY,
+    kind TEXT NOT NULL,
+    id UUID NOT NULL,
+    begun_at BIGINT NOT NULL
+);
