@@ -63,7 +63,8 @@ impl Demo {
             plein_name: "Lokaal Informatie Plein".into(),
             demo: true,
         };
-        let ports = plein_server::ports(vault.clone(), installation.clone());
+        let served = plein_server::assemble(vault.clone(), installation.clone());
+        let ports = served.ports.clone();
         if fresh {
             println!("Making the demo world …");
             build(&ports, &vault.directory, &clock).await?;
@@ -77,7 +78,8 @@ impl Demo {
             println!("  {:<28} {:<34} {}", person.name, person.department.name, roles.join(", "));
         }
         println!("\nStop with Ctrl-C.");
-        serve(listener, vault, ports, &installation).await
+        drop(ports);
+        serve(listener, vault, served, &installation).await
     }
 }
 

@@ -2,8 +2,8 @@
 
 use crate::assets;
 use plein_app::Assets;
-use plein_domain::ports::{Installation, Ports};
-use plein_server::edge::Edge;
+use plein_domain::ports::Installation;
+use plein_server::{Assembled, edge::Edge};
 use plein_vault::Vault;
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 use tokio::net::TcpListener;
@@ -18,7 +18,7 @@ pub type Failure = Box<dyn std::error::Error + Send + Sync>;
 pub async fn serve(
     listener: TcpListener,
     vault: Arc<Vault>,
-    ports: Ports,
+    Assembled { ports, sockets }: Assembled,
     installation: &Installation,
 ) -> Result<(), Failure> {
     let names = Assets {
@@ -26,9 +26,10 @@ pub async fn serve(
         wasm: assets::url("plein_bg.wasm"),
         css: assets::url("plein.css"),
         icon: assets::url("icon.svg"),
+        editor: assets::url("plan-editor.js"),
         reload: std::env::var_os("PLEIN_DEV_RELOAD").is_some(),
     };
-    let pages = plein_app::router(ports.clone(), names).merge(assets::router());
+    let pages = plein_app::router(ports.clone(), names).merge(assets::router()).merge(sockets);
     let asked = vault.clone();
     let edge = Edge {
         sessions: ports.sessions.clone(),

@@ -17,6 +17,8 @@ codes! {
     CaseState {
         /// Opened; signals and team can be added.
         Open = "open",
+        /// Its plan of approach is being drafted.
+        PlanDrafted = "plan-drafted",
     }
 }
 

@@ -15,6 +15,8 @@ codes! {
         Signal = "signal",
         /// A case.
         Case = "case",
+        /// The plan of a case; has the case's id.
+        Plan = "plan",
         /// A draft; only its author sees it.
         Draft = "draft",
         /// A list or a whole area, such as the signals list; has no id of its own.
@@ -45,6 +47,13 @@ impl From<SignalId> for ObjectRef {
 impl From<CaseId> for ObjectRef {
     fn from(id: CaseId) -> Self {
         Self { kind: ObjectKind::Case, id: id.0 }
+    }
+}
+
+impl ObjectRef {
+    /// The plan of this case.
+    pub const fn plan(case: CaseId) -> Self {
+        Self { kind: ObjectKind::Plan, id: case.0 }
     }
 }
 

@@ -15,6 +15,8 @@ codes! {
         Listed = "listed",
         /// Something was opened.
         Opened = "opened",
+        /// Something opened before was still open: at least every five minutes.
+        StillOpen = "still-open",
         /// The log was searched or read.
         Searched = "searched",
         /// Something was created or changed.
@@ -29,6 +31,8 @@ codes! {
         Unlinked = "unlinked",
         /// The team of a case was changed.
         TeamChanged = "team-changed",
+        /// The plan of a case was begun.
+        PlanBegun = "plan-begun",
         /// Somebody was refused.
         Refused = "refused",
         /// Somebody signed in.

@@ -16,6 +16,7 @@ pub mod ids;
 pub mod ledger;
 pub mod moment;
 pub mod people;
+pub mod plan;
 pub mod ports;
 pub mod problem;
 pub mod purpose;

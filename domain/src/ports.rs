@@ -3,7 +3,8 @@
 //! Every method begins with who is asking. One page asks one question: **one page = one port call = one viewing**.
 
 use crate::{
-    access_log::*, case::*, draft::*, form::*, ids::*, moment::Day, people::*, problem::Answer, purpose::*, signal::*,
+    access_log::*, case::*, draft::*, form::*, ids::*, moment::Day, people::*, plan::*, problem::Answer, purpose::*,
+    signal::*,
 };
 use async_trait::async_trait;
 use std::sync::Arc;
@@ -128,6 +129,15 @@ pub trait Cases: Send + Sync {
     async fn set_team(&self, asker: &Asker, draft: DraftId, seen: Option<i64>) -> Answer<CaseId>;
 }
 
+/// Plans of approach.
+#[async_trait]
+pub trait Plans: Send + Sync {
+    /// The plan of a case as it stands, or that there is none yet. Drafting together goes by the plan's socket.
+    async fn view(&self, asker: &Asker, case: CaseId) -> Answer<PlanView>;
+    /// Begins the plan of a case from the standard template. Again: the same plan.
+    async fn begin(&self, asker: &Asker, case: CaseId) -> Answer<()>;
+}
+
 /// Drafts. Only its author sees a draft; to everybody else it does not exist.
 #[async_trait]
 pub trait Drafts: Send + Sync {
@@ -201,6 +211,8 @@ pub struct Ports {
     pub signals: Arc<dyn Signals>,
     /// Cases.
     pub cases: Arc<dyn Cases>,
+    /// Plans.
+    pub plans: Arc<dyn Plans>,
     /// Drafts.
     pub drafts: Arc<dyn Drafts>,
     /// The access log.

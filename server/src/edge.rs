@@ -7,6 +7,8 @@
 mod guard;
 mod headers;
 
+pub(crate) use guard::same_site;
+
 use axum::{Router, middleware::from_fn_with_state, routing::get};
 use plein_domain::{moment::Entropy, ports::Sessions};
 use std::sync::Arc;

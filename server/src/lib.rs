@@ -6,7 +6,8 @@
 
 pub mod demo;
 pub mod edge;
+pub mod plans;
 pub mod real;
 mod use_cases;
 
-pub use use_cases::ports;
+pub use use_cases::{Assembled, assemble, ports};

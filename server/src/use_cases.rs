@@ -5,9 +5,11 @@ mod cases;
 mod desk;
 mod drafts;
 mod finish;
-mod sessions;
+mod plans;
+pub(crate) mod sessions;
 mod signals;
 
+use crate::plans::Rooms;
 use plein_domain::{
     ids::*,
     people::Person,
@@ -18,24 +20,42 @@ use plein_domain::{
 use plein_vault::{Denied, Vault, VaultError, VaultResult};
 use std::{collections::HashMap, sync::Arc};
 
-/// All ports over one vault.
-pub fn ports(vault: Arc<Vault>, installation: Installation) -> Ports {
-    let desk = UseCases { vault, demo: installation.demo };
-    Ports {
+/// What a program serves.
+pub struct Assembled {
+    /// What pages ask.
+    pub ports: Ports,
+    /// The sockets, to be put inside the edge beside the pages.
+    pub sockets: axum::Router,
+}
+
+/// All ports and sockets over one vault.
+pub fn assemble(vault: Arc<Vault>, installation: Installation) -> Assembled {
+    let rooms = Rooms::new(vault.clone());
+    let desk = UseCases { vault, rooms, demo: installation.demo };
+    let sockets = crate::plans::router(desk.clone());
+    let ports = Ports {
         signals: Arc::new(desk.clone()),
         cases: Arc::new(desk.clone()),
+        plans: Arc::new(desk.clone()),
         drafts: Arc::new(desk.clone()),
         access_log: Arc::new(desk.clone()),
         desk: Arc::new(desk.clone()),
         sessions: Arc::new(desk),
         installation: Arc::new(installation),
-    }
+    };
+    Assembled { ports, sockets }
+}
+
+/// All ports over one vault, for a program without sockets.
+pub fn ports(vault: Arc<Vault>, installation: Installation) -> Ports {
+    assemble(vault, installation).ports
 }
 
 /// The one implementation of all ports.
 #[derive(Clone)]
-struct UseCases {
+pub(crate) struct UseCases {
     vault: Arc<Vault>,
+    rooms: Arc<Rooms>,
     demo: bool,
 }
 
@@ -63,6 +83,14 @@ impl<T> For<T> for VaultResult<T> {
 }
 
 impl UseCases {
+    pub(crate) fn vault(&self) -> &Vault {
+        &self.vault
+    }
+
+    pub(crate) fn rooms(&self) -> &Arc<Rooms> {
+        &self.rooms
+    }
+
     /// Turns the gate's refusal into what a person may know.
     async fn denied(&self, asker: &Asker, denied: Denied) -> Problem {
         match denied {

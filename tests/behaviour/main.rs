@@ -9,6 +9,7 @@ mod bad_input;
 mod fail_closed;
 mod main_job;
 mod permission;
+mod plans;
 mod sweeping;
 mod visibility;
 mod world;

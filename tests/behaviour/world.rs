@@ -118,7 +118,7 @@ impl World {
         let vault = Arc::new(Vault::open(options).await.unwrap());
         let installation =
             Installation { municipality: "Gemeente Proef".into(), plein_name: "Plein".into(), demo: true };
-        let ports = plein_server::ports(vault.clone(), installation);
+        let plein_server::Assembled { ports, sockets } = plein_server::assemble(vault.clone(), installation);
         let asked = vault.clone();
         let edge = Edge {
             sessions: ports.sessions.clone(),
@@ -129,8 +129,17 @@ impl World {
                 Box::pin(async move { vault.ready().await })
             }),
         };
-        let app = edge.around(plein_app::router(ports.clone(), plein_app::Assets::default()));
+        let app = edge.around(plein_app::router(ports.clone(), plein_app::Assets::default()).merge(sockets));
         Self { engine, vault, ports, app }
+    }
+
+    /// Serves it on a port of this machine, for sockets.
+    pub async fn serve(&self) -> std::net::SocketAddr {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let service = self.app.clone().into_make_service_with_connect_info::<std::net::SocketAddr>();
+        tokio::spawn(async move { axum::serve(listener, service).await });
+        address
     }
 
     /// A browser in which nobody is signed in.
@@ -231,10 +240,14 @@ impl Browser {
         self.send(request, Body::from(encode(fields))).await
     }
 
+    /// What it sends as cookies.
+    pub fn cookies(&self) -> String {
+        self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("; ")
+    }
+
     pub async fn send(&mut self, request: http::request::Builder, body: Body) -> Page {
-        let cookies: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
-        let request =
-            request.header(header::HOST, "localhost").header(header::COOKIE, cookies.join("; ")).body(body).unwrap();
+        let cookies = self.cookies();
+        let request = request.header(header::HOST, "localhost").header(header::COOKIE, cookies).body(body).unwrap();
         let response = self.app.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         for cookie in parts.headers.get_all(header::SET_COOKIE) {

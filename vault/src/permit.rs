@@ -65,6 +65,11 @@ pub mod of {
     impl Kind for NewCase {
         type Granted = (CaseId, Vec<SignalHead>);
     }
+    /// The plan of a case.
+    pub enum Plan {}
+    impl Kind for Plan {
+        type Granted = CaseHeader;
+    }
     /// A page of signals, each to its own extent.
     pub enum SignalPage {}
     impl Kind for SignalPage {

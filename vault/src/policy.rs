@@ -46,6 +46,12 @@ plein_domain::codes! {
         ViewCaseLog = "viewCaseLog",
         /// Who was refused at a case.
         ViewCaseRefusals = "viewCaseRefusals",
+        /// The plan of a case.
+        ViewPlan = "viewPlan",
+        /// Write in the plan of a case.
+        EditPlan = "editPlan",
+        /// Begin the plan of a case.
+        BeginPlan = "beginPlan",
         /// Read and write a draft.
         Write = "write",
         /// The list of signals.
@@ -152,13 +158,14 @@ impl Policies {
         let asked = match resource {
             Resource::Signal(header) => {
                 for link in &header.links {
-                    entities.push(self.case(link.case, link.coordinator, &link.team)?);
+                    // Its state decides nothing about its signals.
+                    entities.push(self.case(link.case, link.coordinator, "", &link.team)?);
                 }
                 entities.push(self.signal(header)?);
                 uid(&self.types.signal, header.id)
             }
             Resource::Case(header) => {
-                entities.push(self.case(header.id, header.coordinator, &header.team)?);
+                entities.push(self.case(header.id, header.coordinator, header.state.code(), &header.team)?);
                 uid(&self.types.case, header.id)
             }
             Resource::Draft { id, author } => {
@@ -174,7 +181,7 @@ impl Policies {
             context.push(("case".to_owned(), reference(&self.types.case, case)));
             // A case that this thing does not touch still needs to be an entity: one without a team.
             if !entities.iter().any(|one| one.uid() == uid(&self.types.case, case)) {
-                entities.push(self.case(case, PersonId(uuid::Uuid::nil()), &[])?);
+                entities.push(self.case(case, PersonId(uuid::Uuid::nil()), "", &[])?);
             }
         }
         let context = Context::from_pairs(context).map_err(|e| broken("context")(&e))?;
@@ -199,12 +206,13 @@ impl Policies {
         )
     }
 
-    fn case(&self, id: CaseId, coordinator: PersonId, team: &[PersonId]) -> VaultResult<Entity> {
+    fn case(&self, id: CaseId, coordinator: PersonId, state: &str, team: &[PersonId]) -> VaultResult<Entity> {
         let team = team.iter().map(|person| reference(&self.types.person, person));
         entity(
             uid(&self.types.case, id),
             [
                 ("coordinator", reference(&self.types.person, coordinator)),
+                ("state", RestrictedExpression::new_string(state.to_owned())),
                 ("team", RestrictedExpression::new_set(team)),
             ],
         )

@@ -7,6 +7,7 @@ mod directory;
 mod drafts;
 pub(crate) mod headers;
 mod log;
+mod plans;
 mod rows;
 mod sessions;
 mod signals;
@@ -17,6 +18,7 @@ pub use cases::{CaseContent, Cases};
 pub use directory::{Directory, NewPerson};
 pub use drafts::{BegunDraft, Drafts, Kept, Looked};
 pub use log::{Log, LoggedPage};
+pub use plans::{PlanChange, PlanContent, Plans};
 pub use sessions::{SessionRow, Sessions};
 pub use signals::{EditableSignal, SignalParts, Signals};
 

@@ -9,7 +9,7 @@ use crate::{
     outbox::Outbox,
     policy::Policies,
     seal::MasterKey,
-    store::{Cases, Directory, Drafts, Log, Sessions, Signals},
+    store::{Cases, Directory, Drafts, Log, Plans, Sessions, Signals},
 };
 use plein_domain::{
     ids::EventId,
@@ -62,6 +62,8 @@ pub struct Vault {
     pub signals: Signals,
     /// Cases.
     pub cases: Cases,
+    /// Plans of approach.
+    pub plans: Plans,
     /// Drafts.
     pub drafts: Drafts,
     /// Staff, departments, phenomena and the processing register.
@@ -94,6 +96,7 @@ impl Vault {
             gate: Gate::new(core.clone()),
             signals: Signals::new(core.clone(), outbox.clone()),
             cases: Cases::new(core.clone(), outbox.clone()),
+            plans: Plans::new(core.clone(), outbox.clone()),
             drafts: Drafts::new(core.clone()),
             directory: Directory::new(core.clone()),
             sessions: Sessions::new(core.clone()),

@@ -16,11 +16,19 @@ use plein_domain::people::{Person, Role};
 pub(crate) struct Page {
     pub title: String,
     pub body: AnyView,
+    /// A script of its own, by its path.
+    pub script: Option<String>,
 }
 
 impl Page {
     pub(crate) fn new(title: impl Into<String>, body: impl IntoView) -> Self {
-        Self { title: title.into(), body: body.into_view().into_any() }
+        Self { title: title.into(), body: body.into_view().into_any(), script: None }
+    }
+
+    /// With a script of its own.
+    pub(crate) fn with_script(mut self, path: &str) -> Self {
+        self.script = Some(path).filter(|path| !path.is_empty()).map(str::to_owned);
+        self
     }
 }
 
@@ -38,16 +46,16 @@ pub(crate) fn document(scene: &Scene, status: StatusCode, make: impl FnOnce() ->
     let owner = Owner::new_root(None);
     let html = owner.with(|| {
         provide_context(scene.lang);
-        let Page { title, body } = make();
+        let Page { title, body, script } = make();
         let body = view! { {notice(scene.notice)} {body} }.to_html();
         let islands = body.contains("<leptos-island");
-        format!("<!DOCTYPE html>{}", shell(scene, title, body, islands).to_html())
+        format!("<!DOCTYPE html>{}", shell(scene, title, body, islands, script).to_html())
     });
     owner.cleanup();
     (status, Html(html)).into_response()
 }
 
-fn shell(scene: &Scene, title: String, body: String, islands: bool) -> AnyView {
+fn shell(scene: &Scene, title: String, body: String, islands: bool, script: Option<String>) -> AnyView {
     let installation = &scene.installation;
     let title = format!("{title} – {} {}", installation.plein_name, installation.municipality);
     let assets = &scene.assets;
@@ -68,6 +76,7 @@ fn shell(scene: &Scene, title: String, body: String, islands: bool) -> AnyView {
                 <script nonce=scene.nonce.clone() inner_html=RESTORED></script>
                 {assets.reload.then(|| view! { <script nonce=scene.nonce.clone() inner_html=RELOAD></script> })}
                 {loader}
+                {script.map(|path| view! { <script type="module" nonce=scene.nonce.clone() src=path></script> })}
             </head>
             <body class="utrecht-document utrecht-surface">
                 <a class="utrecht-skip-link utrecht-skip-link--visible-on-focus" href="#inhoud">{t(common::SKIP)}</a>

@@ -36,6 +36,8 @@ pub struct Assets {
     pub css: String,
     /// Whether pages watch the server and load themselves anew after it was restarted: for `cargo xtask dev`.
     pub reload: bool,
+    /// The plan editor's script; only the page of a plan loads it.
+    pub editor: String,
     /// The icon; without one, the browser is told not to ask for any.
     pub icon: String,
 }
@@ -78,6 +80,7 @@ pub fn router(ports: Ports, assets: Assets) -> Router {
         .route("/concepten/{id}/weg", get(pages::drafts::discard::view).post(pages::drafts::discard::post))
         .route("/casussen", get(pages::cases::list::view))
         .route("/casussen/{id}", get(pages::cases::case::view))
+        .route("/casussen/{id}/plan", get(pages::cases::plan::view).post(pages::cases::plan::begin))
         .route("/casussen/{id}/koppelen", get(pages::cases::link::view))
         .route("/casussen/{id}/inzagen", get(pages::cases::viewings::view))
         .route("/mijn-inzagen", get(pages::log::mine))

@@ -104,6 +104,7 @@ fn one(object: &ObjectRef, reference: Option<&Reference>, lead: bool) -> AnyView
     let (path, unknown) = match object.kind {
         ObjectKind::Signal => (Some("/signalen"), SIGNAL_UNKNOWN),
         ObjectKind::Case => (Some("/casussen"), CASE_UNKNOWN),
+        ObjectKind::Plan => (None, PLAN),
         ObjectKind::Draft => (None, DRAFT),
         ObjectKind::Area => (None, AREA),
     };

@@ -78,6 +78,7 @@ named! {
     }
     CaseState {
         Open => "Open" / "Open",
+        PlanDrafted => "Plan in opbouw" / "Plan being drafted",
     }
     Criterion {
         Compatibility => "Verenigbaarheid" / "Compatibility",
@@ -129,6 +130,7 @@ named! {
     LineKind {
         Listed => "In een lijst getoond" / "Shown in a list",
         Opened => "Geopend" / "Opened",
+        StillOpen => "Nog geopend" / "Still open",
         Searched => "Inzagelog gelezen" / "Access log read",
         Edited => "Gewijzigd" / "Changed",
         Logged => "Signaal vastgelegd" / "Signal logged",
@@ -136,6 +138,7 @@ named! {
         Linked => "Signaal gekoppeld" / "Signal linked",
         Unlinked => "Signaal ontkoppeld" / "Signal unlinked",
         TeamChanged => "Team gewijzigd" / "Team changed",
+        PlanBegun => "Plan begonnen" / "Plan begun",
         Refused => "Geweigerd" / "Refused",
         SignedIn => "Aangemeld" / "Signed in",
         SignedOut => "Afgemeld" / "Signed out",

@@ -24,6 +24,7 @@ texts! {
     MORE_OBJECTS = "{}, en nog {}" / "{}, and {} more";
     SIGNAL_UNKNOWN = "een signaal" / "a signal";
     CASE_UNKNOWN = "een casus" / "a case";
+    PLAN = "plan van aanpak" / "plan of approach";
     DRAFT = "een concept" / "a draft";
     AREA = "overzicht" / "overview";
     OLDER = "Oudere regels" / "Older lines";

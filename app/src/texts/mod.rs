@@ -12,6 +12,7 @@ pub(crate) mod common;
 mod dates;
 pub(crate) mod drafts;
 pub(crate) mod log;
+pub(crate) mod plan;
 pub(crate) mod problems;
 pub(crate) mod sign_in;
 pub(crate) mod signals;
@@ -116,6 +117,7 @@ mod tests {
             ("common", common::ALL),
             ("drafts", drafts::ALL),
             ("log", log::ALL),
+            ("plan", plan::ALL),
             ("problems", problems::ALL),
             ("sign_in", sign_in::ALL),
             ("signals", signals::ALL),

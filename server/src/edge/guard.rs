@@ -73,7 +73,7 @@ fn safe(method: &Method) -> bool {
 
 /// Whether the browser says that the request comes from our own pages. Old browsers send only `Origin`; what sends
 /// neither is refused.
-fn same_site(headers: &HeaderMap) -> bool {
+pub(crate) fn same_site(headers: &HeaderMap) -> bool {
     let text = |name| headers.get(name).and_then(|value: &http::HeaderValue| value.to_str().ok());
     if let Some(site) = text(http::HeaderName::from_static("sec-fetch-site")) {
         return site == "same-origin" || site == "none";

@@ -127,7 +127,14 @@ impl UseCases {
 }
 
 impl CaseDirectory {
-    fn name(&self, person: PersonId) -> String {
+    /// These people, by name.
+    pub(super) fn all(&self, ids: &[PersonId]) -> Vec<Person> {
+        let mut people: Vec<Person> = ids.iter().filter_map(|id| self.people.get(id).cloned()).collect();
+        people.sort_by(|one, other| one.name.cmp(&other.name));
+        people
+    }
+
+    pub(super) fn name(&self, person: PersonId) -> String {
         self.people.get(&person).map(|person| person.name.clone()).unwrap_or_default()
     }
 

@@ -16,6 +16,22 @@ fn reference(token: &str) -> SessionRef {
     SessionRef(Sha256::digest(token.as_bytes()).into())
 }
 
+/// Whether a session still stands that has a socket open; `active`: something was done in it since last asked.
+pub(crate) async fn stands(vault: &Vault, session: SessionRef, active: bool) -> VaultResult<bool> {
+    let Some(row) = vault.sessions.find(session).await? else {
+        return Ok(false);
+    };
+    let now = vault.clock().now();
+    if now > row.begun_at.plus_seconds(ABSOLUTE) || (!active && now > row.seen_at.plus_seconds(IDLE)) {
+        vault.sessions.end(session).await?;
+        return Ok(false);
+    }
+    if active && now > row.seen_at.plus_seconds(TOUCH) {
+        vault.sessions.touch(session).await?;
+    }
+    Ok(true)
+}
+
 #[async_trait]
 impl Sessions for UseCases {
     async fn demo_people(&self) -> Answer<Vec<Person>> {

@@ -16,6 +16,7 @@ use plein_domain::{
 /// Seeing a signal, the widest extent first.
 const SEE_SIGNAL: &[Action] = &[Action::ViewWhole, Action::ViewOffered, Action::ViewShared];
 const SEE_CASE: &[Action] = &[Action::ViewCase];
+const SEE_PLAN: &[Action] = &[Action::ViewPlan];
 
 /// The purposes under which a signal could be seen.
 fn of_signal(header: &SignalHeader) -> Vec<StatedPurpose> {
@@ -267,6 +268,65 @@ impl Gate {
         let objects = page.iter().map(|id| (*id).into()).collect();
         let line = self.record(asker, LineKind::Listed, decided, objects).await?;
         Ok(Permit::after(line, page))
+    }
+
+    /// Reading the plan of a case; `kind` tells whether it was opened or is still open.
+    ///
+    /// # Errors
+    /// See [`Denied`].
+    pub async fn view_plan(
+        &self,
+        asker: &Asker,
+        id: CaseId,
+        kind: LineKind,
+    ) -> Result<Permit<act::View, of::Plan>, Denied> {
+        let (header, decided) = self.case(asker, id, SEE_PLAN).await?;
+        let line = self.record(asker, kind, decided, vec![ObjectRef::plan(id), id.into()]).await?;
+        Ok(Permit::after(line, header))
+    }
+
+    /// Writing in the plan of a case: decided anew each time, and one line per session, plan and five minutes.
+    ///
+    /// # Errors
+    /// See [`Denied`].
+    pub async fn edit_plan(&self, asker: &Asker, id: CaseId) -> Result<Permit<act::Edit, of::Plan>, Denied> {
+        let (header, decided) = self.case(asker, id, &[Action::EditPlan]).await?;
+        let objects = vec![ObjectRef::plan(id), id.into()];
+        if self.recent.covers(asker.session, ObjectRef::plan(id), self.core.clock.now()) {
+            return Ok(Permit::after(self.line(asker, LineKind::Edited, decided.stated, objects), header));
+        }
+        let line = self.record(asker, LineKind::Edited, decided, objects).await?;
+        self.recent.note(asker.session, ObjectRef::plan(id), line.at);
+        Ok(Permit::after(line, header))
+    }
+
+    /// Beginning the plan of a case.
+    ///
+    /// # Errors
+    /// See [`Denied`].
+    pub async fn begin_plan(&self, asker: &Asker, id: CaseId) -> Result<Permit<act::Lead, of::Plan>, Denied> {
+        let (header, decided) = self.case(asker, id, &[Action::BeginPlan]).await?;
+        let line = self.record(asker, LineKind::PlanBegun, decided, vec![id.into(), ObjectRef::plan(id)]).await?;
+        Ok(Permit::after(line, header))
+    }
+
+    /// Whether somebody who has the plan open may go on reading it, and whether they may write. A yes leaves no line; a
+    /// no does.
+    ///
+    /// # Errors
+    /// See [`Denied`].
+    pub async fn still_may_view_plan(&self, asker: &Asker, id: CaseId) -> Result<bool, Denied> {
+        let (header, decided) = self.case(asker, id, SEE_PLAN).await?;
+        Ok(self.also(asker, Action::EditPlan, &Resource::Case(&header), &decided))
+    }
+
+    /// Whether the asker may write in this case's plan, and begin it, for showing what is possible.
+    pub fn plan_options(&self, asker: &Asker, header: &CaseHeader) -> (bool, bool) {
+        let may = |action| {
+            let stated = Some(StatedPurpose::Case(header.id));
+            self.core.policies.decide(&asker.person, action, &Resource::Case(header), stated).allowed
+        };
+        (may(Action::EditPlan), may(Action::BeginPlan))
     }
 
     /// A draft, for its author. The line names the thing the draft is about as well, when that is there already: its

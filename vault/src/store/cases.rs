@@ -252,6 +252,23 @@ impl Cases {
         Ok(links)
     }
 
+    /// The references of the signals that are linked to a case now, for its team. Clear columns only.
+    ///
+    /// # Errors
+    /// The database is out of reach.
+    pub async fn linked_references(&self, case: CaseId) -> VaultResult<Vec<(SignalId, Reference)>> {
+        let rows: Vec<(Uuid, String)> = on_db!(&self.core.content, |pool| {
+            sqlx::query_as(
+                "SELECT s.id, s.reference FROM links l JOIN signals s ON s.id = l.signal \
+                 WHERE l.case_id = $1 AND l.unlinked_at IS NULL ORDER BY s.reference",
+            )
+            .bind(case.0)
+            .fetch_all(pool)
+            .await?
+        });
+        Ok(rows.into_iter().map(|(id, reference)| (SignalId(id), Reference(reference))).collect())
+    }
+
     /// The heads of all signals that are or were linked to a case.
     async fn linked_heads(&self, case: CaseId) -> VaultResult<HashMap<SignalId, SignalHead>> {
         let rows: Vec<rows::HeadRow> = on_db!(&self.core.content, |pool| {

@@ -35,6 +35,16 @@ impl Place {
     }
 }
 
+/// JSON in a clear column.
+pub(super) fn json_text<T: serde::de::DeserializeOwned>(
+    table: &'static str,
+    column: &'static str,
+    id: &str,
+    text: &str,
+) -> VaultResult<T> {
+    serde_json::from_str(text).map_err(|_| VaultError::Row { table, column, id: id.to_owned() })
+}
+
 /// Codes joined by commas, as a column holds them.
 pub(super) fn joined<T: Copy>(codes: &[T], code: impl Fn(T) -> &'static str) -> String {
     codes.iter().map(|one| code(*one)).collect::<Vec<_>>().join(",")

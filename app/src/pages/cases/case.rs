@@ -4,7 +4,7 @@ use super::links;
 use crate::{
     http::{Id, Page, Visit},
     parts::{self, Weight, content, fact, facts},
-    texts::{Named, cases::*, common, day, signals, t, tf, when},
+    texts::{Named, cases::*, common, day, plan, signals, t, tf, when},
 };
 use axum::response::Response;
 use leptos::prelude::*;
@@ -44,7 +44,10 @@ fn page(title: &str, case: &CaseView, lists: &Lists) -> AnyView {
             {fact(t(OPENED), when(case.head.opened_at))}
             {fact(t(SUMMARY), content::text(Some(&case.summary)))}
         })}
-        {viewings.map(|link| view! { <div class="actions">{link}</div> })}
+        <div class="actions">
+            {parts::link_button(format!("{path}/plan"), t(plan::TITLE))}
+            {viewings}
+        </div>
         {links::standing(case, lists, &path)}
         {team(case)}
         {decisions(&case.decisions)}

@@ -4,4 +4,5 @@ pub(crate) mod case;
 pub(crate) mod link;
 pub(crate) mod links;
 pub(crate) mod list;
+pub(crate) mod plan;
 pub(crate) mod viewings;

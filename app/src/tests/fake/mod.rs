@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use plein_domain::{
-    access_log::*, case::*, draft::*, form::*, ids::*, people::*, ports::*, problem::*, purpose::*, signal::*,
+    access_log::*, case::*, draft::*, form::*, ids::*, people::*, plan::*, ports::*, problem::*, purpose::*, signal::*,
 };
 use std::sync::{Arc, Mutex};
 use uuid::Uuid;
@@ -23,6 +23,8 @@ pub struct Script {
     pub conflict: Option<Conflict>,
     /// Whether the case is led by the asker.
     pub may_lead: bool,
+    /// The plan of every case; a small one when there is none.
+    pub plan: Option<PlanView>,
     /// Calls, by name.
     pub calls: Vec<String>,
 }
@@ -47,6 +49,7 @@ impl Fake {
         Ports {
             signals: this.clone(),
             cases: this.clone(),
+            plans: this.clone(),
             drafts: this.clone(),
             access_log: this.clone(),
             desk: this.clone(),
@@ -140,6 +143,17 @@ impl Cases for Fake {
     }
     async fn set_team(&self, _: &Asker, _: DraftId, _: Option<i64>) -> Answer<CaseId> {
         self.finish("cases.set_team", id(500))
+    }
+}
+
+#[async_trait]
+impl Plans for Fake {
+    async fn view(&self, _: &Asker, _: CaseId) -> Answer<PlanView> {
+        let view = self.script().plan.clone().unwrap_or_else(plan_view);
+        self.told("plans.view", view)
+    }
+    async fn begin(&self, _: &Asker, _: CaseId) -> Answer<()> {
+        self.told("plans.begin", ())
     }
 }
 

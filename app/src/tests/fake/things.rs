@@ -2,7 +2,7 @@
 
 use plein_domain::{
     access_log::*, case::*, draft::*, form::*, header::*, identifier::*, ids::*, ledger::*, moment::*, people::*,
-    ports::*, purpose::*, signal::*, subject::*,
+    plan::*, ports::*, purpose::*, signal::*, subject::*,
 };
 use uuid::Uuid;
 
@@ -113,6 +113,48 @@ pub fn case_head() -> CaseHead {
         purpose: purpose(701, "Aanpak vastgoedfraude", true),
         opened_at: NOW,
         version: 1,
+    }
+}
+
+pub fn plan_view() -> PlanView {
+    let text = |text: &str, bold, italic| Inline::Text { text: text.into(), bold, italic };
+    let said = |words: &str| vec![Block::Paragraph(vec![text(words, false, false)])];
+    let cell = |words: &str, header| Cell { header, blocks: said(words) };
+    let section =
+        |id: &str, title: &str, blocks, changed| Section { id: id.into(), title: title.into(), blocks, changed };
+    PlanView {
+        case: case_head(),
+        plan: Some(Plan {
+            sections: vec![
+                section(
+                    "situation",
+                    "Situatie",
+                    vec![
+                        Block::Heading(3, vec![text("Wat we weten", false, false)]),
+                        Block::Paragraph(vec![
+                            text(CANARY, true, false),
+                            Inline::Break,
+                            text(" en ", false, true),
+                            Inline::Signal(id(1001), Reference::numbered('S', 2026, 1)),
+                        ]),
+                        Block::List { ordered: true, items: vec![said("één"), said("twee")] },
+                        Block::Table(vec![
+                            vec![cell("Wie", true), cell("Wat", true)],
+                            vec![cell("Bram", false), cell("belt", false)],
+                        ]),
+                    ],
+                    Some(("Bram Jansen".into(), NOW)),
+                ),
+                section("goal", "Doel", vec![Block::Paragraph(vec![])], None),
+            ],
+            begun_by: "Carla Smit".into(),
+            begun_at: NOW,
+        }),
+        signals: vec![(id(1001), Reference::numbered('S', 2026, 1))],
+        team: people(),
+        here: vec![people().swap_remove(1)],
+        may_begin: false,
+        may_write: true,
     }
 }
 

@@ -1,0 +1,188 @@
+//! The plan of approach of a case: readable by itself, and written in together where there is JavaScript.
+
+use crate::{
+    http::{Id, Page, Visit, see_other},
+    pages::problems,
+    parts::{self, Weight, fact, facts},
+    texts::{Lang, plan::*, t, tf, when},
+};
+use axum::response::Response;
+use leptos::prelude::*;
+use plein_domain::{
+    form::FormValues,
+    ids::CaseId,
+    people::Person,
+    plan::{Block, Cell, Inline, Plan, PlanView, Section},
+};
+
+/// `GET /casussen/:id/plan`.
+pub(crate) async fn view(visit: Visit, Id(id): Id<CaseId>) -> Response {
+    let answer = visit.ports.plans.view(&visit.asker, id).await;
+    let editor = visit.assets.editor.clone();
+    visit.show(answer, |view| {
+        let written_in = view.plan.is_some();
+        let page = Page::new(tf(OF_CASE, &[&view.case.reference.to_string()]), page(&view));
+        if written_in { page.with_script(&editor) } else { page }
+    })
+}
+
+/// `POST /casussen/:id/plan`: begins the plan.
+pub(crate) async fn begin(visit: Visit, Id(id): Id<CaseId>) -> Response {
+    match visit.ports.plans.begin(&visit.asker, id).await {
+        Ok(()) => see_other(&format!("/casussen/{id}/plan")),
+        Err(problem) => problems::problem_in_post(&visit, problem, &FormValues::default()),
+    }
+}
+
+fn page(view: &PlanView) -> AnyView {
+    let case = format!("/casussen/{}", view.case.id);
+    let content = match &view.plan {
+        None => none(view, &case),
+        Some(plan) => plan_of(view, plan, &case),
+    };
+    view! {
+        {parts::link(case, t(BACK))}
+        {parts::heading_of(OF_CASE, &view.case.reference)}
+        {parts::lead(tf(PURPOSE, &[&view.case.purpose.name]))}
+        {content}
+    }
+    .into_any()
+}
+
+fn none(view: &PlanView, case: &str) -> AnyView {
+    let begin = view.may_begin.then(|| {
+        view! {
+            <form method="post" action=format!("{case}/plan")>
+                <button type="submit" class=Weight::Primary.class()>{t(BEGIN)}</button>
+            </form>
+        }
+    });
+    view! {
+        <div class="empty">
+            {parts::paragraph(t(NONE))}
+            {parts::paragraph(t(if view.may_begin { NONE_LEADER } else { NONE_MEMBER }))}
+        </div>
+        {begin}
+    }
+    .into_any()
+}
+
+fn plan_of(view: &PlanView, plan: &Plan, case: &str) -> AnyView {
+    let here = if view.here.is_empty() {
+        t(NOBODY_HERE).to_owned()
+    } else {
+        view.here.iter().map(|person| person.name.as_str()).collect::<Vec<_>>().join(", ")
+    };
+    let text = view! {
+        {facts(view! {
+            {fact(t(HERE), here)}
+        })}
+        {plan.sections.iter().map(section).collect_view()}
+    };
+    let element = leptos::html::custom("plan-editor")
+        .attr("socket", format!("{case}/plan/samen"))
+        .attr("lang", Lang::current().code())
+        .attr("writable", view.may_write.then_some(""))
+        .attr("signals", signals(view))
+        .attr("people", people(&view.team))
+        .attr("sign-in", format!("/aanmelden?naar={case}/plan"))
+        .child(text);
+    view! {
+        <p class="quiet">{tf(BEGUN, &[&plan.begun_by, &when(plan.begun_at)])}</p>
+        <noscript>{parts::paragraph(t(NO_SCRIPT))}</noscript>
+        {element}
+    }
+    .into_any()
+}
+
+fn signals(view: &PlanView) -> String {
+    let signals = view.signals.iter();
+    let signals: Vec<_> = signals
+        .map(|(id, reference)| serde_json::json!({ "id": id.to_string(), "reference": reference.to_string() }))
+        .collect();
+    serde_json::Value::Array(signals).to_string()
+}
+
+fn people(team: &[Person]) -> String {
+    let people = team.iter().map(|person| {
+        serde_json::json!({
+            "id": person.id.to_string(),
+            "name": person.name,
+            "department": person.department.name,
+        })
+    });
+    serde_json::Value::Array(people.collect()).to_string()
+}
+
+fn section(section: &Section) -> AnyView {
+    let written = section.blocks.iter().any(|block| !block.is_empty());
+    let said = match &section.changed {
+        Some((by, at)) => tf(CHANGED, &[by, &when(*at)]),
+        None => t(UNCHANGED).to_owned(),
+    };
+    view! {
+        <section class="plan-section">
+            <h2 class="utrecht-heading-2">{section.title.clone()}</h2>
+            <p class="quiet">{said}</p>
+            {written.then(|| blocks(&section.blocks))}
+        </section>
+    }
+    .into_any()
+}
+
+fn blocks(all: &[Block]) -> AnyView {
+    all.iter().map(block).collect_view().into_any()
+}
+
+fn block(block: &Block) -> AnyView {
+    match block {
+        Block::Paragraph(text) => view! { <p class="utrecht-paragraph">{inline(text)}</p> }.into_any(),
+        Block::Heading(level, text) if *level <= 3 => {
+            view! { <h3 class="utrecht-heading-3">{inline(text)}</h3> }.into_any()
+        }
+        Block::Heading(_, text) => view! { <h4 class="utrecht-heading-4">{inline(text)}</h4> }.into_any(),
+        Block::List { ordered, items } => {
+            let items = items.iter().map(|item| view! { <li>{blocks(item)}</li> }).collect_view();
+            if *ordered {
+                view! { <ol class="plan-list">{items}</ol> }.into_any()
+            } else {
+                view! { <ul class="plan-list">{items}</ul> }.into_any()
+            }
+        }
+        Block::Table(rows) => {
+            let rows = rows.iter().map(|row| view! { <tr>{row.iter().map(cell).collect_view()}</tr> }).collect_view();
+            view! {
+                <table class="utrecht-table utrecht-table--html-table plan-table"><tbody>{rows}</tbody></table>
+            }
+            .into_any()
+        }
+    }
+}
+
+fn cell(cell: &Cell) -> AnyView {
+    if cell.header {
+        view! { <th>{blocks(&cell.blocks)}</th> }.into_any()
+    } else {
+        view! { <td>{blocks(&cell.blocks)}</td> }.into_any()
+    }
+}
+
+fn inline(pieces: &[Inline]) -> AnyView {
+    let pieces = pieces.iter().map(|piece| match piece {
+        Inline::Text { text, bold, italic } => {
+            let text = text.clone();
+            match (bold, italic) {
+                (true, true) => view! { <strong><em>{text}</em></strong> }.into_any(),
+                (true, false) => view! { <strong>{text}</strong> }.into_any(),
+                (false, true) => view! { <em>{text}</em> }.into_any(),
+                (false, false) => text.into_any(),
+            }
+        }
+        Inline::Break => view! { <br /> }.into_any(),
+        Inline::Signal(id, reference) => view! {
+            <a class="utrecht-link utrecht-link--html-a reference" href=format!("/signalen/{id}")>{reference.to_string()}</a>
+        }
+        .into_any(),
+    });
+    pieces.collect_view().into_any()
+}

@@ -1,0 +1,18 @@
+//! Words of the plan of approach.
+
+texts! {
+    TITLE = "Plan van aanpak" / "Plan of approach";
+    OF_CASE = "Plan van aanpak bij casus {}" / "Plan of approach of case {}";
+    NONE = "Er is nog geen plan van aanpak." / "There is no plan of approach yet.";
+    NONE_LEADER = "Begin het plan. Het krijgt vaste onderdelen en een onderdeel voor elke afdeling in het team. Daarna schrijft het hele team er samen in, ook tegelijk." / "Begin the plan. It gets fixed sections and one for each department in the team. After that the whole team writes in it together, also at the same time.";
+    NONE_MEMBER = "De regisseur begint het plan. Daarna schrijft u er samen in." / "The coordinator begins the plan. After that you write in it together.";
+    BEGIN = "Plan beginnen" / "Begin the plan";
+    BEGUN = "Begonnen door {} op {}" / "Begun by {} on {}";
+    HERE = "Nu in het plan" / "In the plan now";
+    NOBODY_HERE = "niemand" / "nobody";
+    CHANGED = "Laatst gewijzigd door {} op {}" / "Last changed by {} on {}";
+    UNCHANGED = "Hier is nog niets geschreven." / "Nothing has been written here yet.";
+    NO_SCRIPT = "Schrijven kan alleen met JavaScript. Lezen kan altijd." / "Writing needs JavaScript. Reading always works.";
+    BACK = "Terug naar de casus" / "Back to the case";
+    PURPOSE = "Gebruik dit plan alleen voor: {}" / "Use this plan for this only: {}";
+}

@@ -1,0 +1,188 @@
+//! The plan of approach (*plan van aanpak*): the joint document of a case, as it is read.
+
+use crate::{case::CaseHead, ids::*, moment::Moment, people::Person};
+use serde::{Deserialize, Serialize};
+
+/// A version of a template: what sections a new plan has.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlanTemplate {
+    /// Its stable code.
+    pub code: String,
+    /// Its version, from 1; a version never changes.
+    pub version: i64,
+    /// Its name.
+    pub name: String,
+    /// Its sections, in order.
+    pub sections: Vec<TemplateSection>,
+}
+
+/// A section of a template.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct TemplateSection {
+    /// Its stable code.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// Whether every department in the team gets one of its own.
+    #[serde(default)]
+    pub per_department: bool,
+}
+
+/// A section of one plan: its code and title.
+pub type NewSection = (String, String);
+
+impl PlanTemplate {
+    /// The sections of a new plan of a case in which these people work; one for each of their departments where the
+    /// template says so.
+    pub fn sections_for(&self, team: &[Person]) -> Vec<NewSection> {
+        let mut departments: Vec<_> = team.iter().map(|person| &person.department).collect();
+        departments.sort_by(|one, other| one.name.cmp(&other.name));
+        departments.dedup_by_key(|department| department.id);
+        let mut sections = Vec::new();
+        for section in &self.sections {
+            if section.per_department {
+                sections.extend(departments.iter().map(|department| {
+                    (format!("{}-{}", section.id, department.id), format!("{}: {}", section.title, department.name))
+                }));
+            } else {
+                sections.push((section.id.clone(), section.title.clone()));
+            }
+        }
+        sections
+    }
+}
+
+/// A plan as somebody of its team reads it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlanView {
+    /// The case's head.
+    pub case: CaseHead,
+    /// The document; nothing when no plan was begun.
+    pub plan: Option<Plan>,
+    /// The signals that are linked to the case, to refer to.
+    pub signals: Vec<(SignalId, Reference)>,
+    /// The team.
+    pub team: Vec<Person>,
+    /// Who has it open now, each once.
+    pub here: Vec<Person>,
+    /// Whether the reader may begin it.
+    pub may_begin: bool,
+    /// Whether the reader may write in it.
+    pub may_write: bool,
+}
+
+/// The document and when it was last changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Plan {
+    /// Its sections, in order.
+    pub sections: Vec<Section>,
+    /// Who began it.
+    pub begun_by: String,
+    /// When.
+    pub begun_at: Moment,
+}
+
+/// A section of the document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Section {
+    /// Its code, unique in the document.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// What was written.
+    pub blocks: Vec<Block>,
+    /// Who changed it last, and when; nothing while it is as the template made it.
+    pub changed: Option<(String, Moment)>,
+}
+
+/// A block of text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Block {
+    /// A paragraph.
+    Paragraph(Vec<Inline>),
+    /// A heading below the section's own: level 3 or 4.
+    Heading(u8, Vec<Inline>),
+    /// A list, numbered or not, of items.
+    List {
+        /// Whether it is numbered.
+        ordered: bool,
+        /// The items.
+        items: Vec<Vec<Block>>,
+    },
+    /// A table of rows of cells.
+    Table(Vec<Vec<Cell>>),
+}
+
+/// A cell of a table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cell {
+    /// Whether it heads its row or column.
+    pub header: bool,
+    /// What is in it.
+    pub blocks: Vec<Block>,
+}
+
+/// A piece of text within a block.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Inline {
+    /// Text.
+    Text {
+        /// The words.
+        text: String,
+        /// Bold.
+        bold: bool,
+        /// Italic.
+        italic: bool,
+    },
+    /// A new line.
+    Break,
+    /// A signal of the case, by its reference.
+    Signal(SignalId, Reference),
+}
+
+impl Block {
+    /// Whether nothing was written in it.
+    pub fn is_empty(&self) -> bool {
+        match self {
+            Self::Paragraph(text) | Self::Heading(_, text) => text.is_empty(),
+            Self::List { items, .. } => items.iter().flatten().all(Self::is_empty),
+            Self::Table(rows) => rows.iter().flatten().flat_map(|cell| &cell.blocks).all(Self::is_empty),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::people::Department;
+    use uuid::Uuid;
+
+    fn person(number: u128, department: u128, name: &str) -> Person {
+        Person {
+            id: PersonId(Uuid::from_u128(number)),
+            name: String::new(),
+            department: Department { id: DepartmentId(Uuid::from_u128(department)), name: name.into() },
+            roles: vec![],
+        }
+    }
+
+    #[test]
+    fn every_department_of_the_team_gets_its_own_section_once_by_name() {
+        let section = |id: &str, title: &str, per_department| TemplateSection {
+            id: id.into(),
+            title: title.into(),
+            per_department,
+        };
+        let template = PlanTemplate {
+            code: "standard".into(),
+            version: 1,
+            name: "Plan van aanpak".into(),
+            sections: vec![section("goal", "Doel", false), section("approach", "Aanpak", true)],
+        };
+        let team = [person(1, 7, "Vergunningen"), person(2, 8, "Belastingen"), person(3, 7, "Vergunningen")];
+        let titles: Vec<_> = template.sections_for(&team).into_iter().map(|(_, title)| title).collect();
+        assert_eq!(titles, ["Doel", "Aanpak: Belastingen", "Aanpak: Vergunningen"]);
+        assert_eq!(template.sections_for(&[]).len(), 1);
+    }
+}

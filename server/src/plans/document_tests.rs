@@ -1,0 +1,255 @@
+use super::*;
+use plein_domain::plan::Block;
+use proptest::prelude::*;
+use uuid::Uuid;
+use yrs::XmlTextPrelim;
+
+const ANNA: PersonId = PersonId(Uuid::from_u128(1));
+const BRAM: PersonId = PersonId(Uuid::from_u128(2));
+
+fn sections() -> Vec<NewSection> {
+    [("situation", "Situatie"), ("goal", "Doel")].map(|(id, title)| (id.into(), title.into())).to_vec()
+}
+
+fn plan() -> Document {
+    Document::of(&[Document::made_of(&sections())], []).unwrap_or_else(|broken| panic!("{broken}"))
+}
+
+/// A window of somebody: a document of its own that follows the plan.
+struct Window {
+    doc: Doc,
+    number: u64,
+}
+
+impl Window {
+    fn on(plan: &Document, number: u64) -> Self {
+        let window = Self { doc: empty(number), number };
+        window.hear(&plan.whole());
+        window
+    }
+
+    fn hear(&self, update: &[u8]) {
+        let update = Update::decode_v1(update).expect("an update");
+        self.doc.transact_mut().apply_update(update).expect("applied");
+    }
+
+    /// Changes the section at this place; what is to be sent.
+    fn change(&self, place: u32, change: impl FnOnce(&mut yrs::TransactionMut<'_>, &XmlElementRef)) -> Vec<u8> {
+        let before = self.doc.transact().state_vector();
+        let root = self.doc.get_or_insert_xml_fragment(ROOT);
+        let mut txn = self.doc.transact_mut();
+        let Some(XmlOut::Element(section)) = root.get(&txn, place) else { panic!("no section {place}") };
+        change(&mut txn, &section);
+        drop(txn);
+        self.doc.transact().encode_state_as_update_v1(&before)
+    }
+
+    fn types(&self, place: u32, words: &str) -> Vec<u8> {
+        self.change(place, |txn, section| {
+            let paragraph = section.push_back(txn, XmlElementPrelim::empty("paragraph"));
+            paragraph.push_back(txn, XmlTextPrelim::new(words));
+        })
+    }
+}
+
+fn taken(plan: &mut Document, update: &[u8], by: PersonId, window: Option<u64>) -> Applied {
+    plan.apply(update, by, window).expect("whole").expect("taken")
+}
+
+fn refused(plan: &mut Document, update: &[u8], by: PersonId, window: Option<u64>) -> Refused {
+    let before = (plan.state_vector(), plan.sections());
+    let refused = plan.apply(update, by, window).expect("whole").expect_err("refused");
+    assert_eq!((plan.state_vector(), plan.sections()), before, "nothing is left behind");
+    refused
+}
+
+#[test]
+fn a_new_plan_has_the_sections_of_its_template_and_nothing_in_them() {
+    let found: Vec<_> = plan().sections().into_iter().map(|(id, title, _)| (id, title)).collect();
+    assert_eq!(found, sections());
+    assert!(plan().sections().iter().all(|(_, _, blocks)| blocks.iter().all(Block::is_empty)));
+}
+
+#[test]
+fn what_somebody_types_is_taken_and_its_section_is_told() {
+    let mut plan = plan();
+    let window = Window::on(&plan, 77);
+    let applied = taken(&mut plan, &window.types(1, "minder overlast"), ANNA, None);
+    assert_eq!((applied.client, applied.first, applied.sections), (Some(77), true, vec!["goal".to_owned()]));
+    let applied = taken(&mut plan, &window.types(0, "het pand staat leeg"), ANNA, Some(77));
+    assert_eq!((applied.first, applied.sections), (false, vec!["situation".to_owned()]));
+    assert!(format!("{:?}", plan.sections()).contains("minder overlast"));
+    assert_eq!(plan.author(77), Some(ANNA));
+}
+
+#[test]
+fn what_was_sent_before_changes_nothing() {
+    let mut plan = plan();
+    let window = Window::on(&plan, 77);
+    let update = window.types(0, "eenmaal");
+    taken(&mut plan, &update, ANNA, None);
+    assert_eq!(taken(&mut plan, &update, ANNA, Some(77)), Applied::default());
+    // Somebody else may send it too: it is no new text.
+    assert_eq!(taken(&mut plan, &update, BRAM, Some(78)), Applied::default());
+}
+
+#[test]
+fn text_under_somebody_elses_number_is_refused() {
+    let mut plan = plan();
+    let anna = Window::on(&plan, 77);
+    taken(&mut plan, &anna.types(0, "van Anna"), ANNA, None);
+    let forged = Window::on(&plan, 77).types(0, "zogenaamd van Anna");
+    assert_eq!(refused(&mut plan, &forged, BRAM, None), Refused::Forged);
+    assert_eq!(refused(&mut plan, &forged, BRAM, Some(78)), Refused::Forged);
+    // The template's number is nobody's.
+    let forged = Window::on(&plan, TEMPLATE).types(0, "uit het sjabloon");
+    assert_eq!(refused(&mut plan, &forged, BRAM, None), Refused::Forged);
+    // A window keeps its number.
+    let other = Window::on(&plan, 79).types(0, "ineens een ander nummer");
+    assert_eq!(refused(&mut plan, &other, ANNA, Some(77)), Refused::Forged);
+    // And new text of two numbers at once is not one window's.
+    let (one, two) = (Window::on(&plan, 80), Window::on(&plan, 81));
+    let both = yrs::merge_updates_v1([one.types(0, "a"), two.types(0, "b")]).expect("merged");
+    assert_eq!(refused(&mut plan, &both, BRAM, None), Refused::Forged);
+}
+
+#[test]
+fn text_from_the_future_or_on_text_that_nobody_has_is_refused() {
+    let mut plan = plan();
+    let window = Window::on(&plan, 77);
+    let first = window.types(0, "eerst");
+    let second = window.types(0, "daarna");
+    assert_eq!(refused(&mut plan, &second, ANNA, None), Refused::Unfitting);
+    // Bram answers to words of Anna that never arrived.
+    let bram = Window::on(&plan, 78);
+    bram.hear(&first);
+    let answer = bram.change(0, |txn, section| {
+        let Some(XmlOut::Element(paragraph)) = section.get(txn, 1) else { panic!("no paragraph") };
+        paragraph.push_back(txn, XmlTextPrelim::new("antwoord"));
+    });
+    assert_eq!(refused(&mut plan, &answer, BRAM, None), Refused::Unfitting);
+    // Once they are there, both fit.
+    taken(&mut plan, &first, ANNA, None);
+    taken(&mut plan, &answer, BRAM, None);
+    taken(&mut plan, &second, ANNA, Some(77));
+}
+
+#[test]
+fn anybody_may_delete_what_another_wrote() {
+    let mut plan = plan();
+    let anna = Window::on(&plan, 77);
+    taken(&mut plan, &anna.types(0, "weg ermee"), ANNA, None);
+    let bram = Window::on(&plan, 78);
+    let deletion = bram.change(0, |txn, section| section.remove(txn, 1));
+    let applied = taken(&mut plan, &deletion, BRAM, None);
+    assert!(applied.update.is_some() && applied.client.is_none());
+    assert_eq!(applied.sections, ["situation"]);
+    assert!(!format!("{:?}", plan.sections()).contains("weg ermee"));
+}
+
+#[test]
+fn several_people_at_the_same_place_end_with_the_same_text() {
+    let mut plan = plan();
+    let windows: Vec<Window> = (0..3).map(|at| Window::on(&plan, 70 + at)).collect();
+    for round in 0..20 {
+        let sent: Vec<_> = windows.iter().map(|one| one.types(0, &format!("{}-{round}", one.number))).collect();
+        for (window, update) in windows.iter().zip(&sent) {
+            let by = PersonId(Uuid::from_u128(u128::from(window.number)));
+            let applied = taken(&mut plan, update, by, Some(window.number));
+            let update = applied.update.expect("something new");
+            windows.iter().for_each(|other| other.hear(&update));
+        }
+    }
+    let whole = plan.sections();
+    for window in &windows {
+        let theirs = window.doc.transact().encode_state_as_update_v1(&StateVector::default());
+        let theirs = Document::of(&[theirs], []).expect("whole");
+        assert_eq!(theirs.sections(), whole);
+    }
+}
+
+#[test]
+fn headings_lists_tables_marks_and_references_are_read() {
+    let mut plan = plan();
+    let window = Window::on(&plan, 77);
+    let update = window.change(0, |txn, section| {
+        let heading = section.push_back(txn, XmlElementPrelim::empty("heading"));
+        heading.insert_attribute(txn, "level", "4");
+        heading.push_back(txn, XmlTextPrelim::new("Kop"));
+        let paragraph = section.push_back(txn, XmlElementPrelim::empty("paragraph"));
+        let text = paragraph.push_back(txn, XmlTextPrelim::new("zie vet"));
+        text.format(txn, 4, 3, Attrs::from([("bold".into(), Any::from(true))]));
+        paragraph.push_back(txn, XmlElementPrelim::empty("hardBreak"));
+        let reference = paragraph.push_back(txn, XmlElementPrelim::empty("signalRef"));
+        reference.insert_attribute(txn, "id", Uuid::from_u128(5).to_string());
+        reference.insert_attribute(txn, "reference", "S-2026-0005");
+        let list = section.push_back(txn, XmlElementPrelim::empty("orderedList"));
+        let item = list.push_back(txn, XmlElementPrelim::empty("listItem"));
+        item.push_back(txn, XmlElementPrelim::empty("paragraph")).push_back(txn, XmlTextPrelim::new("een"));
+        let table = section.push_back(txn, XmlElementPrelim::empty("table"));
+        let row = table.push_back(txn, XmlElementPrelim::empty("tableRow"));
+        for name in ["tableHeader", "tableCell"] {
+            let cell = row.push_back(txn, XmlElementPrelim::empty(name));
+            cell.push_back(txn, XmlElementPrelim::empty("paragraph")).push_back(txn, XmlTextPrelim::new(name));
+        }
+        section.push_back(txn, XmlElementPrelim::empty("script"));
+    });
+    taken(&mut plan, &update, ANNA, None);
+    let text = |text: &str, bold| Inline::Text { text: text.into(), bold, italic: false };
+    let said = |words: &str| vec![Block::Paragraph(vec![text(words, false)])];
+    let expected = vec![
+        Block::Paragraph(vec![]),
+        Block::Heading(4, vec![text("Kop", false)]),
+        Block::Paragraph(vec![
+            text("zie ", false),
+            text("vet", true),
+            Inline::Break,
+            Inline::Signal(SignalId(Uuid::from_u128(5)), Reference("S-2026-0005".into())),
+        ]),
+        Block::List { ordered: true, items: vec![said("een")] },
+        Block::Table(vec![vec![
+            Cell { header: true, blocks: said("tableHeader") },
+            Cell { header: false, blocks: said("tableCell") },
+        ]]),
+    ];
+    assert_eq!(plan.sections()[0].2, expected, "what is not known is not shown");
+}
+
+#[test]
+fn blocks_within_blocks_without_end_are_cut_off() {
+    let mut plan = plan();
+    let window = Window::on(&plan, 77);
+    let update = window.change(0, |txn, section| {
+        let mut at = section.clone();
+        for _ in 0..500 {
+            let list = at.push_back(txn, XmlElementPrelim::empty("bulletList"));
+            at = list.push_back(txn, XmlElementPrelim::empty("listItem"));
+        }
+    });
+    taken(&mut plan, &update, ANNA, None);
+    assert_eq!(plan.sections().len(), 2);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    #[test]
+    fn bytes_that_are_no_update_are_refused_and_harm_nothing(bytes in proptest::collection::vec(any::<u8>(), 0..120)) {
+        let mut plan = plan();
+        let before = plan.sections();
+        if let Ok(Err(_)) = plan.apply(&bytes, ANNA, None) {
+            prop_assert_eq!(plan.sections(), before);
+        }
+        let _ = plan.rest(&bytes);
+    }
+
+    #[test]
+    fn an_update_with_a_byte_changed_breaks_nothing(at in 0_usize..10_000, to: u8) {
+        let mut plan = plan();
+        let mut update = Window::on(&plan, 77).types(0, "een paar woorden die ergens staan");
+        let at = at % update.len();
+        update[at] = to;
+        // Refused, taken, or the document in memory is given up: never a panic.
+        let _ = plan.apply(&update, ANNA, None);
+    }
+}

@@ -1,0 +1,147 @@
+//! The plan's socket: who asks, one viewing, and then frames both ways.
+
+use super::room::{Ended, NoPlace, Opening, Out, Place, Rooms};
+use crate::{edge::same_site, use_cases::UseCases};
+use axum::{
+    Router,
+    extract::{
+        FromRequestParts, Path, Request, State, WebSocketUpgrade,
+        ws::{CloseFrame, Message, WebSocket},
+    },
+    response::{IntoResponse, Response},
+    routing::get,
+};
+use futures::{SinkExt, StreamExt, stream::SplitSink};
+use http::StatusCode;
+use plein_domain::{ids::CaseId, ports::Asker, problem::Problem};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
+use tokio::sync::mpsc;
+
+/// How large one message may be, in bytes: two hundred pages pasted at once, and some.
+const MESSAGE: usize = 4 * 1024 * 1024;
+/// How many frames wait for a window that reads slowly.
+const WAITING: usize = 512;
+/// How long a window may take to take a frame.
+const SLOWEST: Duration = Duration::from_secs(20);
+/// How often a silent connection is asked whether it is still there, and how long it may stay silent.
+const PING: Duration = Duration::from_secs(15);
+const SILENT: Duration = Duration::from_secs(60);
+/// How many messages a second a window may send in the long run, and how many at once. Beyond that it is read more slowly.
+const RATE: f64 = 60.0;
+const BURST: f64 = 240.0;
+
+/// The socket of every plan. It belongs inside the edge, which says who asks.
+pub(crate) fn router(desk: UseCases) -> Router {
+    Router::new().route("/casussen/{id}/plan/samen", get(open)).with_state(desk)
+}
+
+async fn open(State(desk): State<UseCases>, request: Request) -> Response {
+    let (mut parts, _) = request.into_parts();
+    let Some(asker) = parts.extensions.get::<Asker>().cloned() else {
+        return StatusCode::UNAUTHORIZED.into_response();
+    };
+    if !same_site(&parts.headers) {
+        // A page of another site opens sockets with this browser's cookies: that is a refusal with a name to it.
+        let recorded = desk.vault().gate.record_refusal(&asker, "cross-site").await;
+        return if recorded.is_ok() { StatusCode::FORBIDDEN } else { StatusCode::SERVICE_UNAVAILABLE }.into_response();
+    }
+    let id = Path::<String>::from_request_parts(&mut parts, &desk).await.ok();
+    let Some(case) = id.and_then(|Path(id)| id.parse::<CaseId>().ok()) else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    let upgrade = match WebSocketUpgrade::from_request_parts(&mut parts, &desk).await {
+        Ok(upgrade) => upgrade,
+        Err(_) => return StatusCode::UPGRADE_REQUIRED.into_response(),
+    };
+    // Decided and recorded before the connection becomes one.
+    let opening = match desk.open_plan(&asker, case).await {
+        Ok(opening) => opening,
+        Err(problem) => return refused(&problem).into_response(),
+    };
+    upgrade
+        .max_message_size(MESSAGE)
+        .max_frame_size(MESSAGE)
+        .on_upgrade(move |socket| serve(socket, desk.rooms().clone(), opening))
+}
+
+fn refused(problem: &Problem) -> StatusCode {
+    StatusCode::from_u16(problem.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+}
+
+async fn serve(socket: WebSocket, rooms: Arc<Rooms>, opening: Opening) {
+    let (mut to, mut from) = socket.split();
+    let (out, frames) = mpsc::channel(WAITING);
+    let place = match rooms.join(opening, out).await {
+        Ok(place) => place,
+        Err(why) => {
+            let code = match why {
+                NoPlace::NotBegun => 4404,
+                NoPlace::Full => 4503,
+                NoPlace::Vault(error) => {
+                    tracing::error!(%error, "a plan cannot be read");
+                    4503
+                }
+            };
+            close(&mut to, code).await;
+            return;
+        }
+    };
+    let writer = tokio::spawn(write(to, frames));
+    read(&mut from, &place).await;
+    place.leave().await;
+    // The room lets go of this connection, which ends the writer.
+    let _ = tokio::time::timeout(SLOWEST, writer).await;
+}
+
+/// Hands what comes in to the room, no faster than it may come.
+async fn read(from: &mut futures::stream::SplitStream<WebSocket>, place: &Place) {
+    let mut allowance = BURST;
+    let mut at = Instant::now();
+    while let Ok(Some(Ok(message))) = tokio::time::timeout(SILENT, from.next()).await {
+        let bytes = match message {
+            Message::Binary(bytes) => bytes,
+            Message::Ping(_) | Message::Pong(_) => continue,
+            Message::Text(_) => vec![].into(),
+            Message::Close(_) => return,
+        };
+        let now = Instant::now();
+        allowance = (allowance + now.duration_since(at).as_secs_f64() * RATE).min(BURST) - 1.0;
+        at = now;
+        if allowance < 0.0 {
+            tokio::time::sleep(Duration::from_secs_f64(-allowance / RATE)).await;
+        }
+        if !place.say(bytes.to_vec()).await {
+            return;
+        }
+    }
+}
+
+/// Sends what the room has to say.
+async fn write(mut to: SplitSink<WebSocket, Message>, mut frames: mpsc::Receiver<Out>) {
+    let mut ping = tokio::time::interval(PING);
+    ping.tick().await;
+    loop {
+        let message = tokio::select! {
+            out = frames.recv() => match out {
+                Some(Out::Frame(frame)) => Message::Binary(frame.to_vec().into()),
+                Some(Out::End(why)) => return close(&mut to, why as u16).await,
+                // Let go without a word: it was read too slowly, or the window itself left.
+                None => return close(&mut to, Ended::TooSlow as u16).await,
+            },
+            _ = ping.tick() => Message::Ping(vec![].into()),
+        };
+        if !matches!(tokio::time::timeout(SLOWEST, to.send(message)).await, Ok(Ok(()))) {
+            return;
+        }
+    }
+}
+
+async fn close(to: &mut SplitSink<WebSocket, Message>, code: u16) {
+    let frame = CloseFrame { code, reason: "".into() };
+    // Whoever is gone already needs no goodbye.
+    let _ = tokio::time::timeout(Duration::from_secs(2), to.send(Message::Close(Some(frame)))).await;
+    let _ = tokio::time::timeout(Duration::from_secs(2), to.close()).await;
+}

@@ -1,0 +1,73 @@
+//! Plans of approach: view, begin, and opening one to draft in.
+
+use super::*;
+use crate::plans::{Document, Opening};
+use async_trait::async_trait;
+use plein_domain::{ledger::LineKind, plan::*};
+
+/// The template that a new plan is made of.
+const TEMPLATE: &str = "standard";
+
+#[async_trait]
+impl Plans for UseCases {
+    async fn view(&self, asker: &Asker, case: CaseId) -> Answer<PlanView> {
+        let permit = self.vault.gate.view_plan(asker, case, LineKind::Opened).await;
+        let permit = self.permitted(asker, permit).await?;
+        let header = permit.granted().clone();
+        let (may_write, may_begin) = self.vault.gate.plan_options(asker, &header);
+        let content = self.vault.plans.view(permit).await.asked_by(asker)?;
+        let directory = self.case_directory().await.asked_by(asker)?;
+        let head = self.vault.cases.head(case).await.asked_by(asker)?;
+        let (_, reference, opened_at) = head.ok_or(Problem::NotFound)?;
+        let team = directory.all(&header.team);
+        let signals = self.vault.cases.linked_references(case).await.asked_by(asker)?;
+        let plan = match content {
+            None => None,
+            Some(content) => {
+                let document = Document::of(&content.updates, content.clients)
+                    .map_err(|broken| failure(asker.trace, &VaultError::Broken(broken.to_string())))?;
+                let changed = |id: &str| {
+                    let found = content.sections.iter().find(|(section, ..)| section == id);
+                    found.map(|(_, by, at)| (directory.name(*by), *at))
+                };
+                let sections = document.sections().into_iter();
+                let sections = sections.map(|(id, title, blocks)| Section { changed: changed(&id), id, title, blocks });
+                Some(Plan {
+                    sections: sections.collect(),
+                    begun_by: directory.name(content.begun_by),
+                    begun_at: content.begun_at,
+                })
+            }
+        };
+        Ok(PlanView {
+            case: directory.head(header, reference, opened_at).asked_by(asker)?,
+            may_begin: may_begin && plan.is_none(),
+            may_write: may_write && plan.is_some(),
+            plan,
+            signals,
+            team,
+            here: self.rooms.here(case).await,
+        })
+    }
+
+    async fn begin(&self, asker: &Asker, case: CaseId) -> Answer<()> {
+        let permit = self.vault.gate.begin_plan(asker, case).await;
+        let permit = self.permitted(asker, permit).await?;
+        let template = self.vault.plans.template(TEMPLATE).await.asked_by(asker)?;
+        let template = template.ok_or_else(|| failure(asker.trace, &missing("the standard template")))?;
+        let directory = self.case_directory().await.asked_by(asker)?;
+        let document = Document::made_of(&template.sections_for(&directory.all(&permit.granted().team)));
+        // Begun before is as good as begun now.
+        self.vault.plans.begin(permit, &template, &document).await.asked_by(asker).map(drop)
+    }
+}
+
+impl UseCases {
+    /// Leave to have the plan of a case open, and whether also to write in it.
+    pub(crate) async fn open_plan(&self, asker: &Asker, case: CaseId) -> Answer<Opening> {
+        let permit = self.vault.gate.view_plan(asker, case, LineKind::Opened).await;
+        let permit = self.permitted(asker, permit).await?;
+        let (may_write, _) = self.vault.gate.plan_options(asker, permit.granted());
+        Ok(Opening { asker: asker.clone(), permit, may_write })
+    }
+}

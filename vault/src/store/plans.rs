@@ -1,0 +1,278 @@
+//! Plans of approach: a joint document per case, sealed under the case's key. What the bytes mean is nothing to this
+//! room; they come and go whole.
+
+use super::{
+    Written,
+    rows::{Place, json_text},
+};
+use crate::{
+    db::Tx,
+    error::VaultResult,
+    keyring::KeyKind,
+    on_db, on_tx,
+    outbox::Outbox,
+    permit::{Permit, act, of},
+    vault::Core,
+};
+use plein_domain::{
+    case::CaseState,
+    header::CaseHeader,
+    ids::*,
+    moment::Moment,
+    plan::{PlanTemplate, TemplateSection},
+};
+use std::sync::Arc;
+use uuid::Uuid;
+
+const STATE: &str = "plans.state";
+const BYTES: &str = "plan_updates.bytes";
+
+/// Plans. See the module's documentation.
+#[derive(Clone)]
+pub struct Plans {
+    core: Arc<Core>,
+    outbox: Outbox,
+}
+
+/// A plan as the database holds it.
+#[derive(Debug, Clone)]
+pub struct PlanContent {
+    /// The header of its case.
+    pub header: CaseHeader,
+    /// The document: its last whole state, then the updates since.
+    pub updates: Vec<Vec<u8>>,
+    /// The last update; the next one is one more.
+    pub sequence: i64,
+    /// Updates since the last whole state.
+    pub since_whole: usize,
+    /// Sections that were changed, by whom and when last.
+    pub sections: Vec<(String, PersonId, Moment)>,
+    /// Whose the numbers are under which text was written.
+    pub clients: Vec<(u64, PersonId)>,
+    /// Who began it.
+    pub begun_by: PersonId,
+    /// When.
+    pub begun_at: Moment,
+}
+
+/// A change to the document, by one or several people at once.
+#[derive(Debug, Clone, Default)]
+pub struct PlanChange {
+    /// Its place: one more than the last.
+    pub sequence: i64,
+    /// What changed.
+    pub update: Vec<u8>,
+    /// The sections that it changes, each with who did.
+    pub sections: Vec<(String, PersonId)>,
+    /// Numbers under which text is written for the first time.
+    pub clients: Vec<(u64, PersonId)>,
+    /// Now and then the document whole, this change included: earlier updates are then folded into it.
+    pub whole: Option<Vec<u8>>,
+}
+
+/// The row id of an update under its case's key.
+fn row(sequence: i64) -> Uuid {
+    Uuid::from_u128(u128::from(sequence.unsigned_abs()))
+}
+
+impl Plans {
+    pub(crate) fn new(core: Arc<Core>, outbox: Outbox) -> Self {
+        Self { core, outbox }
+    }
+
+    /// The newest version of a template. No personal data, so no permit.
+    ///
+    /// # Errors
+    /// The database is out of reach.
+    pub async fn template(&self, code: &str) -> VaultResult<Option<PlanTemplate>> {
+        let found: Option<(i64, String, String)> = on_db!(&self.core.content, |pool| {
+            sqlx::query_as(
+                "SELECT version, name, sections FROM plan_templates WHERE code = $1 ORDER BY version DESC LIMIT 1",
+            )
+            .bind(code)
+            .fetch_optional(pool)
+            .await?
+        });
+        found
+            .map(|(version, name, sections)| {
+                let sections: Vec<TemplateSection> = json_text("plan_templates", "sections", code, &sections)?;
+                Ok(PlanTemplate { code: code.to_owned(), version, name, sections })
+            })
+            .transpose()
+    }
+
+    /// Begins a plan with this document, made from this template.
+    ///
+    /// # Errors
+    /// A database is out of reach; nothing was written.
+    pub async fn begin(
+        &self,
+        permit: Permit<act::Lead, of::Plan>,
+        template: &PlanTemplate,
+        state: &[u8],
+    ) -> VaultResult<Written<CaseId>> {
+        let (header, spent) = permit.spend();
+        let id = header.id;
+        let key = self.core.keyring.key(KeyKind::Case, id.0).await?;
+        let mut tx = self.core.content.begin().await?;
+        let made = on_tx!(&mut tx, |c| {
+            sqlx::query(
+                "INSERT INTO plans (case_id, template, template_version, begun_by, begun_at, state, folded) \
+                 VALUES ($1, $2, $3, $4, $5, $6, 0) ON CONFLICT (case_id) DO NOTHING",
+            )
+            .bind(id.0)
+            .bind(&template.code)
+            .bind(template.version)
+            .bind(spent.actor().0)
+            .bind(spent.at().0)
+            .bind(key.seal((STATE, id.0), state))
+            .execute(&mut *c)
+            .await?
+            .rows_affected()
+        });
+        if made == 0 {
+            return Ok(Written::Already(id));
+        }
+        on_tx!(&mut tx, |c| {
+            sqlx::query("UPDATE cases SET state = $1, version = version + 1 WHERE id = $2")
+                .bind(CaseState::PlanDrafted.code())
+                .bind(id.0)
+                .execute(&mut *c)
+                .await?;
+        });
+        let line = spent.done(self.core.event(), self.core.clock.now(), &[]);
+        self.outbox.put(&mut tx, &line).await?;
+        tx.commit().await?;
+        self.outbox.flush().await;
+        Ok(Written::Done(id))
+    }
+
+    /// Reads a plan; nothing when none was begun.
+    ///
+    /// # Errors
+    /// A database is out of reach, or a row does not open.
+    pub async fn view(&self, permit: Permit<act::View, of::Plan>) -> VaultResult<Option<PlanContent>> {
+        let (header, _) = permit.spend();
+        let id = header.id;
+        type Row = (Vec<u8>, i64, Uuid, i64);
+        let found: Option<Row> = on_db!(&self.core.content, |pool| {
+            sqlx::query_as("SELECT state, folded, begun_by, begun_at FROM plans WHERE case_id = $1")
+                .bind(id.0)
+                .fetch_optional(pool)
+                .await?
+        });
+        let Some((state, folded, begun_by, begun_at)) = found else {
+            return Ok(None);
+        };
+        let key = self.core.keyring.key(KeyKind::Case, id.0).await?;
+        let rows: Vec<(i64, Vec<u8>)> = on_db!(&self.core.content, |pool| {
+            sqlx::query_as(
+                "SELECT sequence, bytes FROM plan_updates WHERE case_id = $1 AND sequence > $2 ORDER BY sequence",
+            )
+            .bind(id.0)
+            .bind(folded)
+            .fetch_all(pool)
+            .await?
+        });
+        let mut updates = vec![key.open((STATE, id.0), &state)?.to_vec()];
+        let mut sequence = folded;
+        for (at, cell) in rows {
+            if at != sequence + 1 {
+                // An update that is missing would be text that is silently gone.
+                return Err(Place("plan_updates", "sequence", id.0).fault());
+            }
+            updates.push(key.open((BYTES, row(at)), &cell)?.to_vec());
+            sequence = at;
+        }
+        let sections: Vec<(String, Uuid, i64)> = on_db!(&self.core.content, |pool| {
+            sqlx::query_as("SELECT section, changed_by, changed_at FROM plan_sections WHERE case_id = $1")
+                .bind(id.0)
+                .fetch_all(pool)
+                .await?
+        });
+        let clients: Vec<(i64, Uuid)> = on_db!(&self.core.content, |pool| {
+            sqlx::query_as("SELECT client, person FROM plan_clients WHERE case_id = $1")
+                .bind(id.0)
+                .fetch_all(pool)
+                .await?
+        });
+        Ok(Some(PlanContent {
+            header,
+            since_whole: updates.len() - 1,
+            updates,
+            sequence,
+            sections: sections.into_iter().map(|(id, by, at)| (id, PersonId(by), Moment(at))).collect(),
+            clients: clients.into_iter().map(|(client, person)| (client.unsigned_abs(), PersonId(person))).collect(),
+            begun_by: PersonId(begun_by),
+            begun_at: Moment(begun_at),
+        }))
+    }
+
+    /// Makes a change durable that everybody with these permits has a part in.
+    ///
+    /// # Errors
+    /// A database is out of reach, or somebody else wrote in between: nothing was written, and the plan must be read
+    /// anew.
+    pub async fn append(&self, permits: Vec<Permit<act::Edit, of::Plan>>, change: PlanChange) -> VaultResult<()> {
+        let Some(permit) = permits.first() else {
+            return Ok(());
+        };
+        let (id, at) = (permit.granted().id, permit.at());
+        let key = self.core.keyring.key(KeyKind::Case, id.0).await?;
+        let mut tx = self.core.content.begin().await?;
+        on_tx!(&mut tx, |c| {
+            sqlx::query("INSERT INTO plan_updates (case_id, sequence, bytes) VALUES ($1, $2, $3)")
+                .bind(id.0)
+                .bind(change.sequence)
+                .bind(key.seal((BYTES, row(change.sequence)), &change.update))
+                .execute(&mut *c)
+                .await?;
+        });
+        for (section, by) in &change.sections {
+            on_tx!(&mut tx, |c| {
+                sqlx::query(
+                    "INSERT INTO plan_sections (case_id, section, changed_by, changed_at) VALUES ($1, $2, $3, $4) \
+                     ON CONFLICT (case_id, section) DO UPDATE SET changed_by = $3, changed_at = $4",
+                )
+                .bind(id.0)
+                .bind(section)
+                .bind(by.0)
+                .bind(at.0)
+                .execute(&mut *c)
+                .await?;
+            });
+        }
+        for (client, person) in &change.clients {
+            on_tx!(&mut tx, |c| {
+                sqlx::query("INSERT INTO plan_clients (case_id, client, person) VALUES ($1, $2, $3)")
+                    .bind(id.0)
+                    .bind(i64::try_from(*client).unwrap_or(i64::MAX))
+                    .bind(person.0)
+                    .execute(&mut *c)
+                    .await?;
+            });
+        }
+        if let Some(whole) = &change.whole {
+            fold(&mut tx, id, change.sequence, key.seal((STATE, id.0), whole)).await?;
+        }
+        Ok(tx.commit().await?)
+    }
+}
+
+/// Puts the whole document in the place of the updates up to this one.
+async fn fold(tx: &mut Tx, id: CaseId, sequence: i64, state: Vec<u8>) -> VaultResult<()> {
+    on_tx!(tx, |c| {
+        sqlx::query("UPDATE plans SET state = $1, folded = $2 WHERE case_id = $3")
+            .bind(state)
+            .bind(sequence)
+            .bind(id.0)
+            .execute(&mut *c)
+            .await?;
+        sqlx::query("DELETE FROM plan_updates WHERE case_id = $1 AND sequence <= $2")
+            .bind(id.0)
+            .bind(sequence)
+            .execute(&mut *c)
+            .await?;
+    });
+    Ok(())
+}
