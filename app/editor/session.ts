@@ -1,0 +1,123 @@
+// One document in this window: its copy here, the connection, who is there, and the text on the screen. When the server
+// will not have what this copy holds, the whole session is thrown away and a new one begins with what is saved.
+import { EditorState, type Plugin } from 'prosemirror-state';
+import { EditorView } from 'prosemirror-view';
+import { initProseMirrorDoc, ySyncPlugin, yUndoPlugin } from 'y-prosemirror';
+import { Awareness } from 'y-protocols/awareness';
+import * as Y from 'yjs';
+import { caretOf, carets } from './carets';
+import { finder } from './find';
+import { type Actions, keys, typing } from './keys';
+import { clipboard, type Told } from './paste';
+import { type Palette, type Person, Presence, type Watcher } from './presence';
+import { Provider, type Reports, type Socket } from './provider';
+import { unsentText } from './rescue';
+import { schema } from './schema';
+import { fillSections, sectionGuard } from './sections';
+import { mendOwnTables } from './tables';
+
+/** The name of the plan in the document; the server reads it by this name. */
+const FRAGMENT = 'plan';
+
+export interface SessionOptions {
+  connect: () => Socket;
+  writable: boolean;
+  reports: Reports;
+  watcher: Watcher;
+  palette: Palette;
+}
+
+export interface ViewOptions {
+  label: string;
+  lang: string;
+  editable: () => boolean;
+  actions: Actions;
+  told: (what: Told) => void;
+  changed: (view: EditorView) => void;
+}
+
+export class Session {
+  readonly provider: Provider;
+  readonly presence: Presence;
+  readonly #document = new Y.Doc();
+  readonly #awareness = new Awareness(this.#document);
+  view: EditorView | undefined;
+
+  constructor({ connect, writable, reports, watcher, palette }: SessionOptions) {
+    this.presence = new Presence(this.#awareness, palette, watcher);
+    this.provider = new Provider({ document: this.#document, awareness: this.#awareness, writable, connect, reports });
+  }
+
+  /** Shows the text. Not before the document is here: there is nothing to show, and nothing may be added to it. */
+  show(place: HTMLElement, options: ViewOptions): EditorView {
+    const fragment = this.#document.getXmlFragment(FRAGMENT);
+    const { doc, mapping } = initProseMirrorDoc(fragment, schema);
+    const state = EditorState.create({ doc, plugins: this.#plugins(fragment, mapping, options) });
+    const view: EditorView = new EditorView(place, {
+      state,
+      editable: options.editable,
+      attributes: () => attributes(options),
+      scrollMargin: { top: 110, bottom: 60, left: 5, right: 5 },
+      scrollThreshold: { top: 110, bottom: 60, left: 5, right: 5 },
+      dispatchTransaction: (tr) => {
+        view.updateState(view.state.apply(tr));
+        options.changed(view);
+      },
+    });
+    this.view = view;
+    const filling = options.editable() ? fillSections(view.state) : undefined;
+    if (filling) view.dispatch(filling);
+    return view;
+  }
+
+  #plugins(fragment: Y.XmlFragment, mapping: unknown, options: ViewOptions): Plugin[] {
+    return [
+      ySyncPlugin(fragment, { mapping: mapping as never }),
+      carets(this.#awareness, this.presence),
+      yUndoPlugin(),
+      sectionGuard(),
+      clipboard(options.told),
+      typing(),
+      ...keys(options.actions),
+      finder(),
+      mendOwnTables(),
+    ];
+  }
+
+  /** Where in the text this person's caret is, in whichever of their windows has one. */
+  placeOf(person: Person): number | undefined {
+    const { view } = this;
+    if (!view) return undefined;
+    const places = person.windows.map((client) => caretOf(view, this.#awareness, client));
+    return places.find((place) => place !== undefined);
+  }
+
+  /** What this window wrote and the server does not have for certain. */
+  unsent(): string {
+    const fragment = this.#document.getXmlFragment(FRAGMENT);
+    return unsentText(fragment, this.#document.clientID, this.provider.durableClock);
+  }
+
+  end(): void {
+    this.view?.destroy();
+    this.presence.end();
+    this.provider.end();
+    this.#document.destroy();
+  }
+}
+
+function attributes({ label, lang, editable }: ViewOptions): Record<string, string> {
+  const writable = editable();
+  return {
+    class: 'plan-text',
+    role: 'textbox',
+    'aria-multiline': 'true',
+    'aria-label': label,
+    'aria-readonly': String(!writable),
+    // Still a stop for the Tab key when it cannot be edited, to scroll and to find in.
+    tabindex: '0',
+    lang,
+    spellcheck: 'true',
+    translate: 'no',
+  };
+}
