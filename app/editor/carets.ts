@@ -11,29 +11,37 @@ import type { Presence } from './presence';
 const SHOWN = 2_500;
 
 export function carets(awareness: Awareness, presence: Presence): Plugin {
-  const drawn = new Map<number, { caret: HTMLElement; timer?: ReturnType<typeof setTimeout> }>();
+  const drawn = new Map<number, { caret: HTMLElement; until: number }>();
 
-  const active = (client: number): void => {
+  /** ProseMirror draws a caret anew when the text around it changes; its name stands on for what is left of its time. */
+  const name = (client: number): void => {
     const known = drawn.get(client);
-    if (!known?.caret.isConnected) return;
+    if (!known) return;
     turn(known.caret);
-    known.caret.classList.add('plan-caret--active');
-    clearTimeout(known.timer);
-    known.timer = setTimeout(() => known.caret.classList.remove('plan-caret--active'), SHOWN);
+    const left = known.until - performance.now();
+    known.caret.classList.toggle('plan-caret--active', left > 0);
+    if (left > 0) setTimeout(() => name(client), left + 1);
   };
 
   awareness.on('change', ({ added, updated, removed }: { added: number[]; updated: number[]; removed: number[] }) => {
     for (const client of removed) drawn.delete(client);
     // After the caret has been drawn at its new place.
-    requestAnimationFrame(() => [...added, ...updated].forEach(active));
+    requestAnimationFrame(() => {
+      for (const client of [...added, ...updated]) {
+        const known = drawn.get(client);
+        if (known) known.until = performance.now() + SHOWN;
+        name(client);
+      }
+    });
   });
 
   return yCursorPlugin(awareness, {
     cursorBuilder: (_user: unknown, client: number): HTMLElement => {
-      const name = el('span', { class: 'plan-caret__name' }, presence.nameOf(client));
+      const label = el('span', { class: 'plan-caret__name' }, presence.nameOf(client));
       // Screen readers get the list of who is here instead: a name amid the text would be read as text.
-      const caret = el('span', { class: `plan-caret who--${presence.colourOf(client)}`, 'aria-hidden': 'true', 'data-client': client }, name);
-      drawn.set(client, { caret });
+      const caret = el('span', { class: `plan-caret who--${presence.colourOf(client)}`, 'aria-hidden': 'true', 'data-client': client }, label);
+      drawn.set(client, { caret, until: drawn.get(client)?.until ?? 0 });
+      requestAnimationFrame(() => name(client));
       return caret;
     },
     selectionBuilder: (_user: unknown, client: number): DecorationAttrs => ({

@@ -58,7 +58,8 @@ export class PresenceList {
     const go = el(
       'button',
       { type: 'button', class: 'plan-presence__go utrecht-button utrecht-button--subtle' },
-      this.#say('goTo', { name: person.name }),
+      this.#say('goTo'),
+      el('span', { class: 'visually-hidden' }, ` ${person.name}`),
     );
     go.addEventListener('click', () => this.#goTo(person.id));
     const item = el(

@@ -60,6 +60,8 @@ export class Session {
       scrollMargin: { top: 110, bottom: 60, left: 5, right: 5 },
       scrollThreshold: { top: 110, bottom: 60, left: 5, right: 5 },
       dispatchTransaction: (tr) => {
+        // y-prosemirror tells of carets a moment later, when the view may be gone.
+        if (view.isDestroyed) return;
         view.updateState(view.state.apply(tr));
         options.changed(view);
       },

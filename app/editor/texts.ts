@@ -143,7 +143,7 @@ const texts = {
   presence: { nl: 'Nu aanwezig', en: 'Here now' },
   alone: { nl: 'Er is nu niemand anders.', en: 'Nobody else is here now.' },
   windows: { nl: '{count} vensters', en: '{count} windows' },
-  goTo: { nl: 'Ga naar {name}', en: 'Go to {name}' },
+  goTo: { nl: 'Ga naar', en: 'Go to' },
   wentTo: { nl: 'U bent nu bij {name}, in het onderdeel {section}.', en: 'You are now at {name}, in the section {section}.' },
   noPlace: { nl: '{name} heeft nu geen cursor in de tekst.', en: '{name} has no caret in the text now.' },
   joined: { nl: '{name} is erbij gekomen.', en: '{name} has joined.' },

@@ -41,9 +41,10 @@ export class Toolbar {
 
   refresh(state: EditorState): void {
     for (const { tool, button } of this.#tools) {
-      const possible = tool.command ? tool.command(state) : true;
-      set(button, 'aria-disabled', possible ? undefined : 'true');
       const pressed = tool.pressed?.(state);
+      // What is on already cannot be done again, yet is not out of reach.
+      const possible = pressed || !tool.command || tool.command(state);
+      set(button, 'aria-disabled', possible ? undefined : 'true');
       if (pressed !== undefined) set(button, 'aria-pressed', String(pressed));
     }
   }
