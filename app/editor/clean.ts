@@ -24,8 +24,21 @@ export function isOwn(html: string): boolean {
   return /<[^>]+\sdata-pm-slice=/.test(html);
 }
 
+/** Where the styles are kept: a `style` attribute that is parsed, even aside of the page, breaks the page's policy. */
+export const STYLE = 'data-style';
+
+const TAG = /<[a-z](?:"[^"]*"|'[^']*'|[^'">])*>/gi;
+const STYLE_ATTRIBUTE = /("[^"]*"|'[^']*')|(\s)style(?=\s*=)/gi;
+
+function disarm(html: string): string {
+  return html
+    .replace(/<style\b[^]*?<\/style\s*>/gi, '')
+    .replace(/<(\/?)style\b/gi, '<$1template')
+    .replace(TAG, (tag) => tag.replace(STYLE_ATTRIBUTE, (part, quoted, space) => quoted ?? (space ? `${space}${STYLE}` : part)));
+}
+
 export function clean(html: string): Cleaned {
-  const { body } = new DOMParser().parseFromString(html, 'text/html');
+  const { body } = new DOMParser().parseFromString(disarm(html), 'text/html');
   removeComments(body);
   const images = [...body.querySelectorAll(IMAGES)];
   for (const part of [...images, ...body.querySelectorAll(GONE)]) part.remove();
@@ -53,8 +66,8 @@ function removeComments(body: HTMLElement): void {
 
 /** Bold and italic that were said by a style, and elements that say them while their style takes it back. */
 function keepEmphasis(body: HTMLElement): void {
-  for (const part of body.querySelectorAll('[style]')) {
-    const style = part.getAttribute('style') ?? '';
+  for (const part of body.querySelectorAll(`[${STYLE}]`)) {
+    const style = part.getAttribute(STYLE) ?? '';
     if (part.matches('b, strong') && NOT_BOLD.test(style)) unwrap(part);
     else if (part.matches('i, em') && NOT_ITALIC.test(style)) unwrap(part);
     else if (part.matches('span, font, a')) {
@@ -86,7 +99,9 @@ function rename(part: Element, name: string): void {
 function removeEmptyParagraphs(body: HTMLElement): void {
   for (const paragraph of body.querySelectorAll(`p, ${HEADINGS}`)) {
     const alone = paragraph.parentElement?.matches('td, th, li') && paragraph.parentElement.childElementCount === 1;
-    if (!alone && !paragraph.querySelector('table') && /^[\s\u00a0]*$/.test(paragraph.textContent ?? '')) paragraph.remove();
+    if (paragraph.querySelector('table') || !/^[\s\u00a0]*$/.test(paragraph.textContent ?? '')) continue;
+    if (alone) paragraph.textContent = '';
+    else paragraph.remove();
   }
 }
 

@@ -30,6 +30,8 @@ export interface DeskOptions {
 
 /** After a greeting, so long nobody is told to have come: they were there. */
 const SETTLING = 2_000;
+/** How long opening may take before it is worth a word. */
+const PATIENCE = 700;
 /** In-flight work may still be heard to be durable after rights changed. */
 const LAST_ACKS = 1_200;
 
@@ -52,6 +54,7 @@ export class Desk implements Reports {
   #writable: boolean;
   #connected = false;
   #ended = false;
+  #connecting: ReturnType<typeof setTimeout> | undefined;
   #settling: ReturnType<typeof setTimeout> | undefined;
 
   constructor(place: HTMLElement, options: DeskOptions) {
@@ -80,6 +83,7 @@ export class Desk implements Reports {
 
   end(): void {
     this.#ended = true;
+    clearTimeout(this.#connecting);
     clearTimeout(this.#settling);
     for (const [target, event] of this.#wakers) target.removeEventListener(event, this.#wake);
     window.removeEventListener('offline', this.#sleep);
@@ -92,7 +96,8 @@ export class Desk implements Reports {
   synced(): void {
     const back = !this.#connected && this.#session.view;
     this.#connected = true;
-    for (const name of ['connecting', 'unreachable', 'signed-out', 'log-down', 'too-fast']) this.#notices.hide(name);
+    this.#noLongerConnecting();
+    for (const name of ['unreachable', 'signed-out', 'log-down', 'too-fast']) this.#notices.hide(name);
     if (!this.#session.view) this.#show();
     this.#session.presence.quiet = true;
     clearTimeout(this.#settling);
@@ -104,14 +109,14 @@ export class Desk implements Reports {
     this.#connected = false;
     this.#session.presence.quiet = true;
     if (this.#session.view) return;
-    this.#notices.hide('connecting');
+    this.#noLongerConnecting();
     this.#notices.show('unreachable', { text: this.#say('unreachable'), tone: 'warning' });
   }
 
   stopped(reason: Stop): void {
     this.#connected = false;
     this.#session.presence.quiet = true;
-    this.#notices.hide('connecting');
+    this.#noLongerConnecting();
     switch (reason) {
       case 'signed-out':
         return this.#signedOut();
@@ -142,6 +147,7 @@ export class Desk implements Reports {
 
   progress(): void {
     if (!this.#session?.view) return;
+    this.#presence.connected = this.#connected;
     this.#saving.show(standOf(this.#session.provider, this.#connected && !this.#session.provider.suspended, !this.#writable));
   }
 
@@ -159,13 +165,23 @@ export class Desk implements Reports {
         left: (person) => this.#tellOf('left', person),
       },
     });
-    this.#notices.show('connecting', { text: this.#say('connecting'), tone: 'info' });
+    // Mostly it is there in a moment, and a sentence that comes and goes only startles.
+    this.#connecting = setTimeout(
+      () => this.#notices.show('connecting', { text: this.#say('connecting'), tone: 'info' }),
+      PATIENCE,
+    );
     session.provider.connect();
     return session;
   }
 
+  #noLongerConnecting(): void {
+    clearTimeout(this.#connecting);
+    this.#notices.hide('connecting');
+  }
+
   /** Once more, with what is saved. */
   #restart(): void {
+    this.#saving.element.hidden = false;
     this.#notices.hide('stopped');
     this.#session.end();
     this.#paper.replaceChildren();
@@ -258,6 +274,8 @@ export class Desk implements Reports {
     const text = provider.unsaved ? this.#session.unsent() : '';
     const mayWrite = this.#writable;
     this.#freeze();
+    // The sentence above the text says it all; the line below must not say something else.
+    this.#saving.element.hidden = true;
     if (!text) {
       provider.forget();
       if (!again || saved === 'readOnly') return this.#notices.show('stopped', { text: this.#say(saved), tone: 'warning' });

@@ -58,7 +58,8 @@ export class FindBar {
     selectFound(this.#view());
     search(this.#view(), '');
     this.element.hidden = true;
-    (this.#opener ?? this.#view().dom).focus();
+    if (this.#opener) this.#opener.focus();
+    else this.#view().focus();
   }
 
   /** The plan has changed: so may have what is found. */

@@ -35,6 +35,12 @@ export class PresenceList {
     return this.#mute.checked;
   }
 
+  /** Without a connection an empty list means nothing. */
+  set connected(connected: boolean) {
+    this.#alone.textContent = this.#say(connected ? 'alone' : 'unknown');
+    this.#count.hidden = !connected;
+  }
+
   /** Entries that stay are changed rather than made anew: somebody's focus may be on their button. */
   show(people: Person[]): void {
     this.#count.textContent = `(${people.length})`;

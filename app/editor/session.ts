@@ -14,6 +14,7 @@ import { Provider, type Reports, type Socket } from './provider';
 import { unsentText } from './rescue';
 import { schema } from './schema';
 import { fillSections, sectionGuard } from './sections';
+import { signalLinks } from './signals';
 import { mendOwnTables } from './tables';
 
 /** The name of the plan in the document; the server reads it by this name. */
@@ -79,6 +80,7 @@ export class Session {
       yUndoPlugin(),
       sectionGuard(),
       clipboard(options.told),
+      signalLinks(),
       typing(),
       ...keys(options.actions),
       finder(),

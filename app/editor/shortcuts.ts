@@ -24,6 +24,7 @@ const KEYS: [string, Key][] = [
   ['Shift-Enter', 'keyHardBreak'],
   ['Tab', 'keyTab'],
   ['Shift-Tab', 'keyShiftTab'],
+  ['Enter', 'keyOpenSignal'],
   ['Mod-Z', 'undo'],
   ['Mod-Y', 'redo'],
   ['Mod-F', 'find'],

@@ -142,6 +142,7 @@ const texts = {
   // Who is here.
   presence: { nl: 'Nu aanwezig', en: 'Here now' },
   alone: { nl: 'Er is nu niemand anders.', en: 'Nobody else is here now.' },
+  unknown: { nl: 'Zonder verbinding is niet te zien wie er is.', en: 'Without a connection it cannot be seen who is here.' },
   windows: { nl: '{count} vensters', en: '{count} windows' },
   goTo: { nl: 'Ga naar', en: 'Go to' },
   wentTo: { nl: 'U bent nu bij {name}, in het onderdeel {section}.', en: 'You are now at {name}, in the section {section}.' },
@@ -158,6 +159,7 @@ const texts = {
   keyTab: { nl: 'Lijstitem inspringen, of naar de volgende cel', en: 'Indent list item, or go to the next cell' },
   keyShiftTab: { nl: 'Lijstitem terugzetten, of naar de vorige cel', en: 'Outdent list item, or go to the previous cell' },
   keyLeave: { nl: 'De tekst met Tab verlaten, ook uit een lijst of tabel', en: 'Leave the text with Tab, also from a list or table' },
+  keyOpenSignal: { nl: 'Gekozen verwijzing naar een signaal openen (of Ctrl en klik)', en: 'Open the chosen reference to a signal (or Ctrl and click)' },
   keyToolbar: { nl: 'Naar de knoppen', en: 'Go to the buttons' },
   keyDash: { nl: 'Lijst beginnen (aan het begin van een regel)', en: 'Start a list (at the start of a line)' },
   keyOne: { nl: 'Genummerde lijst beginnen', en: 'Start a numbered list' },

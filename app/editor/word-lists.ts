@@ -11,7 +11,7 @@ interface Item {
 }
 
 function styleOf(element: Element): string {
-  return element.getAttribute('style') ?? '';
+  return element.getAttribute('data-style') ?? '';
 }
 
 function levelOf(element: Element | null): number | undefined {
@@ -23,7 +23,7 @@ function levelOf(element: Element | null): number | undefined {
 }
 
 function markerOf(paragraph: Element): Element | undefined {
-  return [...paragraph.querySelectorAll('[style]')].find((part) => MARKER.test(styleOf(part)));
+  return [...paragraph.querySelectorAll('[data-style]')].find((part) => MARKER.test(styleOf(part)));
 }
 
 function take(paragraph: Element, level: number): Item {
@@ -33,7 +33,7 @@ function take(paragraph: Element, level: number): Item {
   return { paragraph, level, numbered };
 }
 
-/** Makes lists of what only looks like them. Must run before styles are taken away. */
+/** Makes lists of what only looks like them. Must run before styles (kept in `data-style`) are taken away. */
 export function mendWordLists(body: HTMLElement): void {
   const seen = new Set<Element>();
   for (const first of body.querySelectorAll('p, h1, h2, h3, h4, h5, h6, div')) {
