@@ -5,10 +5,11 @@ import { mendWordLists } from './word-lists';
 const GONE = 'script, style, meta, link, title, template, noscript, iframe, object, embed, svg, math, input, button, select, textarea, xml';
 const IMAGES = 'img, picture, video, audio, canvas';
 const KEPT_ATTRIBUTES = new Set(['colspan', 'rowspan', 'data-signal']);
-const BOLD = /font-weight:\s*(?:bold|bolder|[6-9]00)/i;
-const NOT_BOLD = /font-weight:\s*(?:normal|lighter|[1-4]00)/i;
-const ITALIC = /font-style:\s*(?:italic|oblique)/i;
-const NOT_ITALIC = /font-style:\s*normal/i;
+// Word's own `mso-bidi-font-weight` is about other scripts.
+const BOLD = /(?<![-\w])font-weight:\s*(?:bold|bolder|[6-9]00)/i;
+const NOT_BOLD = /(?<![-\w])font-weight:\s*(?:normal|lighter|[1-4]00)/i;
+const ITALIC = /(?<![-\w])font-style:\s*(?:italic|oblique)/i;
+const NOT_ITALIC = /(?<![-\w])font-style:\s*normal/i;
 const HEADINGS = 'h1, h2, h3, h4, h5, h6';
 
 export interface Cleaned {

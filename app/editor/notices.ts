@@ -19,6 +19,11 @@ export class Notices {
 
   constructor(live: Live) {
     this.#live = live;
+    // What else sticks to the top sticks below them.
+    new ResizeObserver(() => {
+      const root = this.element.parentElement;
+      root?.style.setProperty('--plan-notices', `${this.element.offsetHeight}px`);
+    }).observe(this.element);
   }
 
   show(name: string, notice: Notice): void {

@@ -11,11 +11,11 @@ import { type Actions, keys, typing } from './keys';
 import { clipboard, type Told } from './paste';
 import { type Palette, type Person, Presence, type Watcher } from './presence';
 import { Provider, type Reports, type Socket } from './provider';
-import { unsentText } from './rescue';
 import { schema } from './schema';
 import { fillSections, sectionGuard } from './sections';
 import { signalLinks } from './signals';
 import { mendOwnTables } from './tables';
+import { unsentText } from './unsent';
 
 /** The name of the plan in the document; the server reads it by this name. */
 const FRAGMENT = 'plan';

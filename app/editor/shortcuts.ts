@@ -41,7 +41,11 @@ export function shortcutsDialog(say: Say): HTMLDialogElement {
     [`1. + ${say('keySpace')}`, say('keyOne')],
     [`### / #### + ${say('keySpace')}`, say('keyHash')],
   );
-  const close = el('button', { type: 'button', class: 'utrecht-button utrecht-button--secondary-action' }, say('close'));
+  const close = el(
+    'button',
+    { type: 'button', class: 'utrecht-button utrecht-button--secondary-action', autofocus: true },
+    say('close'),
+  );
   const dialog = el(
     'dialog',
     { class: 'plan-keys', 'aria-labelledby': id },
