@@ -185,6 +185,8 @@ export class Desk implements Reports {
     this.#notices.hide('stopped');
     this.#session.end();
     this.#paper.replaceChildren();
+    // The tools have nothing to work on until the text is there.
+    this.#frame.inert = true;
     // Whether writing is still allowed, the server will say again.
     this.#session = this.#begin();
   }
@@ -207,6 +209,7 @@ export class Desk implements Reports {
       changed: (changed) => this.#changed(changed.state),
     });
     this.#changed(view.state);
+    this.#frame.inert = false;
     this.#place.dataset.ready = '';
   }
 
