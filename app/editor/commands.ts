@@ -5,6 +5,7 @@ import type { Command, EditorState } from 'prosemirror-state';
 import { liftListItem, sinkListItem, wrapInList } from 'prosemirror-schema-list';
 import { isInTable } from 'prosemirror-tables';
 import { redoCommand, undoCommand } from 'y-prosemirror';
+import { insertIntervention } from './interventions';
 import { marks, nodes } from './schema';
 import { insertTable } from './tables';
 
@@ -45,6 +46,7 @@ export const commands = {
   indent: sinkListItem(nodes.listItem),
   outdent: liftListItem(nodes.listItem),
   insertTable,
+  insertIntervention,
   undo: undoCommand,
   redo: redoCommand,
 } satisfies Record<string, Command>;

@@ -5,6 +5,7 @@ import type { EditorView } from 'prosemirror-view';
 import { isInTable, type SignalLink } from './commands';
 import { el } from './dom';
 import { FindBar } from './find-bar';
+import type { PersonOption } from './intervention-view';
 import { Live } from './live';
 import { Notices } from './notices';
 import { Palette, type Person } from './presence';
@@ -24,6 +25,7 @@ export interface DeskOptions {
   lang: Lang;
   writable: boolean;
   signals: SignalLink[];
+  people: PersonOption[];
   signIn: string;
   connect: () => Socket;
 }
@@ -199,6 +201,8 @@ export class Desk implements Reports {
     const view = this.#session.show(this.#paper, {
       label: this.#say('editorLabel'),
       lang: this.#options.lang,
+      say: this.#say,
+      people: this.#options.people,
       editable: () => this.#writable,
       actions: {
         find: () => this.#find.open(),

@@ -1,6 +1,7 @@
 // `<plan-editor>`: what the server says by attributes, and the readable plan inside for who has no script.
 import type { SignalLink } from './commands';
 import { Desk } from './desk';
+import type { PersonOption } from './intervention-view';
 import type { Socket } from './provider';
 import { languageOf } from './texts';
 
@@ -16,6 +17,7 @@ export class PlanEditor extends HTMLElement {
       lang: languageOf(this.getAttribute('lang')),
       writable: this.hasAttribute('writable'),
       signals: list<SignalLink>(this.getAttribute('signals')),
+      people: list<PersonOption>(this.getAttribute('people')),
       signIn: this.getAttribute('sign-in') ?? '/aanmelden',
       connect: () => new WebSocket(address) as Socket,
     });

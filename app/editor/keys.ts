@@ -6,8 +6,9 @@ import { type Command, Plugin } from 'prosemirror-state';
 import { splitListItem } from 'prosemirror-schema-list';
 import { goToNextCell } from 'prosemirror-tables';
 import { commands } from './commands';
+import { intoFields, outBelow, outOfIntervention } from './interventions';
 import { nodes } from './schema';
-import { atSectionEdge } from './sections';
+import { atEdge } from './sections';
 
 export interface Actions {
   find(): void;
@@ -78,13 +79,14 @@ export function keys(actions: Actions): Plugin[] {
       'Alt-F10': act(actions.toolbar),
       'Shift-Enter': hardBreak,
       'Mod-Enter': hardBreak,
-      Enter: splitListItem(nodes.listItem),
-      Tab: unlessLeaving(goToNextCell(1), commands.indent),
+      Enter: chainCommands(outOfIntervention, splitListItem(nodes.listItem)),
+      ArrowDown: outBelow,
+      Tab: unlessLeaving(goToNextCell(1), commands.indent, intoFields),
       'Shift-Tab': unlessLeaving(goToNextCell(-1), commands.outdent),
       Backspace: chainCommands(undoInputRule, headingToParagraph, (state, dispatch, view) =>
-        atSectionEdge(-1)(state) ? (baseKeymap.Backspace?.(state, dispatch, view), true) : false,
+        atEdge(-1)(state) ? (baseKeymap.Backspace?.(state, dispatch, view), true) : false,
       ),
-      Delete: (state) => atSectionEdge(1)(state),
+      Delete: (state) => atEdge(1)(state),
     }),
     keymap(baseKeymap),
   ];

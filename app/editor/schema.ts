@@ -5,6 +5,7 @@
 // is filled again (`sections.ts`), rather than be refused.
 import { Schema } from 'prosemirror-model';
 import { tableNodes } from 'prosemirror-tables';
+import { interventionSpec } from './intervention';
 
 const tables = tableNodes({ tableGroup: 'block', cellContent: 'flow+', cellAttributes: {} });
 
@@ -55,6 +56,7 @@ export const schema = new Schema({
     tableRow: { ...tables.table_row, content: '(tableCell | tableHeader)*' },
     tableHeader: tables.table_header,
     tableCell: tables.table_cell,
+    intervention: interventionSpec,
     hardBreak: {
       group: 'inline',
       inline: true,

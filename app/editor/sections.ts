@@ -72,11 +72,14 @@ export function withoutSections(slice: Slice): Slice {
   return new Slice(Fragment.from(blocks), Math.max(0, slice.openStart - 1), Math.max(0, slice.openEnd - 1));
 }
 
-/** Puts a paragraph into each section that two people emptied together. */
+/** Puts a paragraph into each section, and each intervention, that two people emptied together. */
 export function fillSections(state: EditorState): Transaction | undefined {
   const empty: number[] = [];
   state.doc.forEach((section, offset) => {
-    if (section.type === nodes.section && section.childCount === 0) empty.push(offset + 1);
+    if (section.childCount === 0) empty.push(offset + 1);
+    section.forEach((block, within) => {
+      if (block.type === nodes.intervention && block.childCount === 0) empty.push(offset + 1 + within + 1);
+    });
   });
   if (empty.length === 0) return undefined;
   const { tr } = state;
@@ -100,6 +103,16 @@ function cut(view: EditorView, event: ClipboardEvent): boolean {
   return deleteIfAcross(view);
 }
 
+/**
+ * ProseMirror hears of a new selection a moment after the browser made it. On a slow machine a key or a paste may come
+ * before, and would then be done to what was selected earlier, which may be everything.
+ */
+function readSelection(view: EditorView): false {
+  const { domObserver } = view as unknown as { domObserver?: { flush?(): void } };
+  if (!view.composing) domObserver?.flush?.();
+  return false;
+}
+
 export function sectionGuard(): Plugin {
   return new Plugin({
     filterTransaction: (tr, state) => !tr.docChanged || isFromDocument(tr) || keepsSections(state.doc, tr.doc),
@@ -115,7 +128,9 @@ export function sectionGuard(): Plugin {
         return false;
       },
       handleDOMEvents: {
-        cut,
+        keydown: readSelection,
+        paste: readSelection,
+        cut: (view, event) => readSelection(view) || cut(view, event),
         beforeinput: (view, event) => {
           if (!event.inputType.startsWith('delete') || !deleteIfAcross(view)) return false;
           event.preventDefault();
@@ -155,13 +170,19 @@ export function sectionAt(doc: Node, position: number): Node | undefined {
   return $position.depth > 0 ? $position.node(1) : undefined;
 }
 
-/** At the very start or end of a section there is nothing to merge with, and the browser must not try. */
-export function atSectionEdge(direction: -1 | 1) {
+/**
+ * At the very start or end of a section, a cell or an intervention there is nothing to merge with, and the browser must
+ * not try.
+ */
+export function atEdge(direction: -1 | 1) {
   return (state: EditorState): boolean => {
     const { selection } = state;
-    if (!(selection instanceof TextSelection) || !selection.empty || selection.$from.depth < 2) return false;
+    if (!(selection instanceof TextSelection) || !selection.empty) return false;
     const { $from } = selection;
-    const edge = direction < 0 ? $from.start(1) : $from.end(1);
+    let depth = $from.depth;
+    while (depth > 0 && !$from.node(depth).type.spec.isolating) depth -= 1;
+    if (depth === 0) return false;
+    const edge = direction < 0 ? $from.start(depth) : $from.end(depth);
     const within = Selection.near(state.doc.resolve(edge), direction < 0 ? 1 : -1);
     return $from.pos === (direction < 0 ? within.from : within.to);
   };

@@ -2,19 +2,23 @@
 // will not have what this copy holds, the whole session is thrown away and a new one begins with what is saved.
 import { EditorState, type Plugin } from 'prosemirror-state';
 import { EditorView } from 'prosemirror-view';
-import { initProseMirrorDoc, ySyncPlugin, yUndoPlugin } from 'y-prosemirror';
+import { initProseMirrorDoc, ySyncPlugin, yUndoPlugin, yUndoPluginKey } from 'y-prosemirror';
 import { Awareness } from 'y-protocols/awareness';
 import * as Y from 'yjs';
+import { OWN_STEP } from './blocks';
 import { caretOf, carets } from './carets';
 import { finder } from './find';
 import { type Actions, keys, typing } from './keys';
 import { clipboard, type Told } from './paste';
 import { type Palette, type Person, Presence, type Watcher } from './presence';
+import type { PersonOption } from './intervention-view';
+import { interventions } from './interventions';
 import { Provider, type Reports, type Socket } from './provider';
 import { schema } from './schema';
 import { fillSections, sectionGuard } from './sections';
 import { signalLinks } from './signals';
 import { mendOwnTables } from './tables';
+import type { Say } from './texts';
 import { unsentText } from './unsent';
 
 /** The name of the plan in the document; the server reads it by this name. */
@@ -35,6 +39,8 @@ export interface ViewOptions {
   actions: Actions;
   told: (what: Told) => void;
   changed: (view: EditorView) => void;
+  say: Say;
+  people: PersonOption[];
 }
 
 export class Session {
@@ -63,7 +69,10 @@ export class Session {
       dispatchTransaction: (tr) => {
         // y-prosemirror tells of carets a moment later, when the view may be gone.
         if (view.isDestroyed) return;
+        const alone = tr.getMeta(OWN_STEP) || tr.getMeta('paste');
+        if (alone) this.#closeUndoStep(view);
         view.updateState(view.state.apply(tr));
+        if (alone) this.#closeUndoStep(view);
         options.changed(view);
       },
     });
@@ -71,6 +80,11 @@ export class Session {
     const filling = options.editable() ? fillSections(view.state) : undefined;
     if (filling) view.dispatch(filling);
     return view;
+  }
+
+  /** What comes next is undone by itself. */
+  #closeUndoStep(view: EditorView): void {
+    yUndoPluginKey.getState(view.state)?.undoManager.stopCapturing();
   }
 
   #plugins(fragment: Y.XmlFragment, mapping: unknown, options: ViewOptions): Plugin[] {
@@ -81,6 +95,7 @@ export class Session {
       sectionGuard(),
       clipboard(options.told),
       signalLinks(),
+      interventions(options.say, options.people),
       typing(),
       ...keys(options.actions),
       finder(),

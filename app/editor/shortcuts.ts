@@ -36,6 +36,7 @@ export function shortcutsDialog(say: Say): HTMLDialogElement {
   const id = freshId('plan-keys');
   const rows: [string, string][] = KEYS.map(([keys, key]) => [shown(keys), say(key)]);
   rows.push(
+    ['Tab, Esc', say('keyFields')],
     [`Esc, ${say('keyThen')} Tab`, say('keyLeave')],
     [`- + ${say('keySpace')}`, say('keyDash')],
     [`1. + ${say('keySpace')}`, say('keyOne')],

@@ -1,5 +1,5 @@
 // Tables, kept whole with a light hand: see `mendOwnTables`.
-import { type Command, Plugin, TextSelection, type Transaction } from 'prosemirror-state';
+import { type Command, Plugin } from 'prosemirror-state';
 import {
   addColumnAfter,
   addColumnBefore,
@@ -13,6 +13,7 @@ import {
   tableEditing,
   toggleHeader,
 } from 'prosemirror-tables';
+import { insertBlock } from './blocks';
 import { nodes } from './schema';
 import { isFromDocument } from './sections';
 
@@ -65,14 +66,6 @@ export const insertTable: Command = (state, dispatch) => {
   const row = (type: 'tableHeader' | 'tableCell') => nodes.tableRow.create(null, [cell(type), cell(type), cell(type)]);
   const made = nodes.table.create(null, [row('tableHeader'), row('tableCell'), row('tableCell')]);
   if (!dispatch) return true;
-  // As a block of the section, after the one with the caret; an empty paragraph gives way to it.
-  const block = $from.node(2);
-  const replaces = block.type === nodes.paragraph && block.content.size === 0;
-  const at = replaces ? $from.before(2) : $from.after(2);
-  const tr: Transaction = replaces ? state.tr.replaceWith(at, $from.after(2), made) : state.tr.insert(at, made);
-  // A way out below: after a table at the end of a section one could not write on.
-  const after = at + made.nodeSize;
-  if (tr.doc.resolve(after).nodeAfter === null) tr.insert(after, nodes.paragraph.create());
-  dispatch(tr.setSelection(TextSelection.near(tr.doc.resolve(at + 1))).scrollIntoView());
+  dispatch(insertBlock(state, made).scrollIntoView());
   return true;
 };

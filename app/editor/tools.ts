@@ -56,6 +56,7 @@ export function writingTools(say: Say, view: () => EditorView, signals: SignalLi
       tool('indent', { icon: icons.indent }, 'Tab'),
     ],
     [
+      tool('insertIntervention', { icon: icons.intervention }),
       tool('insertTable', { icon: icons.table }),
       { label: say('insertSignal'), face: { icon: icons.signal }, act: choose, menu: true },
     ],

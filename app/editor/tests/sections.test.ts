@@ -4,7 +4,7 @@ import { Fragment, type Node, Slice } from 'prosemirror-model';
 import { AllSelection, EditorState, TextSelection } from 'prosemirror-state';
 import { findIn } from '../find';
 import { schema } from '../schema';
-import { atSectionEdge, deleteAcross, fillSections, keepsSections, sectionGuard, withoutSections } from '../sections';
+import { atEdge, deleteAcross, fillSections, keepsSections, sectionGuard, withoutSections } from '../sections';
 
 const paragraph = (text = '') => schema.node('paragraph', null, text ? schema.text(text) : []);
 const section = (id: string, ...content: Node[]) => schema.node('section', { id, title: id }, content);
@@ -92,10 +92,10 @@ test('a_section_emptied_by_two_people_is_filled_again', () => {
 test('the_edges_of_a_section_are_known', () => {
   const state = plan();
   const at = (position: number) => state.apply(state.tr.setSelection(TextSelection.create(state.doc, position)));
-  assert.equal(atSectionEdge(-1)(at(2)), true);
-  assert.equal(atSectionEdge(-1)(at(3)), false);
-  assert.equal(atSectionEdge(1)(at(state.doc.child(0).nodeSize - 2)), true);
-  assert.equal(atSectionEdge(1)(at(2)), false);
+  assert.equal(atEdge(-1)(at(2)), true);
+  assert.equal(atEdge(-1)(at(3)), false);
+  assert.equal(atEdge(1)(at(state.doc.child(0).nodeSize - 2)), true);
+  assert.equal(atEdge(1)(at(2)), false);
 });
 
 test('finding_knows_no_case_and_finds_references', () => {
