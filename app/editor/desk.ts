@@ -3,6 +3,7 @@ import type { EditorState } from 'prosemirror-state';
 import { TextSelection } from 'prosemirror-state';
 import type { EditorView } from 'prosemirror-view';
 import { isInTable, type SignalLink } from './commands';
+import { CommentPane } from './comment-pane';
 import { el } from './dom';
 import { FindBar } from './find-bar';
 import type { PersonOption } from './intervention-view';
@@ -19,13 +20,15 @@ import { Session } from './session';
 import { shortcutsDialog } from './shortcuts';
 import { type Key, type Lang, type Say, speak } from './texts';
 import { Toolbar } from './toolbar';
-import { readingTools, tableTools, writingTools } from './tools';
+import { type PageTools, readingTools, tableTools, writingTools } from './tools';
 
 export interface DeskOptions {
   lang: Lang;
   writable: boolean;
   signals: SignalLink[];
   people: PersonOption[];
+  /** Who this is; without it there are no comments. */
+  me: string | undefined;
   signIn: string;
   connect: () => Socket;
 }
@@ -46,6 +49,7 @@ export class Desk implements Reports {
   readonly #palette = new Palette();
   readonly #saving: SavingLine;
   readonly #presence: PresenceList;
+  readonly #comments: CommentPane | undefined;
   readonly #find: FindBar;
   readonly #keys: HTMLDialogElement;
   readonly #toolbar: Toolbar;
@@ -70,8 +74,12 @@ export class Desk implements Reports {
     this.#presence = new PresenceList(say, (id) => this.#goTo(id));
     this.#find = new FindBar(view, say);
     this.#keys = shortcutsDialog(say);
-    const reading = readingTools(say, { find: (button) => this.#find.open(button), shortcuts: () => this.#keys.showModal() });
-    const writing = options.writable ? writingTools(say, view, options.signals) : [];
+    const { me, lang, people } = options;
+    const live = this.#live;
+    this.#comments = me ? new CommentPane({ say, lang, live, people, writable: () => this.#writable }) : undefined;
+    const page: PageTools = { find: (button) => this.#find.open(button), shortcuts: () => this.#keys.showModal(), comment: me ? () => this.#comments?.begin() : undefined };
+    const reading = readingTools(say, page);
+    const writing = options.writable ? writingTools(say, view, options.signals, page) : [];
     this.#toolbar = new Toolbar(say('toolbar'), [...writing, reading], view);
     this.#tableTools = options.writable ? new Toolbar(say('tableTools'), tableTools(say), view) : undefined;
     this.#frame = this.#lay();
@@ -185,6 +193,7 @@ export class Desk implements Reports {
   #restart(): void {
     this.#saving.element.hidden = false;
     this.#notices.hide('stopped');
+    this.#comments?.detach();
     this.#session.end();
     this.#paper.replaceChildren();
     // The tools have nothing to work on until the text is there.
@@ -208,10 +217,12 @@ export class Desk implements Reports {
         find: () => this.#find.open(),
         shortcuts: () => this.#keys.showModal(),
         toolbar: () => this.#toolbar.focus(),
+        comment: () => this.#comments?.begin(),
       },
       told: (what) => this.#notices.show('clipboard', { text: this.#say(what), tone: 'warning', dismiss: this.#say('dismiss'), more: [] }),
       changed: (changed) => this.#changed(changed.state),
     });
+    if (this.#options.me) this.#comments?.attach(view, this.#session.comments(this.#options.me));
     this.#changed(view.state);
     this.#frame.inert = false;
     this.#place.dataset.ready = '';
@@ -231,6 +242,7 @@ export class Desk implements Reports {
       if (inTable) this.#tableTools.refresh(state);
     }
     this.#find.refresh();
+    this.#comments?.refresh();
   }
 
   #refresh(): void {
@@ -244,6 +256,7 @@ export class Desk implements Reports {
     tools.append(this.#find.element);
     const main = el('div', { class: 'plan-editor__main' }, tools, this.#paper, this.#saving.element);
     const side = el('aside', { class: 'plan-editor__side', 'aria-label': this.#say('presence') }, this.#presence.element);
+    if (this.#comments) side.append(this.#comments.element);
     const frame = el('div', { class: 'plan-editor' }, side, main);
     frame.addEventListener('keydown', (event) => this.#key(event));
     return frame;

@@ -18,6 +18,7 @@ export class PlanEditor extends HTMLElement {
       writable: this.hasAttribute('writable'),
       signals: list<SignalLink>(this.getAttribute('signals')),
       people: list<PersonOption>(this.getAttribute('people')),
+      me: this.getAttribute('me') ?? undefined,
       signIn: this.getAttribute('sign-in') ?? '/aanmelden',
       connect: () => new WebSocket(address) as Socket,
     });

@@ -14,6 +14,7 @@ export interface Actions {
   find(): void;
   shortcuts(): void;
   toolbar(): void;
+  comment(): void;
 }
 
 const hardBreak: Command = chainCommands(exitCode, (state, dispatch) => {
@@ -76,6 +77,7 @@ export function keys(actions: Actions): Plugin[] {
       'Shift-Mod-z': commands.redo,
       'Mod-f': act(actions.find),
       'Mod-/': act(actions.shortcuts),
+      'Mod-Alt-m': act(actions.comment),
       'Alt-F10': act(actions.toolbar),
       'Shift-Enter': hardBreak,
       'Mod-Enter': hardBreak,

@@ -7,9 +7,11 @@ import { Awareness } from 'y-protocols/awareness';
 import * as Y from 'yjs';
 import { OWN_STEP } from './blocks';
 import { caretOf, carets } from './carets';
+import { Comments } from './comments';
 import { finder } from './find';
 import { type Actions, keys, typing } from './keys';
 import { clipboard, type Told } from './paste';
+import { passages } from './passages';
 import { type Palette, type Person, Presence, type Watcher } from './presence';
 import type { PersonOption } from './intervention-view';
 import { interventions } from './interventions';
@@ -19,10 +21,12 @@ import { fillSections, sectionGuard } from './sections';
 import { signalLinks } from './signals';
 import { mendOwnTables } from './tables';
 import type { Say } from './texts';
-import { unsentText } from './unsent';
+import { unsentMessages, unsentText } from './unsent';
 
 /** The name of the plan in the document; the server reads it by this name. */
 const FRAGMENT = 'plan';
+/** The comments beside it. */
+const COMMENTS = 'comments';
 
 export interface SessionOptions {
   connect: () => Socket;
@@ -99,6 +103,7 @@ export class Session {
       typing(),
       ...keys(options.actions),
       finder(),
+      passages(),
       mendOwnTables(),
     ];
   }
@@ -111,10 +116,17 @@ export class Session {
     return places.find((place) => place !== undefined);
   }
 
+  comments(me: string): Comments {
+    return new Comments(this.#document.getMap(COMMENTS), me);
+  }
+
   /** What this window wrote and the server does not have for certain. */
   unsent(): string {
     const fragment = this.#document.getXmlFragment(FRAGMENT);
-    return unsentText(fragment, this.#document.clientID, this.provider.durableClock);
+    const { clientID } = this.#document;
+    const since = this.provider.durableClock;
+    const said = unsentMessages(this.#document.getMap(COMMENTS), clientID, since);
+    return [unsentText(fragment, clientID, since), ...said].filter(Boolean).join('\n');
   }
 
   end(): void {

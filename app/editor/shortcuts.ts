@@ -28,6 +28,7 @@ const KEYS: [string, Key][] = [
   ['Mod-Z', 'undo'],
   ['Mod-Y', 'redo'],
   ['Mod-F', 'find'],
+  ['Mod-Alt-M', 'addComment'],
   ['Alt-F10', 'keyToolbar'],
   ['Mod-/', 'shortcuts'],
 ];

@@ -176,6 +176,29 @@ const texts = {
   left: { nl: '{name} is weggegaan.', en: '{name} has left.' },
   mute: { nl: 'Meld wie komt en gaat', en: 'Tell who comes and goes' },
 
+  // Comments.
+  comments: { nl: 'Opmerkingen', en: 'Comments' },
+  addComment: { nl: 'Opmerking bij de selectie', en: 'Comment on the selection' },
+  commentOn: { nl: 'Uw opmerking', en: 'Your comment' },
+  noComments: {
+    nl: 'Er zijn geen open opmerkingen. Selecteer een passage om er een bij te plaatsen.',
+    en: 'There are no open comments. Select a passage to place one.',
+  },
+  placeComment: { nl: 'Plaatsen', en: 'Place' },
+  cancel: { nl: 'Annuleren', en: 'Cancel' },
+  commentPlaced: { nl: 'De opmerking is geplaatst.', en: 'The comment has been placed.' },
+  yourReply: { nl: 'Uw reactie', en: 'Your reply' },
+  reply: { nl: 'Reageren', en: 'Reply' },
+  resolve: { nl: 'Afgehandeld', en: 'Resolve' },
+  reopen: { nl: 'Heropenen', en: 'Reopen' },
+  resolved: { nl: 'De opmerking is afgehandeld.', en: 'The comment has been resolved.' },
+  reopened: { nl: 'De opmerking is weer open.', en: 'The comment is open again.' },
+  isResolved: { nl: 'Afgehandeld', en: 'Resolved' },
+  resolvedToo: { nl: 'Toon ook afgehandelde', en: 'Show resolved ones too' },
+  nextComment: { nl: 'Volgende opmerking', en: 'Next comment' },
+  previousComment: { nl: 'Vorige opmerking', en: 'Previous comment' },
+  passageGone: { nl: 'De passage staat niet meer in de tekst.', en: 'The passage is no longer in the text.' },
+
   // The list of shortcuts.
   keysIn: { nl: 'Toets', en: 'Key' },
   keysDo: { nl: 'Wat het doet', en: 'What it does' },
@@ -211,4 +234,11 @@ export function languageOf(code: string | null): Lang {
 /** Local time, 24 hours. */
 export function timeOfDay(at: Date, lang: Lang): string {
   return at.toLocaleTimeString(lang, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+}
+
+/** Day and time, for what may be of another day; nothing for what is no time. */
+export function dayAndTime(at: string, lang: Lang): string {
+  const date = new Date(at);
+  if (Number.isNaN(date.getTime())) return '';
+  return date.toLocaleString(lang, { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
 }

@@ -15,6 +15,8 @@ export interface Tool {
   /** `act` opens a menu. */
   menu?: boolean;
   pressed?: (state: EditorState) => boolean | undefined;
+  /** For what is no command: whether it can be done now. */
+  possible?: (state: EditorState) => boolean;
 }
 
 export class Toolbar {
@@ -43,7 +45,7 @@ export class Toolbar {
     for (const { tool, button } of this.#tools) {
       const pressed = tool.pressed?.(state);
       // What is on already cannot be done again, yet is not out of reach.
-      const possible = pressed || !tool.command || tool.command(state);
+      const possible = pressed || (tool.command?.(state) ?? tool.possible?.(state) ?? true);
       set(button, 'aria-disabled', possible ? undefined : 'true');
       if (pressed !== undefined) set(button, 'aria-pressed', String(pressed));
     }

@@ -11,6 +11,8 @@ import type { Tool } from './toolbar';
 export interface PageTools {
   find(button: HTMLButtonElement): void;
   shortcuts(): void;
+  /** Absent when it is not known who would be commenting. */
+  comment?: () => void;
 }
 
 /** What does not change the text. */
@@ -21,7 +23,7 @@ export function readingTools(say: Say, page: PageTools): Tool[] {
   ];
 }
 
-export function writingTools(say: Say, view: () => EditorView, signals: SignalLink[]): Tool[][] {
+export function writingTools(say: Say, view: () => EditorView, signals: SignalLink[], page: PageTools): Tool[][] {
   const tool = (name: CommandName, face: Tool['face'], keys?: string): Tool => ({
     label: say(name),
     face,
@@ -39,6 +41,10 @@ export function writingTools(say: Say, view: () => EditorView, signals: SignalLi
     }));
     openMenu(button, say('insertSignal'), choices, say('noSignals'));
   };
+  const { comment } = page;
+  const commenting: Tool[] = comment
+    ? [{ label: say('addComment'), face: { icon: icons.comment }, keys: shown('Mod-Alt-M'), act: comment, possible: (state) => !state.selection.empty }]
+    : [];
   return [
     [
       tool('paragraph', { text: say('paragraph') }, 'Mod-Alt-0'),
@@ -59,6 +65,7 @@ export function writingTools(say: Say, view: () => EditorView, signals: SignalLi
       tool('insertIntervention', { icon: icons.intervention }),
       tool('insertTable', { icon: icons.table }),
       { label: say('insertSignal'), face: { icon: icons.signal }, act: choose, menu: true },
+      ...commenting,
     ],
     [tool('undo', { icon: icons.undo }, 'Mod-Z'), tool('redo', { icon: icons.redo }, 'Mod-Y')],
   ];

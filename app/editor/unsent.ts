@@ -28,3 +28,17 @@ function unsentIn(text: Y.XmlText, client: number, since: number): string {
   }
   return found;
 }
+
+/** The same for comments: whole messages. */
+export function unsentMessages(comments: Y.Map<unknown>, client: number, since: number): string[] {
+  const found: string[] = [];
+  for (const thread of comments.values()) {
+    const messages = thread instanceof Y.Map ? thread.get('messages') : undefined;
+    if (!(messages instanceof Y.Array)) continue;
+    for (let item = messages._start; item; item = item.right) {
+      if (item.deleted || item.id.client !== client || item.id.clock + item.length <= since) continue;
+      for (const message of item.content.getContent()) if (typeof message?.text === 'string') found.push(message.text);
+    }
+  }
+  return found;
+}
