@@ -11,6 +11,7 @@ import { Comments } from './comments';
 import { finder } from './find';
 import { type Actions, keys, typing } from './keys';
 import { clipboard, type Told } from './paste';
+import { keepOneText } from './one-text';
 import { passages } from './passages';
 import { type Palette, type Person, Presence, type Watcher } from './presence';
 import type { PersonOption } from './intervention-view';
@@ -55,6 +56,7 @@ export class Session {
   view: EditorView | undefined;
 
   constructor({ connect, writable, reports, watcher, palette }: SessionOptions) {
+    keepOneText(this.#document);
     this.presence = new Presence(this.#awareness, palette, watcher);
     this.provider = new Provider({ document: this.#document, awareness: this.#awareness, writable, connect, reports });
   }

@@ -15,7 +15,8 @@ use std::{
 };
 use yrs::{
     Any, ClientID, DeepObservable, Doc, GetString, OffsetKind, Options, Out, ReadTxn, StateVector, Text, Transact,
-    Update, WriteTxn, Xml, XmlElementPrelim, XmlElementRef, XmlFragment, XmlFragmentRef, XmlOut, XmlTextRef,
+    Update, WriteTxn, Xml, XmlElementPrelim, XmlElementRef, XmlFragment, XmlFragmentRef, XmlOut, XmlTextPrelim,
+    XmlTextRef,
     types::{Attrs, PathSegment, text::YChange},
     updates::{decoder::Decode, encoder::Encode},
 };
@@ -79,7 +80,9 @@ impl Document {
             let section = root.push_back(&mut txn, XmlElementPrelim::empty("section"));
             section.insert_attribute(&mut txn, "id", id.as_str());
             section.insert_attribute(&mut txn, "title", title.as_str());
-            section.push_back(&mut txn, XmlElementPrelim::empty("paragraph"));
+            let paragraph = section.push_back(&mut txn, XmlElementPrelim::empty("paragraph"));
+            // Two people who begin in an empty paragraph at once write in one and the same text (`app/editor/one-text.ts`).
+            paragraph.push_back(&mut txn, XmlTextPrelim::new(""));
         }
         txn.encode_state_as_update_v1(&StateVector::default())
     }

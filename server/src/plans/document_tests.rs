@@ -2,7 +2,6 @@ use super::*;
 use plein_domain::plan::Block;
 use proptest::prelude::*;
 use uuid::Uuid;
-use yrs::XmlTextPrelim;
 
 const ANNA: PersonId = PersonId(Uuid::from_u128(1));
 const BRAM: PersonId = PersonId(Uuid::from_u128(2));

@@ -10,7 +10,7 @@ use axum::response::Response;
 use leptos::prelude::*;
 use plein_domain::{
     form::FormValues,
-    ids::CaseId,
+    ids::{CaseId, PersonId},
     people::Person,
     plan::{Block, Cell, Inline, Plan, PlanView, Section},
 };
@@ -18,10 +18,10 @@ use plein_domain::{
 /// `GET /casussen/:id/plan`.
 pub(crate) async fn view(visit: Visit, Id(id): Id<CaseId>) -> Response {
     let answer = visit.ports.plans.view(&visit.asker, id).await;
-    let editor = visit.assets.editor.clone();
+    let (editor, me) = (visit.assets.editor.clone(), visit.asker.person.id);
     visit.show(answer, |view| {
         let written_in = view.plan.is_some();
-        let page = Page::new(tf(OF_CASE, &[&view.case.reference.to_string()]), page(&view));
+        let page = Page::new(tf(OF_CASE, &[&view.case.reference.to_string()]), page(&view, me));
         if written_in { page.with_script(&editor) } else { page }
     })
 }
@@ -34,11 +34,11 @@ pub(crate) async fn begin(visit: Visit, Id(id): Id<CaseId>) -> Response {
     }
 }
 
-fn page(view: &PlanView) -> AnyView {
+fn page(view: &PlanView, me: PersonId) -> AnyView {
     let case = format!("/casussen/{}", view.case.id);
     let content = match &view.plan {
         None => none(view, &case),
-        Some(plan) => plan_of(view, plan, &case),
+        Some(plan) => plan_of(view, plan, &case, me),
     };
     view! {
         {parts::link(case, t(BACK))}
@@ -67,7 +67,7 @@ fn none(view: &PlanView, case: &str) -> AnyView {
     .into_any()
 }
 
-fn plan_of(view: &PlanView, plan: &Plan, case: &str) -> AnyView {
+fn plan_of(view: &PlanView, plan: &Plan, case: &str, me: PersonId) -> AnyView {
     let here = if view.here.is_empty() {
         t(NOBODY_HERE).to_owned()
     } else {
@@ -85,6 +85,7 @@ fn plan_of(view: &PlanView, plan: &Plan, case: &str) -> AnyView {
         .attr("writable", view.may_write.then_some(""))
         .attr("signals", signals(view))
         .attr("people", people(&view.team))
+        .attr("me", me.to_string())
         .attr("sign-in", format!("/aanmelden?naar={case}/plan"))
         .child(text);
     view! {
