@@ -105,7 +105,7 @@ const texts = {
   // Tools.
   toolbar: { nl: 'Opmaak', en: 'Formatting' },
   tableTools: { nl: 'Tabel', en: 'Table' },
-  paragraph: { nl: 'Alinea', en: 'Paragraph' },
+  paragraph: { nl: 'Alinea', en: 'Text' },
   heading3: { nl: 'Kop', en: 'Heading' },
   heading4: { nl: 'Tussenkop', en: 'Subheading' },
   bold: { nl: 'Vet', en: 'Bold' },
