@@ -5,6 +5,7 @@ import type { Command, EditorState } from 'prosemirror-state';
 import { liftListItem, sinkListItem, wrapInList } from 'prosemirror-schema-list';
 import { isInTable } from 'prosemirror-tables';
 import { redoCommand, undoCommand } from 'y-prosemirror';
+import { OWN_STEP } from './blocks';
 import { insertIntervention } from './interventions';
 import { marks, nodes } from './schema';
 import { insertTable } from './tables';
@@ -85,7 +86,7 @@ export function insertSignal(signal: SignalLink): Command {
   return (state, dispatch) => {
     if (!state.selection.$from.parent.inlineContent) return false;
     const node = nodes.signalRef.create({ id: signal.id, reference: signal.reference });
-    dispatch?.(state.tr.replaceSelectionWith(node, false).scrollIntoView());
+    dispatch?.(state.tr.replaceSelectionWith(node, false).setMeta(OWN_STEP, true).scrollIntoView());
     return true;
   };
 }

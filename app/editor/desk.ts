@@ -71,7 +71,7 @@ export class Desk implements Reports {
     this.#say = say;
     const view = () => this.#view();
     this.#saving = new SavingLine(say, options.lang, this.#live);
-    this.#presence = new PresenceList(say, (id) => this.#goTo(id));
+    this.#presence = new PresenceList(say, options.me, (id) => this.#goTo(id));
     this.#find = new FindBar(view, say);
     this.#keys = shortcutsDialog(say);
     const { me, lang, people } = options;
@@ -318,7 +318,7 @@ export class Desk implements Reports {
   // Who is here.
 
   #tellOf(what: 'joined' | 'left', person: Person): void {
-    if (this.#presence.tells) this.#live.tell(this.#say(what, { name: person.name }));
+    if (this.#presence.tells && person.id !== this.#options.me) this.#live.tell(this.#say(what, { name: person.name }));
   }
 
   #goTo(id: string): void {

@@ -1,4 +1,4 @@
-// The browser half of joint drafting. See "Joint drafting" in docs/architecture.md.
+// The browser half of joint drafting. See docs/plan-editor.md.
 import { PlanEditor } from './element';
 
 customElements.define('plan-editor', PlanEditor);

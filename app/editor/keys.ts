@@ -8,7 +8,7 @@ import { goToNextCell } from 'prosemirror-tables';
 import { commands } from './commands';
 import { intoFields, outBelow, outOfIntervention } from './interventions';
 import { nodes } from './schema';
-import { atEdge } from './sections';
+import { openSignal } from './signals';
 
 export interface Actions {
   find(): void;
@@ -28,6 +28,17 @@ const headingToParagraph: Command = (state, dispatch) => {
   if (!empty || $from.parentOffset > 0 || $from.parent.type !== nodes.heading) return false;
   return commands.paragraph(state, dispatch);
 };
+
+/**
+ * Where no command found anything to merge with (the start of a section, a cell, an intervention; below a table), the
+ * browser must not try its own way.
+ */
+function atTextblock(edge: 'start' | 'end'): Command {
+  return ({ selection }) => {
+    const { $from, empty } = selection;
+    return empty && $from.parent.isTextblock && $from.parentOffset === (edge === 'start' ? 0 : $from.parent.content.size);
+  };
+}
 
 /** After Escape the Tab key leaves the text, also from a list or a table. */
 function leaving(): { plugin: Plugin; left: () => boolean } {
@@ -85,10 +96,9 @@ export function keys(actions: Actions): Plugin[] {
       ArrowDown: outBelow,
       Tab: unlessLeaving(goToNextCell(1), commands.indent, intoFields),
       'Shift-Tab': unlessLeaving(goToNextCell(-1), commands.outdent),
-      Backspace: chainCommands(undoInputRule, headingToParagraph, (state, dispatch, view) =>
-        atEdge(-1)(state) ? (baseKeymap.Backspace?.(state, dispatch, view), true) : false,
-      ),
-      Delete: (state) => atEdge(1)(state),
+      'Alt-Enter': openSignal,
+      Backspace: chainCommands(undoInputRule, headingToParagraph, baseKeymap.Backspace!, atTextblock('start')),
+      Delete: chainCommands(baseKeymap.Delete!, atTextblock('end')),
     }),
     keymap(baseKeymap),
   ];

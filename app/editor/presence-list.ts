@@ -10,10 +10,12 @@ export class PresenceList {
   readonly #alone: HTMLElement;
   readonly #mute: HTMLInputElement;
   readonly #say: Say;
+  readonly #me: string | undefined;
   readonly #goTo: (id: string) => void;
   readonly #items = new Map<string, HTMLElement>();
 
-  constructor(say: Say, goTo: (id: string) => void) {
+  constructor(say: Say, me: string | undefined, goTo: (id: string) => void) {
+    this.#me = me;
     this.#say = say;
     this.#goTo = goTo;
     this.#alone = el('p', { class: 'plan-presence__alone' }, say('alone'));
@@ -76,7 +78,7 @@ export class PresenceList {
         'span',
         { class: 'plan-presence__who' },
         el('span', { class: 'plan-presence__name' }, person.name),
-        el('span', { class: 'plan-presence__department' }, person.department),
+        el('span', { class: 'plan-presence__department' }, person.id === this.#me ? this.#say('yourself') : person.department),
         el('span', { class: 'plan-presence__windows' }),
       ),
       go,

@@ -9,6 +9,9 @@ import { interventionSpec } from './intervention';
 
 const tables = tableNodes({ tableGroup: 'block', cellContent: 'flow+', cellAttributes: {} });
 
+/** y-prosemirror cannot keep the selection of a whole node when a colleague deletes that node: so there is none. */
+const unselectable = { selectable: false } as const;
+
 export const schema = new Schema({
   nodes: {
     doc: { content: 'section*' },
@@ -18,8 +21,7 @@ export const schema = new Schema({
       // Nothing is merged, lifted or split across a section's border.
       isolating: true,
       defining: true,
-      selectable: false,
-      draggable: false,
+      ...unselectable,
       toDOM: (node) => [
         'section',
         { class: 'plan-section', 'data-section': node.attrs.id },
@@ -28,12 +30,14 @@ export const schema = new Schema({
       ],
     },
     paragraph: {
+      ...unselectable,
       group: 'block flow',
       content: 'inline*',
       parseDOM: [{ tag: 'p' }],
       toDOM: () => ['p', 0],
     },
     heading: {
+      ...unselectable,
       group: 'block flow',
       content: 'inline*',
       attrs: { level: { default: 3, validate: 'number' } },
@@ -44,29 +48,31 @@ export const schema = new Schema({
       ],
       toDOM: (node) => [node.attrs.level === 4 ? 'h4' : 'h3', 0],
     },
-    bulletList: { group: 'block flow', content: 'listItem+', parseDOM: [{ tag: 'ul' }], toDOM: () => ['ul', 0] },
-    orderedList: { group: 'block flow', content: 'listItem+', parseDOM: [{ tag: 'ol' }], toDOM: () => ['ol', 0] },
-    listItem: { content: 'flow+', defining: true, parseDOM: [{ tag: 'li' }], toDOM: () => ['li', 0] },
+    bulletList: { ...unselectable, group: 'block flow', content: 'listItem+', parseDOM: [{ tag: 'ul' }], toDOM: () => ['ul', 0] },
+    orderedList: { ...unselectable, group: 'block flow', content: 'listItem+', parseDOM: [{ tag: 'ol' }], toDOM: () => ['ol', 0] },
+    listItem: { ...unselectable, content: 'flow+', defining: true, parseDOM: [{ tag: 'li' }], toDOM: () => ['li', 0] },
     table: {
       ...tables.table,
+      ...unselectable,
       content: 'tableRow+',
       // Wider than the page, a table scrolls by itself.
       toDOM: () => ['div', { class: 'plan-table' }, ['table', { class: 'utrecht-table' }, ['tbody', 0]]],
     },
-    tableRow: { ...tables.table_row, content: '(tableCell | tableHeader)*' },
-    tableHeader: tables.table_header,
-    tableCell: tables.table_cell,
-    intervention: interventionSpec,
+    tableRow: { ...tables.table_row, ...unselectable, content: '(tableCell | tableHeader)*' },
+    tableHeader: { ...tables.table_header, ...unselectable },
+    tableCell: { ...tables.table_cell, ...unselectable },
+    intervention: { ...interventionSpec, ...unselectable },
     hardBreak: {
       group: 'inline',
       inline: true,
-      selectable: false,
+      ...unselectable,
       linebreakReplacement: true,
       parseDOM: [{ tag: 'br' }],
       toDOM: () => ['br'],
       leafText: () => '\n',
     },
     signalRef: {
+      ...unselectable,
       group: 'inline',
       inline: true,
       atom: true,

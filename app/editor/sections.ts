@@ -1,7 +1,7 @@
 // The template's sections stand: whatever is typed, pasted, cut or undone in this window, none is removed, added,
 // split, joined or moved. What colleagues' windows did comes in as it is; their windows keep the same rule.
 import { Fragment, type Node, Slice } from 'prosemirror-model';
-import { type EditorState, Plugin, Selection, TextSelection, type Transaction } from 'prosemirror-state';
+import { type EditorState, Plugin, Selection, type Transaction } from 'prosemirror-state';
 import type { EditorView } from 'prosemirror-view';
 import { ySyncPluginKey } from 'y-prosemirror';
 import { nodes } from './schema';
@@ -168,22 +168,4 @@ function filler() {
 export function sectionAt(doc: Node, position: number): Node | undefined {
   const $position = doc.resolve(Math.min(position, doc.content.size));
   return $position.depth > 0 ? $position.node(1) : undefined;
-}
-
-/**
- * At the very start or end of a section, a cell or an intervention there is nothing to merge with, and the browser must
- * not try.
- */
-export function atEdge(direction: -1 | 1) {
-  return (state: EditorState): boolean => {
-    const { selection } = state;
-    if (!(selection instanceof TextSelection) || !selection.empty) return false;
-    const { $from } = selection;
-    let depth = $from.depth;
-    while (depth > 0 && !$from.node(depth).type.spec.isolating) depth -= 1;
-    if (depth === 0) return false;
-    const edge = direction < 0 ? $from.start(depth) : $from.end(depth);
-    const within = Selection.near(state.doc.resolve(edge), direction < 0 ? 1 : -1);
-    return $from.pos === (direction < 0 ? within.from : within.to);
-  };
 }

@@ -24,7 +24,7 @@ const KEYS: [string, Key][] = [
   ['Shift-Enter', 'keyHardBreak'],
   ['Tab', 'keyTab'],
   ['Shift-Tab', 'keyShiftTab'],
-  ['Enter', 'keyOpenSignal'],
+  ['Alt-Enter', 'keyOpenSignal'],
   ['Mod-Z', 'undo'],
   ['Mod-Y', 'redo'],
   ['Mod-F', 'find'],

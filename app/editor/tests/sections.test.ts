@@ -4,7 +4,7 @@ import { Fragment, type Node, Slice } from 'prosemirror-model';
 import { AllSelection, EditorState, TextSelection } from 'prosemirror-state';
 import { findIn } from '../find';
 import { schema } from '../schema';
-import { atEdge, deleteAcross, fillSections, keepsSections, sectionGuard, withoutSections } from '../sections';
+import { deleteAcross, fillSections, keepsSections, sectionGuard, withoutSections } from '../sections';
 
 const paragraph = (text = '') => schema.node('paragraph', null, text ? schema.text(text) : []);
 const section = (id: string, ...content: Node[]) => schema.node('section', { id, title: id }, content);
@@ -87,15 +87,6 @@ test('a_section_emptied_by_two_people_is_filled_again', () => {
   assert.ok(tr);
   assert.equal(shape(state.apply(tr).doc), '(section(paragraph), section(paragraph(x)))');
   assert.equal(fillSections(plan()), undefined);
-});
-
-test('the_edges_of_a_section_are_known', () => {
-  const state = plan();
-  const at = (position: number) => state.apply(state.tr.setSelection(TextSelection.create(state.doc, position)));
-  assert.equal(atEdge(-1)(at(2)), true);
-  assert.equal(atEdge(-1)(at(3)), false);
-  assert.equal(atEdge(1)(at(state.doc.child(0).nodeSize - 2)), true);
-  assert.equal(atEdge(1)(at(2)), false);
 });
 
 test('finding_knows_no_case_and_finds_references', () => {
