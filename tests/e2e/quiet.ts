@@ -5,10 +5,16 @@ import type { BrowserContext, ConsoleMessage } from '@playwright/test';
 export class Quiet {
   private readonly heard: string[] = [];
   private readonly intended = new Set<number>();
+  private offline = false;
 
   /** These statuses are what the test is after. (403 is how the prompt for a purpose comes.) */
   intends(...statuses: number[]): void {
     statuses.forEach(status => this.intended.add(status));
+  }
+
+  /** The test takes the network away: that connections fail then is what it is after. */
+  goesOffline(): void {
+    this.offline = true;
   }
 
   listenTo(context: BrowserContext, who: string): void {
@@ -28,6 +34,7 @@ export class Quiet {
   }
 
   private isIntended(message: ConsoleMessage): boolean {
+    if (this.offline && message.text().includes('net::ERR_INTERNET_DISCONNECTED')) return true;
     const told = /^Failed to load resource: the server responded with a status of ([45]\d\d) /.exec(message.text());
     return message.type() === 'error' && told !== null && this.intended.has(Number(told[1]));
   }

@@ -1,10 +1,12 @@
-//! What is checked without running anything: format, clippy on both halves, licences and sources of the crates.
+//! What is checked without starting the program: format, clippy on both halves, the types and small tests of what is
+//! written in TypeScript, licences and sources of the crates.
 
 use std::process::Command;
 
 use anyhow::Result;
 
 use crate::checkout::Checkout;
+use crate::npm;
 use crate::report::Report;
 use crate::server;
 use crate::steps::{self, say};
@@ -23,6 +25,13 @@ pub fn check(checkout: &Checkout, report: &mut Report) -> Result<()> {
         steps::run(&mut command)
     })?;
     report.check("clippy, browser half", || browser_clippy(checkout))?;
+    for (step, script) in [
+        ("types, editor", "typecheck:editor"),
+        ("types, browser tests", "typecheck:e2e"),
+        ("editor's own tests", "test:editor"),
+    ] {
+        report.check(step, || npm::script(checkout, script))?;
+    }
     deny(checkout, report)
 }
 

@@ -29,6 +29,14 @@ pub fn install(checkout: &Checkout) -> Result<()> {
     steps::write(&stamp, fingerprint.as_bytes())
 }
 
+/// Runs a script of `package.json`; its output is shown only when it fails.
+pub fn script(checkout: &Checkout, name: &str) -> Result<()> {
+    install(checkout)?;
+    let mut command = Command::new("npm");
+    command.args(["run", "--silent", name]).current_dir(&checkout.root);
+    steps::output(&mut command).map(drop)
+}
+
 /// The version of Node, which must be new enough.
 fn node_version() -> Result<String> {
     let Ok(version) = steps::output(Command::new("node").arg("--version")) else {

@@ -1,0 +1,180 @@
+// A plan of approach, drafted together: three people in three browsers, what happens when rights, session or server go,
+// and what can be read without JavaScript.
+import type { Locator, Page } from '@playwright/test';
+import { changeTeam } from './cases';
+import { expect, test } from './fixtures';
+import { unique } from './invented';
+import { judge, judgeInBoth } from './judge';
+import { DENNIS, HANNEKE, ILSE, JOOST, THIJS, signIn, statePurpose, visit } from './people';
+
+const WORK = /Werken aan casus C-\d+-\d+/;
+
+/** The case about the greenhouses, which Joost leads: its path. */
+async function greenhouses(page: Page): Promise<string> {
+  await visit(page, '/casussen');
+  const link = page.getByRole('link', { name: 'C-2026-0002' });
+  return (await link.getAttribute('href')) ?? '';
+}
+
+/** The plan of that case, begun if it was not. */
+async function plan(page: Page): Promise<string> {
+  const path = `${await greenhouses(page)}/plan`;
+  await visit(page, path, WORK);
+  const begin = page.getByRole('button', { name: 'Plan beginnen' });
+  if (await begin.isVisible()) await begin.click();
+  await expect(paper(page)).toBeVisible();
+  return path;
+}
+
+function paper(page: Page): Locator {
+  return page.getByRole('textbox', { name: 'Plan van aanpak' });
+}
+
+/** The part of the text with this title. */
+function section(page: Page, title: string): Locator {
+  return paper(page).locator('section').filter({ has: page.getByRole('heading', { level: 2, name: title, exact: true }) });
+}
+
+/** Puts the caret at the end of a part, in a new paragraph of its own. */
+async function goTo(page: Page, title: string): Promise<void> {
+  await section(page, title).locator('p').last().click();
+  await page.keyboard.press('ControlOrMeta+End');
+  await section(page, title).locator('p').last().click();
+  await page.keyboard.press('End');
+}
+
+/** The words of a part without the names that stand at carets. */
+function words(page: Page, title: string): Promise<string> {
+  return section(page, title).evaluate(part => {
+    const copy = part.cloneNode(true) as HTMLElement;
+    copy.querySelectorAll('.ProseMirror-widget, h2').forEach(one => one.remove());
+    return copy.textContent ?? '';
+  });
+}
+
+async function saved(page: Page): Promise<void> {
+  await expect(page.locator('.plan-saving')).toHaveAttribute('data-now', 'saved');
+}
+
+test('three people type at the same place at once, and all end with the same words', async ({ person }) => {
+  const pages: Page[] = [];
+  for (const name of [JOOST, DENNIS, ILSE]) pages.push(await person(name));
+  for (const page of pages) await plan(page);
+  const [joost, dennis] = pages;
+  for (const name of [DENNIS, ILSE]) await expect(joost.getByRole('main')).toContainText(name);
+
+  for (const page of pages) await goTo(page, 'Doel');
+  const before = (await words(joost, 'Doel')).length;
+  const typed = ['abcdefghijklmnop', 'QRSTUVWXYZ', '0123456789'];
+  await Promise.all(pages.map((page, at) => page.keyboard.type(typed[at], { delay: 30 })));
+  await expect.poll(async () => (await words(joost, 'Doel')).length - before).toBe(typed.join('').length);
+  for (const page of pages) await saved(page);
+  const ends = await Promise.all(pages.map(page => words(page, 'Doel')));
+  expect(new Set(ends).size, 'all see the same').toBe(1);
+  for (const letters of typed) expect([...letters].every(letter => ends[0].includes(letter))).toBe(true);
+
+  // Each sees the others' carets by name, and nobody their own.
+  await expect(dennis.locator('.ProseMirror-widget', { hasText: JOOST })).toBeVisible();
+  await expect(dennis.locator('.ProseMirror-widget', { hasText: DENNIS })).toHaveCount(0);
+});
+
+test('what was written is there for who has no JavaScript, with who wrote it last', async ({ person }) => {
+  const dennis = await person(DENNIS);
+  const joost = await person(JOOST);
+  await plan(joost);
+  const path = await plan(dennis);
+  const text = unique('De nooduitgang gaat open');
+  await goTo(dennis, 'Barrières');
+  await dennis.keyboard.type(text);
+  await saved(dennis);
+
+  const ilse = await person(ILSE, { javaScriptEnabled: false });
+  await visit(ilse, path, WORK);
+  const part = ilse.locator('section').filter({ has: ilse.getByRole('heading', { level: 2, name: 'Barrières' }) });
+  await expect(part).toContainText(text);
+  await expect(part).toContainText(`Laatst gewijzigd door ${DENNIS}`);
+  expect(await ilse.content()).toContain('Schrijven kan alleen met JavaScript.');
+  await expect(ilse.getByRole('main')).toContainText(DENNIS);
+});
+
+test('the page of a plan is accessible, empty of a plan and in it', async ({ person }) => {
+  const joost = await person(JOOST);
+  const path = await plan(joost);
+  await judge(joost, 'the plan editor');
+  await judgeInBoth(joost, path);
+  await expect(paper(joost).or(joost.getByRole('textbox', { name: 'Plan of approach' }))).toBeVisible();
+});
+
+test('who is taken out of the team while typing is stopped and told, and keeps what was not saved', async ({ person, quiet }) => {
+  quiet.intends(404);
+  const joost = await person(JOOST);
+  const path = await plan(joost);
+  const hanneke = await person(HANNEKE);
+  await plan(hanneke);
+  const before = unique('Voor het weggaan');
+  await goTo(hanneke, 'Afspraken');
+  await hanneke.keyboard.type(before);
+  await saved(hanneke);
+
+  await visit(joost, path.replace('/plan', ''), WORK);
+  await changeTeam(joost, { remove: [HANNEKE] });
+  await hanneke.keyboard.type(' en daarna');
+  await expect(hanneke.getByRole('main')).toContainText('U mag niet meer aan dit plan schrijven of het lezen.');
+  await plan(joost);
+  await expect(section(joost, 'Afspraken')).toContainText(before);
+  await visit(joost, path.replace('/plan', ''), WORK);
+  await changeTeam(joost, { add: [HANNEKE] });
+});
+
+test('a session that ends keeps the text, which is saved after signing in again', async ({ person, quiet }) => {
+  quiet.intends(401);
+  const dennis = await person(DENNIS);
+  const joost = await person(JOOST);
+  await plan(joost);
+  await plan(dennis);
+  const other = await dennis.context().newPage();
+  await other.goto('/');
+  await other.getByRole('button', { name: 'Afmelden' }).click();
+  await expect(dennis.getByRole('main')).toContainText('U bent afgemeld. Uw tekst blijft hier staan');
+  const text = unique('Getypt na het afmelden');
+  await goTo(dennis, 'Situatie');
+  await dennis.keyboard.type(text);
+
+  await signIn(other, DENNIS);
+  await plan(other);
+  await other.close();
+  await dennis.bringToFront();
+  await dennis.evaluate(() => window.dispatchEvent(new Event('focus')));
+  await saved(dennis);
+  await expect(section(joost, 'Situatie')).toContainText(text);
+});
+
+test('without a network one types on, and it is saved when the network is back', async ({ person, quiet }) => {
+  quiet.goesOffline();
+  const dennis = await person(DENNIS);
+  const joost = await person(JOOST);
+  await plan(joost);
+  await plan(dennis);
+  await dennis.context().setOffline(true);
+  await dennis.evaluate(() => window.dispatchEvent(new Event('offline')));
+  const text = unique('Getypt zonder verbinding');
+  await goTo(dennis, 'Situatie');
+  await dennis.keyboard.type(text);
+  await expect(dennis.locator('.plan-saving')).toHaveAttribute('data-now', 'failed');
+  await dennis.context().setOffline(false);
+  await dennis.evaluate(() => window.dispatchEvent(new Event('online')));
+  await saved(dennis);
+  await expect(section(joost, 'Situatie')).toContainText(text);
+});
+
+test('an outsider gets neither page nor socket', async ({ person, quiet }) => {
+  quiet.intends(404, 426);
+  const joost = await person(JOOST);
+  const path = await plan(joost);
+  const thijs = await person(THIJS);
+  await thijs.goto('/');
+  expect((await thijs.goto(path))?.status()).toBe(404);
+  const status = await thijs.evaluate(async path => (await fetch(`${path}/samen`)).status, path);
+  expect([404, 426]).toContain(status);
+  await statePurpose(thijs);
+});
