@@ -1,7 +1,94 @@
 //! The plan of approach (*plan van aanpak*): the joint document of a case, as it is read.
 
-use crate::{case::CaseHead, ids::*, moment::Moment, people::Person};
+use crate::{
+    case::CaseHead,
+    ids::*,
+    moment::{Day, Moment},
+    people::Person,
+};
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+codes! {
+    /// The kind of an intervention: by which law it is done.
+    InterventionKind {
+        /// By the administration: permits, closures, enforcement.
+        Administrative = "bestuurlijk",
+        /// By criminal law.
+        Criminal = "strafrechtelijk",
+        /// By tax law.
+        Fiscal = "fiscaal",
+        /// By private law.
+        Private = "privaatrechtelijk",
+        /// Prevention and communication.
+        Preventive = "preventief",
+    }
+}
+
+codes! {
+    /// How it stands with an intervention.
+    InterventionStatus {
+        /// Not begun.
+        Planned = "planned",
+        /// Begun.
+        Started = "started",
+        /// Done, with a result.
+        Done = "done",
+        /// Given up.
+        Dropped = "dropped",
+    }
+}
+
+/// Something that the plan says is to be done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Intervention {
+    /// Its identity.
+    pub id: Uuid,
+    /// By which law.
+    pub kind: InterventionKind,
+    /// By which power.
+    pub power: String,
+    /// The competent body.
+    pub body: String,
+    /// The department that does it.
+    pub department: String,
+    /// Who does it.
+    pub person: Option<PersonId>,
+    /// By when.
+    pub due: Option<Day>,
+    /// How it stands.
+    pub status: InterventionStatus,
+    /// What came of it.
+    pub result: String,
+    /// What is to be done, in words.
+    pub description: Vec<Block>,
+}
+
+/// As much of an intervention as can be told without its words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InterventionRow {
+    /// Its identity.
+    pub id: Uuid,
+    /// By which law.
+    pub kind: InterventionKind,
+    /// Who does it.
+    pub person: Option<PersonId>,
+    /// By when.
+    pub due: Option<Day>,
+    /// How it stands.
+    pub status: InterventionStatus,
+}
+
+/// An intervention that somebody has to do, in *Mijn werk*.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DueIntervention {
+    /// The case in whose plan it stands.
+    pub case: CaseId,
+    /// The case's reference.
+    pub reference: Reference,
+    /// The intervention.
+    pub row: InterventionRow,
+}
 
 /// A version of a template: what sections a new plan has.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -50,6 +137,18 @@ impl PlanTemplate {
             }
         }
         sections
+    }
+}
+
+impl Plan {
+    /// All interventions of the plan, in order, each with the title of its section.
+    pub fn interventions(&self) -> impl Iterator<Item = (&str, &Intervention)> {
+        self.sections.iter().flat_map(|section| {
+            section.blocks.iter().filter_map(|block| match block {
+                Block::Intervention(intervention) => Some((section.title.as_str(), &**intervention)),
+                Block::Paragraph(_) | Block::Heading(..) | Block::List { .. } | Block::Table(_) => None,
+            })
+        })
     }
 }
 
@@ -112,6 +211,8 @@ pub enum Block {
     },
     /// A table of rows of cells.
     Table(Vec<Vec<Cell>>),
+    /// Something that is to be done.
+    Intervention(Box<Intervention>),
 }
 
 /// A cell of a table.
@@ -147,6 +248,7 @@ impl Block {
         match self {
             Self::Paragraph(text) | Self::Heading(_, text) => text.is_empty(),
             Self::List { items, .. } => items.iter().flatten().all(Self::is_empty),
+            Self::Intervention(_) => false,
             Self::Table(rows) => rows.iter().flatten().flat_map(|cell| &cell.blocks).all(Self::is_empty),
         }
     }
@@ -156,7 +258,6 @@ impl Block {
 mod tests {
     use super::*;
     use crate::people::Department;
-    use uuid::Uuid;
 
     fn person(number: u128, department: u128, name: &str) -> Person {
         Person {

@@ -56,6 +56,8 @@ pub struct MyWork {
     pub drafts: Vec<DraftRow>,
     /// Newest signals of the own department, for those who may open them.
     pub signals: Vec<SignalHead>,
+    /// Interventions that the person has to do, those due first.
+    pub interventions: Vec<DueIntervention>,
     /// Cases in whose team the person is.
     pub cases: Vec<CaseHead>,
     /// For a coordinator: received signals that their department offers and that are in no case yet.

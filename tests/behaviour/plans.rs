@@ -291,6 +291,41 @@ both_engines! {
         assert!(page.text.contains("KANARIE van Anna") && page.text.contains("meer 4"));
     }
 
+    async fn an_intervention_stands_in_the_work_of_who_is_to_do_it_while_in_the_team(engine: Engine) {
+        let mut drafting = Drafting::on(engine).await;
+        let mut anna = Window::open(drafting.address, &drafting.case, &drafting.anna, 501).await;
+        anna.until("the template", |one| one.text().contains("Situatie")).await;
+        let update = {
+            let before = anna.doc.transact().state_vector();
+            let mut txn = anna.doc.transact_mut();
+            let root = txn.get_or_insert_xml_fragment("plan");
+            let Some(XmlOut::Element(section)) = root.get(&txn, 0) else { panic!("no section") };
+            let element = section.push_back(&mut txn, XmlElementPrelim::empty("intervention"));
+            for (name, value) in [
+                ("id", "00000000-0000-0000-0000-000000000999".to_owned()), ("kind", "fiscaal".into()),
+                ("person", person(BRAM).to_string()), ("due", "2026-11-20".into()), ("status", "started".into()),
+            ] {
+                yrs::Xml::insert_attribute(&element, &mut txn, name, value);
+            }
+            let words = element.push_back(&mut txn, XmlElementPrelim::empty("paragraph"));
+            words.push_back(&mut txn, XmlTextPrelim::new("KANARIE beslag"));
+            drop(txn);
+            anna.doc.transact().encode_state_as_update_v1(&before)
+        };
+        anna.sent += 1;
+        anna.send(message(&[0, 2], &update)).await;
+        anna.until("durability", |one| one.sent > 0 && one.durable == one.sent).await;
+        let work = drafting.bram.get("/").await.text;
+        assert!(work.contains("Fiscaal") && work.contains("uiterlijk 20 november 2026") && work.contains("te laat"), "{work}");
+        assert!(!work.contains("KANARIE"), "no words of the plan");
+        assert!(!drafting.anna.get("/").await.text.contains("uiterlijk 20 november 2026"));
+        let page = drafting.carla.get(&format!("{}/plan", drafting.case)).await.text;
+        assert!(page.contains("KANARIE beslag") && page.contains("Interventies in dit plan"));
+        // Out of the team, out of the case's work.
+        drafting.team(&[ANNA]).await;
+        assert!(!drafting.bram.get("/").await.text.contains("uiterlijk 20 november 2026"));
+    }
+
     async fn the_server_says_who_somebody_is_whatever_their_window_says(engine: Engine) {
         let drafting = Drafting::on(engine).await;
         let mut anna = Window::open(drafting.address, &drafting.case, &drafting.anna, 501).await;

@@ -13,6 +13,7 @@ use plein_domain::{
     draft::DraftRow,
     form::FormKind,
     people::{Person, Role},
+    plan::DueIntervention,
     ports::{Lists, MyWork},
     signal::SignalHead,
 };
@@ -45,6 +46,7 @@ fn desk(person: &Person, work: &MyWork, lists: &Lists) -> AnyView {
             {(works || !work.drafts.is_empty()).then(|| drafts_part(&work.drafts))}
             {coordinates.then(|| waiting(&work.waiting, lists))}
             {person.is(Role::Member).then(|| signals_part(person, &work.signals, lists))}
+            {in_cases.then(|| interventions_part(&work.interventions, lists))}
             {in_cases.then(|| cases_part(&work.cases, coordinates))}
         </div>
         {parts::paragraph(t(WHO_LOOKED))}
@@ -123,6 +125,28 @@ fn heads(rows: &[SignalHead], lists: &Lists) -> AnyView {
         }
     });
     (!rows.is_empty()).then(|| view! { <ul class="desk__list">{items.collect_view()}</ul> }).into_any()
+}
+
+fn interventions_part(rows: &[DueIntervention], lists: &Lists) -> AnyView {
+    let items = rows.iter().map(|due| {
+        let late = due.row.due.zip(lists.today).is_some_and(|(due, today)| due < today);
+        let by = due.row.due.map_or_else(|| t(NO_DUE).to_owned(), |day| tf(DUE_ON, &[&crate::texts::day(day)]));
+        view! {
+            <li class="desk__item">
+                <span class="desk__what">
+                    <a class="utrecht-link utrecht-link--html-a" href=format!("/casussen/{}/plan#interventie-{}", due.case, due.row.id)>
+                        {due.reference.to_string()}
+                    </a>
+                    <span>{t(due.row.kind.text())}</span>
+                    <span class="quiet">{by}</span>
+                </span>
+                {late.then(|| view! { <span class="badge badge--refused">{t(OVERDUE)}</span> })}
+                {parts::badge(t(due.row.status.text()))}
+            </li>
+        }
+    });
+    let body = (!rows.is_empty()).then(|| view! { <ul class="desk__list">{items.collect_view()}</ul> });
+    section(t(INTERVENTIONS).into(), body.into_any(), rows.is_empty().then(|| t(INTERVENTIONS_EMPTY)), None)
 }
 
 fn cases_part(rows: &[CaseHead], coordinates: bool) -> AnyView {

@@ -7,6 +7,7 @@ use plein_domain::{
     identifier::{IdentifierFault, IdentifierKind},
     ledger::{LineKind, Outcome},
     people::Role,
+    plan::{InterventionKind, InterventionStatus},
     ports::Phenomenon,
     purpose::{DataCategory, LegalBasis, PurposeOption, StatedPurpose},
     signal::*,
@@ -79,6 +80,19 @@ named! {
     CaseState {
         Open => "Open" / "Open",
         PlanDrafted => "Plan in opbouw" / "Plan being drafted",
+    }
+    InterventionKind {
+        Administrative => "Bestuurlijk" / "Administrative",
+        Criminal => "Strafrechtelijk" / "Criminal law",
+        Fiscal => "Fiscaal" / "Tax law",
+        Private => "Privaatrechtelijk" / "Private law",
+        Preventive => "Preventief of communicatief" / "Prevention or communication",
+    }
+    InterventionStatus {
+        Planned => "Gepland" / "Planned",
+        Started => "Begonnen" / "Started",
+        Done => "Klaar" / "Done",
+        Dropped => "Vervallen" / "Dropped",
     }
     Criterion {
         Compatibility => "Verenigbaarheid" / "Compatibility",

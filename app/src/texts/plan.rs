@@ -13,6 +13,19 @@ texts! {
     CHANGED = "Laatst gewijzigd door {} op {}" / "Last changed by {} on {}";
     UNCHANGED = "Hier is nog niets geschreven." / "Nothing has been written here yet.";
     NO_SCRIPT = "Schrijven kan alleen met JavaScript. Lezen kan altijd." / "Writing needs JavaScript. Reading always works.";
+    INTERVENTIONS = "Interventies" / "Interventions";
+    INTERVENTIONS_CAPTION = "Interventies in dit plan" / "Interventions in this plan";
+    INTERVENTION = "Interventie" / "Intervention";
+    KIND = "Soort" / "Kind";
+    WHAT = "Wat" / "What";
+    POWER = "Bevoegdheid" / "Power";
+    BODY = "Bevoegd orgaan" / "Competent body";
+    DEPARTMENT = "Afdeling" / "Department";
+    OWNER = "Wie" / "Who";
+    DUE = "Uiterlijk" / "Due";
+    STATUS = "Stand" / "Status";
+    RESULT = "Resultaat" / "Result";
+    NOT_FILLED = "niet ingevuld" / "not filled in";
     BACK = "Terug naar de casus" / "Back to the case";
     PURPOSE = "Gebruik dit plan alleen voor: {}" / "Use this plan for this only: {}";
 }

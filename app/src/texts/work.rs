@@ -1,6 +1,11 @@
 //! Words of *Mijn werk*.
 
 texts! {
+    INTERVENTIONS = "Interventies die u uitvoert" / "Interventions you carry out";
+    INTERVENTIONS_EMPTY = "In de plannen staat nu niets dat u moet doen." / "The plans hold nothing for you to do now.";
+    DUE_ON = "uiterlijk {}" / "due {}";
+    NO_DUE = "geen datum" / "no date";
+    OVERDUE = "te laat" / "overdue";
     TITLE = "Mijn werk" / "My work";
     HELLO = "Welkom, {}" / "Welcome, {}";
     DRAFTS = "Concepten" / "Drafts";

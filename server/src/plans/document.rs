@@ -6,7 +6,7 @@
 
 use plein_domain::{
     ids::{PersonId, Reference, SignalId},
-    plan::{Block, Cell, Inline, NewSection},
+    plan::{Block, Cell, Inline, Intervention, InterventionKind, InterventionRow, InterventionStatus, NewSection},
 };
 use std::{
     collections::{BTreeSet, HashMap},
@@ -14,15 +14,17 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 use yrs::{
-    Any, ClientID, DeepObservable, Doc, GetString, OffsetKind, Options, Out, ReadTxn, StateVector, Text, Transact,
-    Update, WriteTxn, Xml, XmlElementPrelim, XmlElementRef, XmlFragment, XmlFragmentRef, XmlOut, XmlTextPrelim,
-    XmlTextRef,
-    types::{Attrs, PathSegment, text::YChange},
+    Any, Array, ClientID, DeepObservable, Doc, GetString, Map, OffsetKind, Options, Out, ReadTxn, StateVector, Text,
+    Transact, TransactionMut, Update, WriteTxn, Xml, XmlElementPrelim, XmlElementRef, XmlFragment, XmlFragmentRef,
+    XmlOut, XmlTextPrelim, XmlTextRef,
+    types::{Attrs, Change, EntryChange, Event, PathSegment, text::YChange},
     updates::{decoder::Decode, encoder::Encode},
 };
 
 /// The name of the text in the document, known to the editor.
 const ROOT: &str = "plan";
+/// The name of the comments in the document: threads by their id.
+const COMMENTS: &str = "comments";
 /// The number under which the template's own sections stand.
 const TEMPLATE: u64 = 1;
 /// How deep blocks may stand in blocks when they are read: more is not shown.
@@ -34,6 +36,8 @@ pub struct Document {
     root: XmlFragmentRef,
     /// Top-level places that the update being applied touched.
     touched: Arc<Mutex<BTreeSet<Option<u32>>>>,
+    /// The names under which the update being applied puts comments.
+    signed: Arc<Mutex<BTreeSet<String>>>,
     /// Whose the numbers are under which text was written.
     authors: HashMap<u64, PersonId>,
 }
@@ -112,7 +116,13 @@ impl Document {
                 _ => None,
             }));
         });
-        Ok(Self { doc, root, touched, authors: authors.into_iter().collect() })
+        let signed: Arc<Mutex<BTreeSet<String>>> = Arc::default();
+        let heard = signed.clone();
+        doc.get_or_insert_map(COMMENTS).observe_deep("names", move |txn, events| {
+            let mut heard = heard.lock().unwrap_or_else(PoisonError::into_inner);
+            events.iter().for_each(|event| names(event, txn, &mut heard));
+        });
+        Ok(Self { doc, root, touched, signed, authors: authors.into_iter().collect() })
     }
 
     /// What the document has, for a window to compare with.
@@ -160,6 +170,7 @@ impl Document {
             Err(refused) => return Ok(Err(refused)),
         };
         self.touched().clear();
+        self.signed().clear();
         let outcome = careful(|| {
             let mut txn = self.doc.transact_mut();
             txn.apply_update(update).map_err(|error| error.to_string())?;
@@ -178,6 +189,10 @@ impl Document {
         if unfitting {
             // A part of it was taken before the rest turned out to stand on nothing: what is in memory is not what is kept.
             return Err(Broken("an update fitted in part".into()));
+        }
+        if self.signed().iter().any(|name| *name != person.to_string()) {
+            // It is in memory already, and must not become durable.
+            return Err(Broken("a comment under somebody else's name".into()));
         }
         let first = first && update.is_some();
         if let (Some(client), true) = (client, first) {
@@ -231,6 +246,10 @@ impl Document {
         self.touched.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    fn signed(&self) -> std::sync::MutexGuard<'_, BTreeSet<String>> {
+        self.signed.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn touched_sections(&self) -> Vec<String> {
         let places: Vec<u32> = self.touched().iter().flatten().copied().collect();
         let txn = self.doc.transact();
@@ -241,6 +260,25 @@ impl Document {
         let mut sections: Vec<String> = places.into_iter().filter_map(section).collect();
         sections.dedup();
         sections
+    }
+
+    /// The interventions, as far as they can be told without their words.
+    pub fn interventions(&self) -> Vec<InterventionRow> {
+        let txn = self.doc.transact();
+        let mut rows = Vec::new();
+        for section in self.root.children(&txn) {
+            let XmlOut::Element(section) = section else { continue };
+            for block in section.children(&txn) {
+                let XmlOut::Element(element) = block else { continue };
+                if &**element.tag() == "intervention"
+                    && let Some(found) = intervention(&element, &txn, DEEPEST)
+                {
+                    let Intervention { id, kind, person, due, status, .. } = found;
+                    rows.push(InterventionRow { id, kind, person, due, status });
+                }
+            }
+        }
+        rows
     }
 
     /// The document as it is read: each section's code, title and blocks.
@@ -254,6 +292,42 @@ impl Document {
             sections.push((id, title, blocks(&element, &txn, 0)));
         }
         sections
+    }
+}
+
+/// The names under which an event puts comments: of messages that are new, in threads old and new.
+fn names(event: &Event, txn: &TransactionMut<'_>, heard: &mut BTreeSet<String>) {
+    let mut by = |message: &Out| {
+        let name = match message {
+            Out::Any(Any::Map(fields)) => match fields.get("by") {
+                Some(Any::String(name)) => name.to_string(),
+                _ => String::new(),
+            },
+            // No editor writes a message of another form.
+            _ => String::new(),
+        };
+        heard.insert(name);
+    };
+    match event {
+        Event::Array(messages) => {
+            for change in messages.delta(txn) {
+                if let Change::Added(added) = change {
+                    added.iter().for_each(&mut by);
+                }
+            }
+        }
+        Event::Map(threads) => {
+            for change in threads.keys(txn).values() {
+                let (EntryChange::Inserted(Out::YMap(thread)) | EntryChange::Updated(_, Out::YMap(thread))) = change
+                else {
+                    continue;
+                };
+                if let Some(Out::YArray(messages)) = thread.get(txn, "messages") {
+                    messages.iter(txn).for_each(|message| by(&message));
+                }
+            }
+        }
+        _ => {}
     }
 }
 
@@ -324,7 +398,25 @@ fn block<T: ReadTxn>(element: &XmlElementRef, txn: &T, depth: usize) -> Option<B
             };
             Block::Table(items("tableRow").iter().map(row).collect())
         }
+        "intervention" => Block::Intervention(Box::new(intervention(element, txn, depth)?)),
         _ => return None,
+    })
+}
+
+/// Fields that say what no field can are as if they were empty; one without an identity is none.
+fn intervention<T: ReadTxn>(element: &XmlElementRef, txn: &T, depth: usize) -> Option<Intervention> {
+    let field = |name: &str| attribute(element, txn, name).unwrap_or_default();
+    Some(Intervention {
+        id: field("id").parse().ok()?,
+        kind: InterventionKind::from_code(&field("kind")).unwrap_or(InterventionKind::Administrative),
+        power: field("power"),
+        body: field("body"),
+        department: field("department"),
+        person: field("person").parse().ok().map(PersonId),
+        due: field("due").parse().ok(),
+        status: InterventionStatus::from_code(&field("status")).unwrap_or(InterventionStatus::Planned),
+        result: field("result"),
+        description: blocks(element, txn, depth + 1),
     })
 }
 

@@ -214,6 +214,75 @@ fn headings_lists_tables_marks_and_references_are_read() {
     assert_eq!(plan.sections()[0].2, expected, "what is not known is not shown");
 }
 
+/// A thread with one message by this name, and what is to be sent.
+fn comment(window: &Window, thread: &str, by: &str) -> Vec<u8> {
+    let before = window.doc.transact().state_vector();
+    let map = window.doc.get_or_insert_map(COMMENTS);
+    let mut txn = window.doc.transact_mut();
+    let message = Any::from(HashMap::from([("by".to_owned(), Any::from(by)), ("text".to_owned(), Any::from("?"))]));
+    let messages = match map.get(&txn, thread) {
+        Some(Out::YMap(thread)) => match thread.get(&txn, "messages") {
+            Some(Out::YArray(messages)) => messages,
+            _ => panic!("no messages"),
+        },
+        _ => {
+            let thread = map.insert(&mut txn, thread, yrs::MapPrelim::default());
+            thread.insert(&mut txn, "messages", yrs::ArrayPrelim::default())
+        }
+    };
+    messages.push_back(&mut txn, message);
+    drop(txn);
+    window.doc.transact().encode_state_as_update_v1(&before)
+}
+
+#[test]
+fn a_comment_stands_under_the_name_of_who_wrote_it_or_not_at_all() {
+    let mut plan = plan();
+    let window = Window::on(&plan, 77);
+    taken(&mut plan, &comment(&window, "a", &ANNA.to_string()), ANNA, None);
+    taken(&mut plan, &comment(&window, "a", &ANNA.to_string()), ANNA, Some(77));
+    let whole = plan.whole();
+    for (thread, by) in [("a", BRAM.to_string()), ("b", BRAM.to_string()), ("c", String::new())] {
+        let mut plan = Document::of(std::slice::from_ref(&whole), [(77, ANNA)]).expect("a plan");
+        let window = Window::on(&plan, 78);
+        let forged = comment(&window, thread, &by);
+        assert!(plan.apply(&forged, ANNA, None).is_err(), "{thread}");
+    }
+}
+
+#[test]
+fn interventions_are_read_and_nonsense_in_their_fields_is_as_if_empty() {
+    let mut plan = plan();
+    let window = Window::on(&plan, 77);
+    let [one, two] = [Uuid::from_u128(901), Uuid::from_u128(902)];
+    let update = window.change(1, |txn, section| {
+        for (id, due, person) in [(one, "2026-12-01", ANNA.to_string()), (two, "morgen", "niemand".into())] {
+            let element = section.push_back(txn, XmlElementPrelim::empty("intervention"));
+            for (name, value) in [
+                ("id", id.to_string()),
+                ("kind", "fiscaal".into()),
+                ("due", due.into()),
+                ("person", person),
+                ("status", "started".into()),
+            ] {
+                element.insert_attribute(txn, name, value);
+            }
+            element.push_back(txn, XmlElementPrelim::empty("paragraph")).push_back(txn, XmlTextPrelim::new("beslag"));
+        }
+        section.push_back(txn, XmlElementPrelim::empty("intervention"));
+    });
+    taken(&mut plan, &update, ANNA, None);
+    let row = |id, person, due: Option<&str>| InterventionRow {
+        id,
+        kind: InterventionKind::Fiscal,
+        person,
+        due: due.and_then(|due| due.parse().ok()),
+        status: InterventionStatus::Started,
+    };
+    assert_eq!(plan.interventions(), [row(one, Some(ANNA), Some("2026-12-01")), row(two, None, None)]);
+    assert!(format!("{:?}", plan.sections()[1].2).contains("beslag"));
+}
+
 #[test]
 fn blocks_within_blocks_without_end_are_cut_off() {
     let mut plan = plan();

@@ -9,7 +9,9 @@ use super::{
     protocol::{self, Said},
 };
 use crate::use_cases::sessions;
-use plein_domain::{header::CaseHeader, ids::*, ledger::LineKind, moment::Moment, people::Person, ports::Asker};
+use plein_domain::{
+    header::CaseHeader, ids::*, ledger::LineKind, moment::Moment, people::Person, plan::InterventionRow, ports::Asker,
+};
 use plein_vault::{
     Denied, Permit, Vault, VaultError, VaultResult, act, of,
     store::{PlanChange, PlanContent},
@@ -208,6 +210,8 @@ struct Room {
     since_whole: usize,
     bytes_since_whole: usize,
     whole_size: usize,
+    /// The interventions as they were last projected.
+    interventions: Vec<InterventionRow>,
     connections: BTreeMap<u64, Connection>,
     next: u64,
     looks: u32,
@@ -227,11 +231,12 @@ impl Room {
             vault: rooms.vault.clone(),
             case: header.id,
             version: header.version,
-            document,
             sequence,
             since_whole,
             bytes_since_whole: updates.iter().skip(1).map(|update| update.len() + SEAL).sum(),
             whole_size: updates.first().map_or(0, Vec::len),
+            interventions: document.interventions(),
+            document,
             connections: BTreeMap::new(),
             next: 1,
             looks: 0,
@@ -463,6 +468,13 @@ impl Room {
         }
         if !parts.is_empty() {
             change.update = merged(parts).ok_or(Over(Ended::Again))?;
+            if !change.sections.is_empty() {
+                let interventions = self.document.interventions();
+                if interventions != self.interventions {
+                    self.interventions.clone_from(&interventions);
+                    change.interventions = Some(interventions);
+                }
+            }
             let version = permits.values().map(|permit| permit.granted().version).max().unwrap_or(self.version);
             let frame = protocol::update(&change.update);
             self.make_durable(permits, change).await?;

@@ -19,7 +19,7 @@ use plein_domain::{
     header::CaseHeader,
     ids::*,
     moment::Moment,
-    plan::{PlanTemplate, TemplateSection},
+    plan::{DueIntervention, InterventionKind, InterventionRow, InterventionStatus, PlanTemplate, TemplateSection},
 };
 use std::sync::Arc;
 use uuid::Uuid;
@@ -66,6 +66,8 @@ pub struct PlanChange {
     pub sections: Vec<(String, PersonId)>,
     /// Numbers under which text is written for the first time.
     pub clients: Vec<(u64, PersonId)>,
+    /// All interventions, when they are not what they were.
+    pub interventions: Option<Vec<InterventionRow>>,
     /// Now and then the document whole, this change included: earlier updates are then folded into it.
     pub whole: Option<Vec<u8>>,
 }
@@ -208,6 +210,39 @@ impl Plans {
         }))
     }
 
+    /// The interventions that this person has to do, those due first, in cases whose team they are in. Clear columns only.
+    ///
+    /// # Errors
+    /// The database is out of reach.
+    pub async fn due_for(&self, person: PersonId, limit: i64) -> VaultResult<Vec<DueIntervention>> {
+        type Row = (Uuid, String, Uuid, String, Option<String>, String);
+        let rows: Vec<Row> = on_db!(&self.core.content, |pool| {
+            sqlx::query_as(
+                "SELECT c.id, c.reference, i.id, i.kind, i.due, i.status FROM plan_interventions i \
+                 JOIN cases c ON c.id = i.case_id JOIN case_team t ON t.case_id = c.id AND t.person = $1 \
+                 WHERE i.person = $1 AND i.status IN ('planned', 'started') \
+                 ORDER BY i.due NULLS LAST, c.reference, i.id LIMIT $2",
+            )
+            .bind(person.0)
+            .bind(limit)
+            .fetch_all(pool)
+            .await?
+        });
+        rows.into_iter()
+            .map(|(case, reference, id, kind, due, status)| {
+                let at = |column| Place("plan_interventions", column, id);
+                let row = InterventionRow {
+                    id,
+                    kind: at("kind").need(InterventionKind::from_code(&kind))?,
+                    person: Some(person),
+                    due: due.map(|due| at("due").day(&due)).transpose()?,
+                    status: at("status").need(InterventionStatus::from_code(&status))?,
+                };
+                Ok(DueIntervention { case: CaseId(case), reference: Reference(reference), row })
+            })
+            .collect()
+    }
+
     /// Makes a change durable that everybody with these permits has a part in.
     ///
     /// # Errors
@@ -252,11 +287,39 @@ impl Plans {
                     .await?;
             });
         }
+        if let Some(interventions) = &change.interventions {
+            project(&mut tx, id, interventions).await?;
+        }
         if let Some(whole) = &change.whole {
             fold(&mut tx, id, change.sequence, key.seal((STATE, id.0), whole)).await?;
         }
         Ok(tx.commit().await?)
     }
+}
+
+/// Makes these the interventions of the plan, as far as they can be told without words.
+async fn project(tx: &mut Tx, id: CaseId, rows: &[InterventionRow]) -> VaultResult<()> {
+    on_tx!(tx, |c| {
+        sqlx::query("DELETE FROM plan_interventions WHERE case_id = $1").bind(id.0).execute(&mut *c).await?;
+    });
+    for row in rows {
+        on_tx!(tx, |c| {
+            // Copied and pasted, an intervention may stand in the plan twice under one id: the first one counts.
+            sqlx::query(
+                "INSERT INTO plan_interventions (case_id, id, kind, person, due, status) \
+                 VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (case_id, id) DO NOTHING",
+            )
+            .bind(id.0)
+            .bind(row.id)
+            .bind(row.kind.code())
+            .bind(row.person.map(|person| person.0))
+            .bind(row.due.map(|due| due.to_string()))
+            .bind(row.status.code())
+            .execute(&mut *c)
+            .await?;
+        });
+    }
+    Ok(())
 }
 
 /// Puts the whole document in the place of the updates up to this one.

@@ -4,7 +4,7 @@ use crate::{
     http::{Id, Page, Visit, see_other},
     pages::problems,
     parts::{self, Weight, fact, facts},
-    texts::{Lang, plan::*, t, tf, when},
+    texts::{Lang, Named, day, plan::*, t, tf, when},
 };
 use axum::response::Response;
 use leptos::prelude::*;
@@ -12,7 +12,7 @@ use plein_domain::{
     form::FormValues,
     ids::{CaseId, PersonId},
     people::Person,
-    plan::{Block, Cell, Inline, Plan, PlanView, Section},
+    plan::{Block, Cell, Inline, Intervention, Plan, PlanView, Section},
 };
 
 /// `GET /casussen/:id/plan`.
@@ -77,7 +77,7 @@ fn plan_of(view: &PlanView, plan: &Plan, case: &str, me: PersonId) -> AnyView {
         {facts(view! {
             {fact(t(HERE), here)}
         })}
-        {plan.sections.iter().map(section).collect_view()}
+        {plan.sections.iter().map(|one| section(one, &view.team)).collect_view()}
     };
     let element = leptos::html::custom("plan-editor")
         .attr("socket", format!("{case}/plan/samen"))
@@ -92,6 +92,7 @@ fn plan_of(view: &PlanView, plan: &Plan, case: &str, me: PersonId) -> AnyView {
         <p class="quiet">{tf(BEGUN, &[&plan.begun_by, &when(plan.begun_at)])}</p>
         <noscript>{parts::paragraph(t(NO_SCRIPT))}</noscript>
         {element}
+        {table(plan, &view.team)}
     }
     .into_any()
 }
@@ -115,7 +116,62 @@ fn people(team: &[Person]) -> String {
     serde_json::Value::Array(people.collect()).to_string()
 }
 
-fn section(section: &Section) -> AnyView {
+/// All interventions of the plan as a table, as it stood when the page was opened.
+fn table(plan: &Plan, team: &[Person]) -> Option<AnyView> {
+    let columns = [KIND, WHAT, DEPARTMENT, OWNER, DUE, STATUS];
+    let cell = |label, said: String| view! { <td role="cell" data-label=t(label)>{said}</td> };
+    let rows: Vec<_> = plan
+        .interventions()
+        .map(|(_, one)| {
+            view! {
+                <tr role="row">
+                    <th scope="row" role="rowheader" data-label=t(KIND)>{t(one.kind.text())}</th>
+                    <td role="cell" data-label=t(WHAT)>{blocks(&one.description, team)}</td>
+                    {cell(DEPARTMENT, one.department.clone())}
+                    {cell(OWNER, owner(one, team))}
+                    {cell(DUE, one.due.map(day).unwrap_or_default())}
+                    <td role="cell" data-label=t(STATUS)>{parts::badge(t(one.status.text()))}</td>
+                </tr>
+            }
+        })
+        .collect();
+    (!rows.is_empty()).then(|| {
+        view! {
+            <section class="plan-overview">
+                <h2 class="utrecht-heading-2">{t(INTERVENTIONS)}</h2>
+                {parts::table(t(INTERVENTIONS_CAPTION), &columns, rows.into_any())}
+            </section>
+        }
+        .into_any()
+    })
+}
+
+fn owner(intervention: &Intervention, team: &[Person]) -> String {
+    let owner = intervention.person.and_then(|id| team.iter().find(|person| person.id == id));
+    owner.map(|person| person.name.clone()).unwrap_or_default()
+}
+
+fn intervention(one: &Intervention, team: &[Person]) -> AnyView {
+    let said = |text: &str| if text.is_empty() { t(NOT_FILLED).to_owned() } else { text.to_owned() };
+    view! {
+        <div class="plan-intervention" id=format!("interventie-{}", one.id)>
+            <p class="plan-intervention__kind"><strong>{t(INTERVENTION)}": "{t(one.kind.text())}</strong></p>
+            {blocks(&one.description, team)}
+            {facts(view! {
+                {fact(t(POWER), said(&one.power))}
+                {fact(t(BODY), said(&one.body))}
+                {fact(t(DEPARTMENT), said(&one.department))}
+                {fact(t(OWNER), said(&owner(one, team)))}
+                {fact(t(DUE), one.due.map_or_else(|| t(NOT_FILLED).to_owned(), day))}
+                {fact(t(STATUS), parts::badge(t(one.status.text())))}
+                {(!one.result.is_empty()).then(|| fact(t(RESULT), one.result.clone()))}
+            })}
+        </div>
+    }
+    .into_any()
+}
+
+fn section(section: &Section, team: &[Person]) -> AnyView {
     let written = section.blocks.iter().any(|block| !block.is_empty());
     let said = match &section.changed {
         Some((by, at)) => tf(CHANGED, &[by, &when(*at)]),
@@ -125,17 +181,17 @@ fn section(section: &Section) -> AnyView {
         <section class="plan-section">
             <h2 class="utrecht-heading-2">{section.title.clone()}</h2>
             <p class="quiet">{said}</p>
-            {written.then(|| blocks(&section.blocks))}
+            {written.then(|| blocks(&section.blocks, team))}
         </section>
     }
     .into_any()
 }
 
-fn blocks(all: &[Block]) -> AnyView {
-    all.iter().map(block).collect_view().into_any()
+fn blocks(all: &[Block], team: &[Person]) -> AnyView {
+    all.iter().map(|one| block(one, team)).collect_view().into_any()
 }
 
-fn block(block: &Block) -> AnyView {
+fn block(block: &Block, team: &[Person]) -> AnyView {
     match block {
         Block::Paragraph(text) => view! { <p class="utrecht-paragraph">{inline(text)}</p> }.into_any(),
         Block::Heading(level, text) if *level <= 3 => {
@@ -143,7 +199,7 @@ fn block(block: &Block) -> AnyView {
         }
         Block::Heading(_, text) => view! { <h4 class="utrecht-heading-4">{inline(text)}</h4> }.into_any(),
         Block::List { ordered, items } => {
-            let items = items.iter().map(|item| view! { <li>{blocks(item)}</li> }).collect_view();
+            let items = items.iter().map(|item| view! { <li>{blocks(item, team)}</li> }).collect_view();
             if *ordered {
                 view! { <ol class="plan-list">{items}</ol> }.into_any()
             } else {
@@ -151,20 +207,24 @@ fn block(block: &Block) -> AnyView {
             }
         }
         Block::Table(rows) => {
-            let rows = rows.iter().map(|row| view! { <tr>{row.iter().map(cell).collect_view()}</tr> }).collect_view();
+            let rows = rows
+                .iter()
+                .map(|row| view! { <tr>{row.iter().map(|one| cell(one, team)).collect_view()}</tr> })
+                .collect_view();
             view! {
                 <table class="utrecht-table utrecht-table--html-table plan-table"><tbody>{rows}</tbody></table>
             }
             .into_any()
         }
+        Block::Intervention(one) => intervention(one, team),
     }
 }
 
-fn cell(cell: &Cell) -> AnyView {
+fn cell(cell: &Cell, team: &[Person]) -> AnyView {
     if cell.header {
-        view! { <th>{blocks(&cell.blocks)}</th> }.into_any()
+        view! { <th>{blocks(&cell.blocks, team)}</th> }.into_any()
     } else {
-        view! { <td>{blocks(&cell.blocks)}</td> }.into_any()
+        view! { <td>{blocks(&cell.blocks, team)}</td> }.into_any()
     }
 }
 

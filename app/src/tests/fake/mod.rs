@@ -227,6 +227,7 @@ impl Desk for Fake {
                 MyWork {
                     drafts: vec![row],
                     signals: vec![head(1), head(2)],
+                    interventions: vec![due_intervention()],
                     cases: vec![case_head()],
                     waiting: if asker.person.is(Role::Coordinator) { vec![head(3)] } else { vec![] },
                 }

@@ -116,6 +116,17 @@ pub fn case_head() -> CaseHead {
     }
 }
 
+pub fn due_intervention() -> DueIntervention {
+    let row = InterventionRow {
+        id: Uuid::from_u128(900),
+        kind: InterventionKind::Fiscal,
+        person: Some(id(12)),
+        due: "2026-11-20".parse().ok(),
+        status: InterventionStatus::Started,
+    };
+    DueIntervention { case: id(500), reference: Reference::numbered('C', 2026, 7), row }
+}
+
 pub fn plan_view() -> PlanView {
     let text = |text: &str, bold, italic| Inline::Text { text: text.into(), bold, italic };
     let said = |words: &str| vec![Block::Paragraph(vec![text(words, false, false)])];
@@ -145,7 +156,23 @@ pub fn plan_view() -> PlanView {
                     ],
                     Some(("Bram Jansen".into(), NOW)),
                 ),
-                section("goal", "Doel", vec![Block::Paragraph(vec![])], None),
+                section(
+                    "goal",
+                    "Doel",
+                    vec![Block::Intervention(Box::new(Intervention {
+                        id: Uuid::from_u128(900),
+                        kind: InterventionKind::Fiscal,
+                        power: "Invorderingswet".into(),
+                        body: String::new(),
+                        department: "Belastingen".into(),
+                        person: Some(id(12)),
+                        due: "2026-11-20".parse().ok(),
+                        status: InterventionStatus::Started,
+                        result: String::new(),
+                        description: said("Beslag op de huur"),
+                    }))],
+                    None,
+                ),
             ],
             begun_by: "Carla Smit".into(),
             begun_at: NOW,
