@@ -17,7 +17,7 @@ CREATE TABLE plans (
     template_version BIGINT NOT NULL,
     begun_by UUID NOT NULL REFERENCES people (id),
     begun_at BIGINT NOT NULL,
-    -- The whole document as of the update `folded`; later updates stand in plan_updates.
+    -- The whole document as of the update `folded`. Later updates stand in plan_updates.
     state BYTEA NOT NULL,
     folded BIGINT NOT NULL
 );

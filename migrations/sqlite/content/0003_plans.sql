@@ -17,7 +17,7 @@ CREATE TABLE plans (
     template_version INTEGER NOT NULL,
     begun_by BLOB NOT NULL REFERENCES people (id),
     begun_at INTEGER NOT NULL,
-    -- The whole document as of the update `folded`; later updates stand in plan_updates.
+    -- The whole document as of the update `folded`. Later updates stand in plan_updates.
     state BLOB NOT NULL,
     folded INTEGER NOT NULL
 );
