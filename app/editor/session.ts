@@ -11,6 +11,7 @@ import { Comments } from './comments';
 import { finder } from './find';
 import { type Actions, keys, typing } from './keys';
 import { clipboard, type Told } from './paste';
+import { bareLeaves } from './leaves';
 import { passages } from './passages';
 import { type Palette, type Person, Presence, type Watcher } from './presence';
 import type { PersonOption } from './intervention-view';
@@ -101,6 +102,7 @@ export class Session {
       signalLinks(),
       interventions(options.say, options.people),
       typing(),
+      bareLeaves(),
       ...keys(options.actions),
       finder(),
       passages(),
