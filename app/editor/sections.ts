@@ -123,6 +123,14 @@ export function sectionGuard(): Plugin {
         view.dispatch(view.state.tr.insertText(text).scrollIntoView());
         return true;
       },
+      // Typed over a selection, Chromium keeps the colours of what was selected in an inline style, which the page forbids.
+      handleKeyPress: (view, event) => {
+        const { selection, tr } = view.state;
+        const typed = [...event.key].length === 1 && !event.ctrlKey && !event.metaKey && !view.composing;
+        if (!typed || selection.empty || isAcross(selection) || !selection.$from.sameParent(selection.$to)) return false;
+        view.dispatch(tr.insertText(event.key, selection.from, selection.to).scrollIntoView());
+        return true;
+      },
       handlePaste: (view) => {
         deleteIfAcross(view);
         return false;

@@ -11,6 +11,7 @@ import { Comments } from './comments';
 import { finder } from './find';
 import { type Actions, keys, typing } from './keys';
 import { clipboard, type Told } from './paste';
+import { bareLeaves } from './leaves';
 import { keepOneText } from './one-text';
 import { passages } from './passages';
 import { type Palette, type Person, Presence, type Watcher } from './presence';
@@ -103,6 +104,7 @@ export class Session {
       signalLinks(),
       interventions(options.say, options.people),
       typing(),
+      bareLeaves(),
       ...keys(options.actions),
       finder(),
       passages(),
