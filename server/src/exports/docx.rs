@@ -37,10 +37,10 @@ const END: &str = concat!(
 /// # Errors
 /// It is larger than such a file can be.
 pub(crate) fn plan(of: &PlanExport<'_>) -> Result<Vec<u8>, Unwritten> {
-    let mut body = Body::default();
+    let mut body = Body::new(&of.labels);
     title_block(&mut body, of);
     for section in of.sections {
-        body.section(section, of.labels.nothing_written);
+        body.section(section);
     }
     let (body, numbering) = body.finish();
     let in_language = |part: &str| part.replace(LANGUAGE, of.language.tag());
@@ -73,7 +73,7 @@ fn zipped(parts: &[(&str, String)]) -> Result<Vec<u8>, Unwritten> {
 }
 
 /// What the first page begins with: whose it is, what it is, and under what conditions it left.
-fn title_block(body: &mut Body, of: &PlanExport<'_>) {
+fn title_block(body: &mut Body<'_>, of: &PlanExport<'_>) {
     let labels = &of.labels;
     body.line("Publisher", &format!("{} · {}", of.municipality, of.lip));
     body.line("Title", labels.document);

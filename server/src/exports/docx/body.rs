@@ -5,6 +5,7 @@ use super::{
     numbering::{INDENT, Marker, Numbering},
     xml,
 };
+use crate::exports::PlanLabels;
 use plein_domain::plan::{Block, Cell, Inline, Section};
 
 /// Word opens no table with more columns than this.
@@ -17,10 +18,11 @@ const KEPT_WHOLE: usize = 500;
 const DEEPEST: usize = 12;
 
 /// The body of a document as it grows.
-#[derive(Debug, Default)]
-pub(super) struct Body {
+#[derive(Debug)]
+pub(super) struct Body<'a> {
     out: String,
     numbering: Numbering,
+    labels: &'a PlanLabels<'a>,
 }
 
 /// Where a block stands.
@@ -36,7 +38,12 @@ struct Place {
 
 const PAGE: Place = Place { style: "Normal", depth: 0, width: TEXT_WIDTH };
 
-impl Body {
+impl<'a> Body<'a> {
+    /// An empty body, for text among these fixed words.
+    pub(super) fn new(labels: &'a PlanLabels<'a>) -> Self {
+        Self { out: String::new(), numbering: Numbering::default(), labels }
+    }
+
     /// The body, and what the numbering part holds.
     pub(super) fn finish(self) -> (String, String) {
         (self.out, self.numbering.finish())
@@ -47,24 +54,19 @@ impl Body {
         xml::line(&mut self.out, style, words);
     }
 
-    /// A table of names and what they name.
+    /// A table of names and the words that they name, on the page itself.
     pub(super) fn facts(&mut self, facts: &[(&str, &str)]) {
-        let said = |words: &str| {
-            vec![Block::Paragraph(vec![Inline::Text { text: words.to_owned(), bold: false, italic: false }])]
-        };
-        let row = |(name, value): &(&str, &str)| {
-            vec![Cell { header: true, blocks: said(name) }, Cell { header: false, blocks: said(value) }]
-        };
-        self.table(&facts.iter().map(row).collect::<Vec<_>>(), PAGE);
+        let facts: Vec<_> = facts.iter().map(|(name, value)| (*name, said(value))).collect();
+        self.named(&facts, PAGE);
     }
 
-    /// A section of the plan, with this sentence when nothing was written in it.
-    pub(super) fn section(&mut self, section: &Section, nothing_written: &str) {
+    /// A section of the plan.
+    pub(super) fn section(&mut self, section: &Section) {
         if !section.title.trim().is_empty() {
             self.line("Heading1", &section.title);
         }
         if section.blocks.iter().all(|block| length(block) == 0) {
-            self.line("Placeholder", nothing_written);
+            self.line("Placeholder", self.labels.nothing_written);
         } else {
             self.blocks(&section.blocks, PAGE);
         }
@@ -137,6 +139,14 @@ impl Body {
         }
     }
 
+    /// A table of names and what they name.
+    fn named(&mut self, facts: &[(&str, Vec<Block>)], at: Place) {
+        let row = |(name, blocks): &(&str, Vec<Block>)| {
+            vec![Cell { header: true, blocks: said(name) }, Cell { header: false, blocks: blocks.clone() }]
+        };
+        self.table(&facts.iter().map(row).collect::<Vec<_>>(), at);
+    }
+
     fn table(&mut self, rows: &[Vec<Cell>], at: Place) {
         let columns = rows.iter().map(Vec::len).max().unwrap_or_default().min(MOST_COLUMNS);
         if columns == 0 {
@@ -195,6 +205,11 @@ impl Body {
         }
         self.out.push_str("</w:tc>");
     }
+}
+
+/// Plain words as blocks.
+fn said(words: &str) -> Vec<Block> {
+    vec![Block::Paragraph(vec![Inline::Text { text: words.to_owned(), bold: false, italic: false }])]
 }
 
 /// Whether all of these cells head something.
