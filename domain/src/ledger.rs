@@ -33,6 +33,8 @@ codes! {
         TeamChanged = "team-changed",
         /// The plan of a case was begun.
         PlanBegun = "plan-begun",
+        /// Something left as a file.
+        Exported = "exported",
         /// Somebody was refused.
         Refused = "refused",
         /// Somebody signed in.

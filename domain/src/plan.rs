@@ -64,6 +64,85 @@ pub struct Intervention {
     pub description: Vec<Block>,
 }
 
+/// The words of the interface that an exported plan needs, in its reader's language.
+#[derive(Clone)]
+pub struct PlanWords {
+    /// Whether they are English; Dutch otherwise.
+    pub english: bool,
+    /// "Plan van aanpak".
+    pub document: String,
+    /// "Casus".
+    pub case: String,
+    /// "Doel".
+    pub purpose: String,
+    /// "Versie".
+    pub version: String,
+    /// Which version it is, as long as there are none: "Concept".
+    pub draft: String,
+    /// "Geëxporteerd door".
+    pub exported_by: String,
+    /// "Geëxporteerd op".
+    pub exported_at: String,
+    /// "Export", before its id.
+    pub export_id: String,
+    /// "Pagina".
+    pub page: String,
+    /// "van", between a page and how many there are.
+    pub of: String,
+    /// What stands in a section in which nothing was written.
+    pub nothing_written: String,
+    /// What the document may be used for.
+    pub limitation: String,
+    /// The names of an intervention's fields: description, kind, power, body, department, owner, due, status, result.
+    pub intervention: [String; 9],
+    /// The kinds of intervention.
+    pub kinds: Vec<(InterventionKind, String)>,
+    /// How it can stand with one.
+    pub statuses: Vec<(InterventionStatus, String)>,
+    /// A moment as people read it.
+    pub when: std::sync::Arc<dyn Fn(Moment) -> String + Send + Sync>,
+    /// A day as people read it.
+    pub day: std::sync::Arc<dyn Fn(Day) -> String + Send + Sync>,
+}
+
+/// A plan that leaves Plein as a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ExportedPlan {
+    /// The file's name; nothing personal is in it.
+    pub name: String,
+    /// A Word document.
+    pub bytes: Vec<u8>,
+}
+
+impl Intervention {
+    /// The intervention as a table of its fields, for a document that knows no interventions.
+    pub fn as_table(&self, words: &PlanWords, owner: &str) -> Block {
+        let said = |text: &str| {
+            vec![Block::Paragraph(vec![Inline::Text { text: text.to_owned(), bold: false, italic: false }])]
+        };
+        let name = |code: &str, names: Vec<(&'static str, &String)>| {
+            names.into_iter().find(|(one, _)| *one == code).map(|(_, name)| name.clone()).unwrap_or_default()
+        };
+        let kind = name(self.kind.code(), words.kinds.iter().map(|(kind, name)| (kind.code(), name)).collect());
+        let status = name(self.status.code(), words.statuses.iter().map(|(one, name)| (one.code(), name)).collect());
+        let values = [
+            self.description.clone(),
+            said(&kind),
+            said(&self.power),
+            said(&self.body),
+            said(&self.department),
+            said(owner),
+            said(&self.due.map(|due| (words.day)(due)).unwrap_or_default()),
+            said(&status),
+            said(&self.result),
+        ];
+        let row = |(name, blocks): (&String, Vec<Block>)| {
+            vec![Cell { header: true, blocks: said(name) }, Cell { header: false, blocks }]
+        };
+        Block::Table(words.intervention.iter().zip(values).map(row).collect())
+    }
+}
+
 /// As much of an intervention as can be told without its words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InterventionRow {

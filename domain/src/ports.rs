@@ -138,6 +138,8 @@ pub trait Plans: Send + Sync {
     async fn view(&self, asker: &Asker, case: CaseId) -> Answer<PlanView>;
     /// Begins the plan of a case from the standard template. Again: the same plan.
     async fn begin(&self, asker: &Asker, case: CaseId) -> Answer<()>;
+    /// The plan as a Word document, with who took it out, when and for what; logged as `exported`.
+    async fn export(&self, asker: &Asker, case: CaseId, words: PlanWords) -> Answer<ExportedPlan>;
 }
 
 /// Drafts. Only its author sees a draft; to everybody else it does not exist.

@@ -6,7 +6,6 @@
 
 pub mod demo;
 pub mod edge;
-#[cfg_attr(not(test), expect(dead_code, reason = "the use case that exports a plan comes next"))]
 mod exports;
 pub mod plans;
 pub mod real;

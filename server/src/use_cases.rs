@@ -31,7 +31,8 @@ pub struct Assembled {
 /// All ports and sockets over one vault.
 pub fn assemble(vault: Arc<Vault>, installation: Installation) -> Assembled {
     let rooms = Rooms::new(vault.clone());
-    let desk = UseCases { vault, rooms, demo: installation.demo };
+    let installation = Arc::new(installation);
+    let desk = UseCases { vault, rooms, installation: installation.clone() };
     let sockets = crate::plans::router(desk.clone());
     let ports = Ports {
         signals: Arc::new(desk.clone()),
@@ -41,7 +42,7 @@ pub fn assemble(vault: Arc<Vault>, installation: Installation) -> Assembled {
         access_log: Arc::new(desk.clone()),
         desk: Arc::new(desk.clone()),
         sessions: Arc::new(desk),
-        installation: Arc::new(installation),
+        installation,
     };
     Assembled { ports, sockets }
 }
@@ -56,7 +57,7 @@ pub fn ports(vault: Arc<Vault>, installation: Installation) -> Ports {
 pub(crate) struct UseCases {
     vault: Arc<Vault>,
     rooms: Arc<Rooms>,
-    demo: bool,
+    installation: Arc<Installation>,
 }
 
 /// Turns a failure of the vault into what a person may know: an incident number. The cause goes to the log.

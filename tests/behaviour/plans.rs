@@ -321,6 +321,15 @@ both_engines! {
         assert!(!drafting.anna.get("/").await.text.contains("uiterlijk 20 november 2026"));
         let page = drafting.carla.get(&format!("{}/plan", drafting.case)).await.text;
         assert!(page.contains("KANARIE beslag") && page.contains("Interventies in dit plan"));
+        // As a file it is one more line, and only for the team.
+        let before = drafting.lines(LineKind::Exported).await;
+        let file = drafting.carla.post(&format!("{}/plan/word", drafting.case), &[]).await;
+        assert_eq!(file.status, StatusCode::OK);
+        assert!(file.headers["content-disposition"].to_str().unwrap().contains("C-2026-0001-plan.docx"));
+        assert!(file.text.starts_with("PK"), "a Word document is a zip");
+        assert_eq!(drafting.lines(LineKind::Exported).await, before + 1);
+        let mut dirk = drafting.world.browser(DIRK).await;
+        assert_eq!(dirk.post(&format!("{}/plan/word", drafting.case), &[]).await.status, StatusCode::NOT_FOUND);
         // Out of the team, out of the case's work.
         drafting.team(&[ANNA]).await;
         assert!(!drafting.bram.get("/").await.text.contains("uiterlijk 20 november 2026"));

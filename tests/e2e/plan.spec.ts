@@ -97,6 +97,16 @@ test('what was written is there for who has no JavaScript, with who wrote it las
   await expect(ilse.getByRole('main')).toContainText(DENNIS);
 });
 
+test('the plan goes out as a Word file, and that stands in the log', async ({ person }) => {
+  const joost = await person(JOOST);
+  const path = await plan(joost);
+  const coming = joost.waitForEvent('download');
+  await joost.getByRole('button', { name: 'Downloaden als Word-bestand' }).click();
+  expect((await coming).suggestedFilename()).toBe('C-2026-0002-plan.docx');
+  await joost.goto(`${path.replace('/plan', '')}/inzagen`);
+  await expect(joost.getByRole('main')).toContainText('Als bestand meegenomen');
+});
+
 test('the page of a plan is accessible, empty of a plan and in it', async ({ person }) => {
   const joost = await person(JOOST);
   const path = await plan(joost);

@@ -124,6 +124,11 @@ impl<A, K: of::Kind> Permit<A, K> {
         self.line.payload.actor
     }
 
+    /// The event of its line, by which what was done with it can be found in the log.
+    pub fn event(&self) -> EventId {
+        self.line.event
+    }
+
     /// When it was granted.
     pub fn at(&self) -> Moment {
         self.line.at

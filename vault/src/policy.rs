@@ -48,6 +48,8 @@ plein_domain::codes! {
         ViewCaseRefusals = "viewCaseRefusals",
         /// The plan of a case.
         ViewPlan = "viewPlan",
+        /// Take the plan of a case out as a file.
+        ExportPlan = "exportPlan",
         /// Write in the plan of a case.
         EditPlan = "editPlan",
         /// Begin the plan of a case.

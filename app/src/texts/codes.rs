@@ -152,6 +152,7 @@ named! {
         Linked => "Signaal gekoppeld" / "Signal linked",
         Unlinked => "Signaal ontkoppeld" / "Signal unlinked",
         TeamChanged => "Team gewijzigd" / "Team changed",
+        Exported => "Als bestand meegenomen" / "Taken out as a file",
         PlanBegun => "Plan begonnen" / "Plan begun",
         Refused => "Geweigerd" / "Refused",
         SignedIn => "Aangemeld" / "Signed in",

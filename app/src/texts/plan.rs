@@ -26,6 +26,18 @@ texts! {
     STATUS = "Stand" / "Status";
     RESULT = "Resultaat" / "Result";
     NOT_FILLED = "niet ingevuld" / "not filled in";
+    EXPORT = "Downloaden als Word-bestand" / "Download as a Word file";
+    EXPORT_NOTE = "Het bestand staat buiten Plein: u bent er zelf verantwoordelijk voor. Dat u het meeneemt, wordt vastgelegd." / "The file stands outside Plein: you are responsible for it yourself. That you take it out is recorded.";
+    X_CASE = "Casus" / "Case";
+    X_PURPOSE = "Doel" / "Purpose";
+    X_VERSION = "Versie" / "Version";
+    X_DRAFT = "Concept" / "Draft";
+    X_BY = "Geëxporteerd door" / "Exported by";
+    X_AT = "Geëxporteerd op" / "Exported on";
+    X_ID = "Export" / "Export";
+    X_PAGE = "Pagina" / "Page";
+    X_OF = "van" / "of";
+    X_LIMITATION = "Alleen voor dit doel te gebruiken. Niet verder verspreiden." / "To be used for this purpose only. Not to be passed on.";
     BACK = "Terug naar de casus" / "Back to the case";
     PURPOSE = "Gebruik dit plan alleen voor: {}" / "Use this plan for this only: {}";
 }

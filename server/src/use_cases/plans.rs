@@ -1,7 +1,10 @@
 //! Plans of approach: view, begin, and opening one to draft in.
 
 use super::*;
-use crate::plans::{Document, Opening};
+use crate::{
+    exports::{Language, PlanExport, PlanLabels},
+    plans::{Document, Opening},
+};
 use async_trait::async_trait;
 use plein_domain::{ledger::LineKind, plan::*};
 
@@ -59,6 +62,63 @@ impl Plans for UseCases {
         let document = Document::made_of(&template.sections_for(&directory.all(&permit.granted().team)));
         // Begun before is as good as begun now.
         self.vault.plans.begin(permit, &template, &document).await.asked_by(asker).map(drop)
+    }
+
+    async fn export(&self, asker: &Asker, case: CaseId, words: PlanWords) -> Answer<ExportedPlan> {
+        let permit = self.vault.gate.export_plan(asker, case).await;
+        let permit = self.permitted(asker, permit).await?;
+        let (moment, event, header) = (permit.at(), permit.event(), permit.granted().clone());
+        let content = self.vault.plans.view(permit).await.asked_by(asker)?.ok_or(Problem::NotFound)?;
+        let directory = self.case_directory().await.asked_by(asker)?;
+        let head = self.vault.cases.head(case).await.asked_by(asker)?;
+        let (_, reference, opened_at) = head.ok_or(Problem::NotFound)?;
+        let head = directory.head(header, reference, opened_at).asked_by(asker)?;
+        let document = Document::of(&content.updates, content.clients)
+            .map_err(|broken| failure(asker.trace, &VaultError::Broken(broken.to_string())))?;
+        let plain = |block| match block {
+            Block::Intervention(one) => {
+                one.as_table(&words, &one.person.map(|id| directory.name(id)).unwrap_or_default())
+            }
+            other => other,
+        };
+        let section = |(id, title, blocks): (String, String, Vec<Block>)| Section {
+            id,
+            title,
+            blocks: blocks.into_iter().map(plain).collect(),
+            changed: None,
+        };
+        let sections: Vec<Section> = document.sections().into_iter().map(section).collect();
+        let bytes = crate::exports::docx::plan(&PlanExport {
+            municipality: &self.installation.municipality,
+            lip: &self.installation.plein_name,
+            case_reference: &head.reference.0,
+            // The title is the case's own words, and this line is of the plan alone.
+            case_title: &head.reference.0,
+            purpose: &head.purpose.name,
+            version: &words.draft,
+            sections: &sections,
+            exporter: &asker.person.name,
+            department: &asker.person.department.name,
+            exported_at: &(words.when)(moment),
+            moment,
+            export_id: &event.0.simple().to_string()[..8],
+            language: if words.english { Language::English } else { Language::Dutch },
+            labels: PlanLabels {
+                document: &words.document,
+                case: &words.case,
+                purpose: &words.purpose,
+                version: &words.version,
+                exported_by: &words.exported_by,
+                exported_at: &words.exported_at,
+                export_id: &words.export_id,
+                page: &words.page,
+                of: &words.of,
+                nothing_written: &words.nothing_written,
+                limitation: &words.limitation,
+            },
+        });
+        let bytes = bytes.map_err(|error| failure(asker.trace, &VaultError::Broken(error.to_string())))?;
+        Ok(ExportedPlan { name: format!("{}-plan.docx", head.reference.0), bytes })
     }
 }
 

@@ -35,7 +35,7 @@ pub(crate) async fn stands(vault: &Vault, session: SessionRef, active: bool) -> 
 #[async_trait]
 impl Sessions for UseCases {
     async fn demo_people(&self) -> Answer<Vec<Person>> {
-        if !self.demo {
+        if !self.installation.demo {
             return Ok(Vec::new());
         }
         let people = self.vault.directory.people().await;
@@ -43,7 +43,7 @@ impl Sessions for UseCases {
     }
 
     async fn sign_in_demo(&self, person: PersonId, trace: TraceId, network: &str) -> Answer<String> {
-        if !self.demo {
+        if !self.installation.demo {
             return Err(Problem::NotFound);
         }
         let fail = |error| failure(trace, &error);

@@ -285,6 +285,16 @@ impl Gate {
         Ok(Permit::after(line, header))
     }
 
+    /// Taking the plan of a case out as a file.
+    ///
+    /// # Errors
+    /// See [`Denied`].
+    pub async fn export_plan(&self, asker: &Asker, id: CaseId) -> Result<Permit<act::View, of::Plan>, Denied> {
+        let (header, decided) = self.case(asker, id, &[Action::ExportPlan]).await?;
+        let line = self.record(asker, LineKind::Exported, decided, vec![ObjectRef::plan(id), id.into()]).await?;
+        Ok(Permit::after(line, header))
+    }
+
     /// Writing in the plan of a case: decided anew each time, and one line per session, plan and five minutes.
     ///
     /// # Errors

@@ -4,16 +4,20 @@ use crate::{
     http::{Id, Page, Visit, see_other},
     pages::problems,
     parts::{self, Weight, fact, facts},
-    texts::{Lang, Named, day, plan::*, t, tf, when},
+    texts::{Lang, Named, Text, day, plan::*, t, tf, when},
 };
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
+use http::header;
 use leptos::prelude::*;
 use plein_domain::{
     form::FormValues,
     ids::{CaseId, PersonId},
     people::Person,
-    plan::{Block, Cell, Inline, Intervention, Plan, PlanView, Section},
+    plan::{
+        Block, Cell, Inline, Intervention, InterventionKind, InterventionStatus, Plan, PlanView, PlanWords, Section,
+    },
 };
+use std::sync::Arc;
 
 /// `GET /casussen/:id/plan`.
 pub(crate) async fn view(visit: Visit, Id(id): Id<CaseId>) -> Response {
@@ -31,6 +35,52 @@ pub(crate) async fn begin(visit: Visit, Id(id): Id<CaseId>) -> Response {
     match visit.ports.plans.begin(&visit.asker, id).await {
         Ok(()) => see_other(&format!("/casussen/{id}/plan")),
         Err(problem) => problems::problem_in_post(&visit, problem, &FormValues::default()),
+    }
+}
+
+/// `POST /casussen/:id/plan/word`: the plan as a file. A post, because nothing may fetch it by itself.
+pub(crate) async fn export(visit: Visit, Id(id): Id<CaseId>) -> Response {
+    match visit.ports.plans.export(&visit.asker, id, words(visit.lang)).await {
+        Ok(file) => {
+            let kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+            let disposition = format!("attachment; filename=\"{}\"", file.name);
+            ([(header::CONTENT_TYPE, kind.to_owned()), (header::CONTENT_DISPOSITION, disposition)], file.bytes)
+                .into_response()
+        }
+        Err(problem) => problems::problem_in_post(&visit, problem, &FormValues::default()),
+    }
+}
+
+fn words(lang: Lang) -> PlanWords {
+    let say = |text: Text| text.of(lang).to_owned();
+    let in_lang = move |make: &dyn Fn() -> String| {
+        let owner = Owner::new_root(None);
+        let said = owner.with(|| {
+            provide_context(lang);
+            make()
+        });
+        owner.cleanup();
+        said
+    };
+    PlanWords {
+        english: lang == Lang::En,
+        document: say(TITLE),
+        case: say(X_CASE),
+        purpose: say(X_PURPOSE),
+        version: say(X_VERSION),
+        draft: say(X_DRAFT),
+        exported_by: say(X_BY),
+        exported_at: say(X_AT),
+        export_id: say(X_ID),
+        page: say(X_PAGE),
+        of: say(X_OF),
+        nothing_written: say(UNCHANGED),
+        limitation: say(X_LIMITATION),
+        intervention: [INTERVENTION, KIND, POWER, BODY, DEPARTMENT, OWNER, DUE, STATUS, RESULT].map(say),
+        kinds: InterventionKind::ALL.iter().map(|kind| (*kind, say(kind.text()))).collect(),
+        statuses: InterventionStatus::ALL.iter().map(|status| (*status, say(status.text()))).collect(),
+        when: Arc::new(move |moment| in_lang(&|| when(moment))),
+        day: Arc::new(move |one| in_lang(&|| day(one))),
     }
 }
 
@@ -93,6 +143,10 @@ fn plan_of(view: &PlanView, plan: &Plan, case: &str, me: PersonId) -> AnyView {
         <noscript>{parts::paragraph(t(NO_SCRIPT))}</noscript>
         {element}
         {table(plan, &view.team)}
+        <form method="post" action=format!("{case}/plan/word") class="plan-export">
+            {parts::paragraph(t(EXPORT_NOTE))}
+            <button type="submit" class=Weight::Secondary.class()>{t(EXPORT)}</button>
+        </form>
     }
     .into_any()
 }

@@ -155,6 +155,9 @@ impl Plans for Fake {
     async fn begin(&self, _: &Asker, _: CaseId) -> Answer<()> {
         self.told("plans.begin", ())
     }
+    async fn export(&self, _: &Asker, _: CaseId, words: PlanWords) -> Answer<ExportedPlan> {
+        self.told("plans.export", ExportedPlan { name: "plan.docx".into(), bytes: (words.when)(NOW).into_bytes() })
+    }
 }
 
 #[async_trait]

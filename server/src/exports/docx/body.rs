@@ -89,6 +89,8 @@ impl<'a> Body<'a> {
             }
             Block::List { ordered, items } => self.list(*ordered, items, at),
             Block::Table(rows) => self.table(rows, at),
+            // They come as tables, with names for their fields; of one that does not, what is to be done is said.
+            Block::Intervention(one) => one.description.iter().for_each(|block| self.block(block, at, None)),
         }
     }
 
@@ -236,6 +238,7 @@ fn length(block: &Block) -> usize {
         Block::Paragraph(content) | Block::Heading(_, content) => written(content),
         Block::List { items, .. } => items.iter().flatten().map(length).sum(),
         Block::Table(rows) => rows.iter().map(|row| row_length(row)).sum(),
+        Block::Intervention(one) => one.description.iter().map(length).sum(),
     }
 }
 
