@@ -24,13 +24,15 @@ for (const javaScriptEnabled of [true, false]) {
   });
 }
 
-test('signing in leads back to the page that was asked for', async ({ person }) => {
-  const page = await person(KEES);
-  const { path } = await logSignal(page, aSignal());
-  await signOut(page);
-  await page.goto(path);
-  await expect(page).toHaveURL(/\/aanmelden\?naar=/);
-  await signIn(page, KEES);
-  await visit(page, new URL(page.url()).pathname);
-  await expect(page).toHaveURL(new RegExp(`${path}$`));
-});
+for (const javaScriptEnabled of [true, false]) {
+  test(`signing in leads back to the page that was asked for, JavaScript ${javaScriptEnabled ? 'on' : 'off'}`, async ({ person }) => {
+    const page = await person(KEES, { javaScriptEnabled });
+    const { path } = await logSignal(page, aSignal());
+    await signOut(page);
+    await page.goto(path);
+    await expect(page).toHaveURL(/\/aanmelden\?naar=/);
+    await signIn(page, KEES);
+    await visit(page, new URL(page.url()).pathname);
+    await expect(page).toHaveURL(new RegExp(`${path}$`));
+  });
+}

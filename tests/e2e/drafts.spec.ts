@@ -78,23 +78,25 @@ for (const javaScriptEnabled of [true, false]) {
   });
 }
 
-test('a draft is thrown away only after asking once more', async ({ person, quiet }) => {
-  quiet.intends(404);
-  const page = await person(THIJS);
-  await beginSignal(page);
-  const address = page.url();
-  await field(page, 'Feiten').fill('Kan weg');
-  await page.getByRole('button', { name: 'Bewaren en later verder' }).click();
-  await expect(page.getByRole('main')).toContainText('Uw concept is bewaard.');
-  await page.goto(address);
-  await page.getByRole('link', { name: 'Concept weggooien' }).click();
-  await page.getByRole('link', { name: 'Nee, terug naar het concept' }).click();
-  await expect(field(page, 'Feiten')).toHaveValue('Kan weg');
-  await page.getByRole('link', { name: 'Concept weggooien' }).click();
-  await page.getByRole('button', { name: 'Ja, weggooien' }).click();
-  await expect(page.getByRole('main')).toContainText('Het concept is weggegooid.');
-  expect((await page.goto(address))?.status()).toBe(404);
-});
+for (const javaScriptEnabled of [true, false]) {
+  test(`a draft is thrown away only after asking once more, JavaScript ${javaScriptEnabled ? 'on' : 'off'}`, async ({ person, quiet }) => {
+    quiet.intends(404);
+    const page = await person(THIJS, { javaScriptEnabled });
+    await beginSignal(page);
+    const address = page.url();
+    await field(page, 'Feiten').fill('Kan weg');
+    await page.getByRole('button', { name: 'Bewaren en later verder' }).click();
+    await expect(page.getByRole('main')).toContainText('Uw concept is bewaard.');
+    await page.goto(address);
+    await page.getByRole('link', { name: 'Concept weggooien' }).click();
+    await page.getByRole('link', { name: 'Nee, terug naar het concept' }).click();
+    await expect(field(page, 'Feiten')).toHaveValue('Kan weg');
+    await page.getByRole('link', { name: 'Concept weggooien' }).click();
+    await page.getByRole('button', { name: 'Ja, weggooien' }).click();
+    await expect(page.getByRole('main')).toContainText('Het concept is weggegooid.');
+    expect((await page.goto(address))?.status()).toBe(404);
+  });
+}
 
 for (const javaScriptEnabled of [true, false]) {
   test(`one draft in two windows loses nothing, JavaScript ${javaScriptEnabled ? 'on' : 'off'}`, async ({ person, quiet }) => {

@@ -22,40 +22,42 @@ import {
   visit,
 } from './people';
 
-test('the data protection officer sees the log and no content', async ({ person, quiet }) => {
-  quiet.intends(404);
-  const kees = await person(KEES);
-  const signal = aSignal();
-  const { reference, path } = await logSignal(kees, signal);
+for (const javaScriptEnabled of [true, false]) {
+  test(`the data protection officer sees the log and no content, JavaScript ${javaScriptEnabled ? 'on' : 'off'}`, async ({ person, quiet }) => {
+    quiet.intends(404);
+    const kees = await person(KEES, { javaScriptEnabled });
+    const signal = aSignal();
+    const { reference, path } = await logSignal(kees, signal);
 
-  const evert = await person(EVERT);
-  const menu = evert.getByRole('navigation', { name: 'Hoofdmenu' });
-  await expect(menu.getByRole('link')).toHaveText(['Mijn werk', 'Mijn inzagen', 'Inzagelog']);
-  await evert.getByRole('link', { name: 'Inzagelog openen' }).click();
-  await statePurpose(evert, SUPERVISION);
-  const rows = evert.getByRole('table', { name: 'Regels uit de inzagelog' }).getByRole('row');
-  await expect(rows.filter({ hasText: reference }).first()).toContainText(KEES);
+    const evert = await person(EVERT, { javaScriptEnabled });
+    const menu = evert.getByRole('navigation', { name: 'Hoofdmenu' });
+    await expect(menu.getByRole('link')).toHaveText(['Mijn werk', 'Mijn inzagen', 'Inzagelog']);
+    await evert.getByRole('link', { name: 'Inzagelog openen' }).click();
+    await statePurpose(evert, SUPERVISION);
+    const rows = evert.getByRole('table', { name: 'Regels uit de inzagelog' }).getByRole('row');
+    await expect(rows.filter({ hasText: reference }).first()).toContainText(KEES);
 
-  await evert.getByLabel('Persoon').selectOption({ label: `${DENNIS} (Toezicht en handhaving)` });
-  await evert.getByLabel('Soort').selectOption('Signaal vastgelegd');
-  await evert.getByRole('button', { name: 'Tonen' }).click();
-  await expect(evert.getByRole('main')).toContainText(`Gefilterd op: ${DENNIS}, Signaal vastgelegd`);
-  await expect(rows.filter({ hasText: reference })).toHaveCount(0);
-  await expect(rows.nth(1)).toContainText(DENNIS);
-  await expect(rows.filter({ hasNotText: 'Signaal vastgelegd' })).toHaveCount(1);
-  await evert.getByRole('link', { name: 'Filter wissen' }).click();
+    await evert.getByLabel('Persoon').selectOption({ label: `${DENNIS} (Toezicht en handhaving)` });
+    await evert.getByLabel('Soort').selectOption('Signaal vastgelegd');
+    await evert.getByRole('button', { name: 'Tonen' }).click();
+    await expect(evert.getByRole('main')).toContainText(`Gefilterd op: ${DENNIS}, Signaal vastgelegd`);
+    await expect(rows.filter({ hasText: reference })).toHaveCount(0);
+    await expect(rows.nth(1)).toContainText(DENNIS);
+    await expect(rows.filter({ hasNotText: 'Signaal vastgelegd' })).toHaveCount(1);
+    await evert.getByRole('link', { name: 'Filter wissen' }).click();
 
-  // The log names the signal; what it says stays closed.
-  expect(await evert.content()).not.toContain(signal.summary);
-  for (const closed of [path, `${path}/inzagen`]) {
-    expect((await evert.goto(closed))?.status(), closed).toBe(404);
+    // The log names the signal; what it says stays closed.
     expect(await evert.content()).not.toContain(signal.summary);
-  }
-  for (const closed of ['/signalen', '/casussen']) {
-    expect((await evert.goto(closed))?.status(), closed).toBeGreaterThanOrEqual(403);
-    expect(await evert.content()).not.toContain(reference);
-  }
-});
+    for (const closed of [path, `${path}/inzagen`]) {
+      expect((await evert.goto(closed))?.status(), closed).toBe(404);
+      expect(await evert.content()).not.toContain(signal.summary);
+    }
+    for (const closed of ['/signalen', '/casussen']) {
+      expect((await evert.goto(closed))?.status(), closed).toBeGreaterThanOrEqual(403);
+      expect(await evert.content()).not.toContain(reference);
+    }
+  });
+}
 
 test('the administrator and the privacy officer see no content, and no log but their own', async ({ person, quiet }) => {
   quiet.intends(404);
@@ -80,46 +82,50 @@ test('the administrator and the privacy officer see no content, and no log but t
   }
 });
 
-test('a purpose is asked once in a session, each for itself', async ({ person }) => {
-  const page = await person(SAMIRA);
-  await page.goto('/signalen');
-  expect(await asksForPurpose(page)).toBe(true);
-  await page.getByRole('link', { name: 'Niet openen, terug naar Mijn werk' }).click();
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Mijn werk');
-  await visit(page, '/signalen', INTAKE);
-  await expect(page).toHaveURL(/\/signalen$/);
-  await page.getByRole('table').getByRole('link').first().click();
-  expect(await asksForPurpose(page)).toBe(false);
-  await page.goto('/casussen');
-  expect(await asksForPurpose(page)).toBe(false);
+for (const javaScriptEnabled of [true, false]) {
+  test(`a purpose is asked once in a session, each for itself, JavaScript ${javaScriptEnabled ? 'on' : 'off'}`, async ({ person }) => {
+    const page = await person(SAMIRA, { javaScriptEnabled });
+    await page.goto('/signalen');
+    expect(await asksForPurpose(page)).toBe(true);
+    await page.getByRole('link', { name: 'Niet openen, terug naar Mijn werk' }).click();
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Mijn werk');
+    await visit(page, '/signalen', INTAKE);
+    await expect(page).toHaveURL(/\/signalen$/);
+    await page.getByRole('table').getByRole('link').first().click();
+    expect(await asksForPurpose(page)).toBe(false);
+    await page.goto('/casussen');
+    expect(await asksForPurpose(page)).toBe(false);
 
-  await page.getByRole('main').getByRole('link', { name: /^C-/ }).first().click();
-  expect(await asksForPurpose(page)).toBe(true);
-  await statePurpose(page, inCase(HOMES));
-  const address = page.url();
-  await page.goto(`${new URL(address).pathname}/inzagen`);
-  expect(await asksForPurpose(page)).toBe(false);
-  await page.goto('/signalen');
-  expect(await asksForPurpose(page)).toBe(false);
+    await page.getByRole('main').getByRole('link', { name: /^C-/ }).first().click();
+    expect(await asksForPurpose(page)).toBe(true);
+    await statePurpose(page, inCase(HOMES));
+    const address = page.url();
+    await page.goto(`${new URL(address).pathname}/inzagen`);
+    expect(await asksForPurpose(page)).toBe(false);
+    await page.goto('/signalen');
+    expect(await asksForPurpose(page)).toBe(false);
 
-  await signOut(page);
-  await signIn(page, SAMIRA);
-  await page.goto(address);
-  expect(await asksForPurpose(page)).toBe(true);
-});
+    await signOut(page);
+    await signIn(page, SAMIRA);
+    await page.goto(address);
+    expect(await asksForPurpose(page)).toBe(true);
+  });
+}
 
-test('what somebody did stands in their own log, and only that', async ({ person }) => {
-  const page = await person(DENNIS);
-  const { reference } = await logSignal(page, aSignal({
-    summary: unique('Loods'),
-    purpose: 'Fysieke leefomgeving: Toezicht op gebruik van gebouwen en terreinen',
-  }));
-  await page.getByRole('link', { name: 'Mijn inzagen' }).click();
-  const rows = page.getByRole('row').filter({ hasText: reference });
-  await expect(rows.filter({ hasText: 'Signaal vastgelegd' }).filter({ hasText: 'Uitgevoerd' })).toHaveCount(1);
-  await expect(rows.filter({ hasText: INTAKE }).first()).toBeVisible();
-  await expect(page.getByRole('columnheader', { name: 'Wie' })).toHaveCount(0);
-});
+for (const javaScriptEnabled of [true, false]) {
+  test(`what somebody did stands in their own log, and only that, JavaScript ${javaScriptEnabled ? 'on' : 'off'}`, async ({ person }) => {
+    const page = await person(DENNIS, { javaScriptEnabled });
+    const { reference } = await logSignal(page, aSignal({
+      summary: unique('Loods'),
+      purpose: 'Fysieke leefomgeving: Toezicht op gebruik van gebouwen en terreinen',
+    }));
+    await page.getByRole('link', { name: 'Mijn inzagen' }).click();
+    const rows = page.getByRole('row').filter({ hasText: reference });
+    await expect(rows.filter({ hasText: 'Signaal vastgelegd' }).filter({ hasText: 'Uitgevoerd' })).toHaveCount(1);
+    await expect(rows.filter({ hasText: INTAKE }).first()).toBeVisible();
+    await expect(page.getByRole('columnheader', { name: 'Wie' })).toHaveCount(0);
+  });
+}
 
 test('what somebody may not do is not offered to them', async ({ person }) => {
   const offered = { [MARIT]: ['Casus openen'], [JOOST]: ['Nieuw signaal', 'Casus openen'], [SANNE]: ['Nieuw signaal'] };
