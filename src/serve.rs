@@ -1,6 +1,7 @@
 //! Serves pages over one vault until asked to stop, and then loses nothing.
 
 use crate::assets;
+use axum::serve::ListenerExt;
 use plein_app::Assets;
 use plein_domain::ports::Installation;
 use plein_server::{Assembled, edge::Edge};
@@ -41,6 +42,9 @@ pub async fn serve(
         }),
     };
     let service = edge.around(pages).into_make_service_with_connect_info::<SocketAddr>();
+    // A keystroke's frame must not wait for the other side's answer to the one before (Nagle's algorithm): with the
+    // delayed answers of TCP that is up to 40 ms. A connection that refuses the option works all the same.
+    let listener = listener.tap_io(|stream| drop(stream.set_nodelay(true)));
     let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
     let server = axum::serve(listener, service).with_graceful_shutdown(async move {
         asked_to_stop().await;
