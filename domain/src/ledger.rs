@@ -35,6 +35,8 @@ codes! {
         PlanBegun = "plan-begun",
         /// Something left as a file.
         Exported = "exported",
+        /// Something was opened to be printed.
+        Printed = "printed",
         /// Somebody was refused.
         Refused = "refused",
         /// Somebody signed in.

@@ -3,7 +3,16 @@
 //! Every method begins with who is asking. One page asks one question: **one page = one port call = one viewing**.
 
 use crate::{
-    access_log::*, case::*, draft::*, form::*, ids::*, moment::Day, people::*, plan::*, problem::Answer, purpose::*,
+    access_log::*,
+    case::*,
+    draft::*,
+    form::*,
+    ids::*,
+    moment::{Day, Moment},
+    people::*,
+    plan::*,
+    problem::Answer,
+    purpose::*,
     signal::*,
 };
 use async_trait::async_trait;
@@ -138,6 +147,8 @@ pub trait Plans: Send + Sync {
     async fn view(&self, asker: &Asker, case: CaseId) -> Answer<PlanView>;
     /// Begins the plan of a case from the standard template. Again: the same plan.
     async fn begin(&self, asker: &Asker, case: CaseId) -> Answer<()>;
+    /// The plan to be printed, and when it was opened for that; logged as `printed`.
+    async fn print(&self, asker: &Asker, case: CaseId) -> Answer<(PlanView, Moment)>;
     /// The plan as a Word document, with who took it out, when and for what; logged as `exported`.
     async fn export(&self, asker: &Asker, case: CaseId, words: PlanWords) -> Answer<ExportedPlan>;
 }

@@ -328,7 +328,12 @@ both_engines! {
         assert!(file.headers["content-disposition"].to_str().unwrap().contains("C-2026-0001-plan.docx"));
         assert!(file.text.starts_with("PK"), "a Word document is a zip");
         assert_eq!(drafting.lines(LineKind::Exported).await, before + 1);
+        // On paper too.
+        let paper = drafting.carla.get(&format!("{}/plan/afdrukken", drafting.case)).await;
+        assert!(paper.text.contains("KANARIE beslag") && paper.text.contains("Carla Coordinator, Openbare orde"));
+        assert_eq!(drafting.lines(LineKind::Printed).await, 1);
         let mut dirk = drafting.world.browser(DIRK).await;
+        assert_eq!(dirk.get(&format!("{}/plan/afdrukken", drafting.case)).await.status, StatusCode::NOT_FOUND);
         assert_eq!(dirk.post(&format!("{}/plan/word", drafting.case), &[]).await.status, StatusCode::NOT_FOUND);
         // Out of the team, out of the case's work.
         drafting.team(&[ANNA]).await;

@@ -1,6 +1,9 @@
 // A plan of approach, drafted together: three people in three browsers, what happens when rights, session or server go,
 // and what can be read without JavaScript.
 import type { Locator, Page } from '@playwright/test';
+import WebSocket from 'ws';
+import { WebsocketProvider } from 'y-websocket';
+import * as Y from 'yjs';
 import { changeTeam } from './cases';
 import { expect, test } from './fixtures';
 import { unique } from './invented';
@@ -187,4 +190,40 @@ test('an outsider gets neither page nor socket', async ({ person, quiet }) => {
   const status = await thijs.evaluate(async path => (await fetch(`${path}/samen`)).status, path);
   expect([404, 426]).toContain(status);
   await statePurpose(thijs);
+});
+
+test('any Yjs client can take part: y-websocket joins, reads, writes and agrees', async ({ person, server }) => {
+  const joost = await person(JOOST);
+  const path = await plan(joost);
+  const cookie = (await joost.context().cookies()).map(({ name, value }) => `${name}=${value}`).join('; ');
+  class Socket extends WebSocket {
+    constructor(address: string | URL, protocols?: string[]) {
+      super(address, protocols, { headers: { cookie, origin: server.url } });
+    }
+  }
+  const doc = new Y.Doc();
+  const provider = new WebsocketProvider(`${server.url.replace('http', 'ws')}${path}`, 'samen', doc, {
+    WebSocketPolyfill: Socket as never,
+    disableBc: true,
+  });
+  try {
+    const fragment = doc.getXmlFragment('plan');
+    await expect.poll(() => fragment.toString()).toContain('Barrières');
+    const written = unique('Uit een gewone Yjs-client');
+    const part = fragment.toArray().find(one => one instanceof Y.XmlElement && one.getAttribute('title') === 'Doel') as Y.XmlElement;
+    const paragraph = new Y.XmlElement('paragraph');
+    paragraph.insert(0, [new Y.XmlText(written)]);
+    part.insert(part.length, [paragraph]);
+    await expect(section(joost, 'Doel')).toContainText(written);
+
+    const typed = unique('Uit de browser');
+    await goTo(joost, 'Situatie');
+    await joost.keyboard.type(typed);
+    await expect.poll(() => fragment.toString()).toContain(typed);
+    // The server says who it is, whatever a client says of itself.
+    provider.awareness.setLocalState({ user: { name: 'De burgemeester' } });
+    await expect(joost.getByRole('main')).not.toContainText('De burgemeester');
+  } finally {
+    provider.destroy();
+  }
 });

@@ -81,6 +81,7 @@ pub fn router(ports: Ports, assets: Assets) -> Router {
         .route("/casussen", get(pages::cases::list::view))
         .route("/casussen/{id}", get(pages::cases::case::view))
         .route("/casussen/{id}/plan", get(pages::cases::plan::view).post(pages::cases::plan::begin))
+        .route("/casussen/{id}/plan/afdrukken", get(pages::cases::plan::print))
         .route("/casussen/{id}/plan/word", post(pages::cases::plan::export))
         .route("/casussen/{id}/koppelen", get(pages::cases::link::view))
         .route("/casussen/{id}/inzagen", get(pages::cases::viewings::view))

@@ -153,6 +153,7 @@ named! {
         Unlinked => "Signaal ontkoppeld" / "Signal unlinked",
         TeamChanged => "Team gewijzigd" / "Team changed",
         Exported => "Als bestand meegenomen" / "Taken out as a file",
+        Printed => "Om af te drukken geopend" / "Opened for printing",
         PlanBegun => "Plan begonnen" / "Plan begun",
         Refused => "Geweigerd" / "Refused",
         SignedIn => "Aangemeld" / "Signed in",

@@ -28,6 +28,10 @@ texts! {
     NOT_FILLED = "niet ingevuld" / "not filled in";
     EXPORT = "Downloaden als Word-bestand" / "Download as a Word file";
     EXPORT_NOTE = "Het bestand staat buiten Plein: u bent er zelf verantwoordelijk voor. Dat u het meeneemt, wordt vastgelegd." / "The file stands outside Plein: you are responsible for it yourself. That you take it out is recorded.";
+    PRINT = "Om af te drukken" / "For printing";
+    PRINTED_BY = "Afgedrukt door" / "Printed by";
+    PRINTED_AT = "Afgedrukt op" / "Printed on";
+    BACK_TO_PLAN = "Terug naar het plan" / "Back to the plan";
     X_CASE = "Casus" / "Case";
     X_PURPOSE = "Doel" / "Purpose";
     X_VERSION = "Versie" / "Version";

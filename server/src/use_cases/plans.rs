@@ -6,7 +6,8 @@ use crate::{
     plans::{Document, Opening},
 };
 use async_trait::async_trait;
-use plein_domain::{ledger::LineKind, plan::*};
+use plein_domain::{ledger::LineKind, moment::Moment, plan::*};
+use plein_vault::{Permit, act, of};
 
 /// The template that a new plan is made of.
 const TEMPLATE: &str = "standard";
@@ -16,41 +17,14 @@ impl Plans for UseCases {
     async fn view(&self, asker: &Asker, case: CaseId) -> Answer<PlanView> {
         let permit = self.vault.gate.view_plan(asker, case, LineKind::Opened).await;
         let permit = self.permitted(asker, permit).await?;
-        let header = permit.granted().clone();
-        let (may_write, may_begin) = self.vault.gate.plan_options(asker, &header);
-        let content = self.vault.plans.view(permit).await.asked_by(asker)?;
-        let directory = self.case_directory().await.asked_by(asker)?;
-        let head = self.vault.cases.head(case).await.asked_by(asker)?;
-        let (_, reference, opened_at) = head.ok_or(Problem::NotFound)?;
-        let team = directory.all(&header.team);
-        let signals = self.vault.cases.linked_references(case).await.asked_by(asker)?;
-        let plan = match content {
-            None => None,
-            Some(content) => {
-                let document = Document::of(&content.updates, content.clients)
-                    .map_err(|broken| failure(asker.trace, &VaultError::Broken(broken.to_string())))?;
-                let changed = |id: &str| {
-                    let found = content.sections.iter().find(|(section, ..)| section == id);
-                    found.map(|(_, by, at)| (directory.name(*by), *at))
-                };
-                let sections = document.sections().into_iter();
-                let sections = sections.map(|(id, title, blocks)| Section { changed: changed(&id), id, title, blocks });
-                Some(Plan {
-                    sections: sections.collect(),
-                    begun_by: directory.name(content.begun_by),
-                    begun_at: content.begun_at,
-                })
-            }
-        };
-        Ok(PlanView {
-            case: directory.head(header, reference, opened_at).asked_by(asker)?,
-            may_begin: may_begin && plan.is_none(),
-            may_write: may_write && plan.is_some(),
-            plan,
-            signals,
-            team,
-            here: self.rooms.here(case).await,
-        })
+        self.read_plan(asker, case, permit).await
+    }
+
+    async fn print(&self, asker: &Asker, case: CaseId) -> Answer<(PlanView, Moment)> {
+        let permit = self.vault.gate.export_plan(asker, case, LineKind::Printed).await;
+        let permit = self.permitted(asker, permit).await?;
+        let at = permit.at();
+        Ok((self.read_plan(asker, case, permit).await?, at))
     }
 
     async fn begin(&self, asker: &Asker, case: CaseId) -> Answer<()> {
@@ -65,7 +39,7 @@ impl Plans for UseCases {
     }
 
     async fn export(&self, asker: &Asker, case: CaseId, words: PlanWords) -> Answer<ExportedPlan> {
-        let permit = self.vault.gate.export_plan(asker, case).await;
+        let permit = self.vault.gate.export_plan(asker, case, LineKind::Exported).await;
         let permit = self.permitted(asker, permit).await?;
         let (moment, event, header) = (permit.at(), permit.event(), permit.granted().clone());
         let content = self.vault.plans.view(permit).await.asked_by(asker)?.ok_or(Problem::NotFound)?;
@@ -123,6 +97,45 @@ impl Plans for UseCases {
 }
 
 impl UseCases {
+    /// The plan under this permit, with what its page needs besides.
+    async fn read_plan(&self, asker: &Asker, case: CaseId, permit: Permit<act::View, of::Plan>) -> Answer<PlanView> {
+        let header = permit.granted().clone();
+        let (may_write, may_begin) = self.vault.gate.plan_options(asker, &header);
+        let content = self.vault.plans.view(permit).await.asked_by(asker)?;
+        let directory = self.case_directory().await.asked_by(asker)?;
+        let head = self.vault.cases.head(case).await.asked_by(asker)?;
+        let (_, reference, opened_at) = head.ok_or(Problem::NotFound)?;
+        let team = directory.all(&header.team);
+        let signals = self.vault.cases.linked_references(case).await.asked_by(asker)?;
+        let plan = match content {
+            None => None,
+            Some(content) => {
+                let document = Document::of(&content.updates, content.clients)
+                    .map_err(|broken| failure(asker.trace, &VaultError::Broken(broken.to_string())))?;
+                let changed = |id: &str| {
+                    let found = content.sections.iter().find(|(section, ..)| section == id);
+                    found.map(|(_, by, at)| (directory.name(*by), *at))
+                };
+                let sections = document.sections().into_iter();
+                let sections = sections.map(|(id, title, blocks)| Section { changed: changed(&id), id, title, blocks });
+                Some(Plan {
+                    sections: sections.collect(),
+                    begun_by: directory.name(content.begun_by),
+                    begun_at: content.begun_at,
+                })
+            }
+        };
+        Ok(PlanView {
+            case: directory.head(header, reference, opened_at).asked_by(asker)?,
+            may_begin: may_begin && plan.is_none(),
+            may_write: may_write && plan.is_some(),
+            plan,
+            signals,
+            team,
+            here: self.rooms.here(case).await,
+        })
+    }
+
     /// Leave to have the plan of a case open, and whether also to write in it.
     pub(crate) async fn open_plan(&self, asker: &Asker, case: CaseId) -> Answer<Opening> {
         let permit = self.vault.gate.view_plan(asker, case, LineKind::Opened).await;

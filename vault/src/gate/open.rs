@@ -285,13 +285,18 @@ impl Gate {
         Ok(Permit::after(line, header))
     }
 
-    /// Taking the plan of a case out as a file.
+    /// Taking the plan of a case out, as a file or on paper; `kind` tells which.
     ///
     /// # Errors
     /// See [`Denied`].
-    pub async fn export_plan(&self, asker: &Asker, id: CaseId) -> Result<Permit<act::View, of::Plan>, Denied> {
+    pub async fn export_plan(
+        &self,
+        asker: &Asker,
+        id: CaseId,
+        kind: LineKind,
+    ) -> Result<Permit<act::View, of::Plan>, Denied> {
         let (header, decided) = self.case(asker, id, &[Action::ExportPlan]).await?;
-        let line = self.record(asker, LineKind::Exported, decided, vec![ObjectRef::plan(id), id.into()]).await?;
+        let line = self.record(asker, kind, decided, vec![ObjectRef::plan(id), id.into()]).await?;
         Ok(Permit::after(line, header))
     }
 

@@ -38,6 +38,30 @@ pub(crate) async fn begin(visit: Visit, Id(id): Id<CaseId>) -> Response {
     }
 }
 
+/// `GET /casussen/:id/plan/afdrukken`: the plan on paper, with who printed it and when.
+pub(crate) async fn print(visit: Visit, Id(id): Id<CaseId>) -> Response {
+    let answer = visit.ports.plans.print(&visit.asker, id).await;
+    let by = format!("{}, {}", visit.asker.person.name, visit.asker.person.department.name);
+    let municipality = visit.installation.municipality.clone();
+    visit.show(answer, |(view, at)| {
+        let sections = view.plan.iter().flat_map(|plan| &plan.sections);
+        let body = view! {
+            {parts::link(format!("/casussen/{id}/plan"), t(BACK_TO_PLAN))}
+            <p class="quiet">{municipality}</p>
+            {parts::heading_of(OF_CASE, &view.case.reference)}
+            {facts(view! {
+                {fact(t(X_PURPOSE), view.case.purpose.name.clone())}
+                {fact(t(X_VERSION), t(X_DRAFT))}
+                {fact(t(PRINTED_BY), by)}
+                {fact(t(PRINTED_AT), when(at))}
+            })}
+            {parts::paragraph(t(X_LIMITATION))}
+            {sections.map(|one| section(one, &view.team)).collect_view()}
+        };
+        Page::new(tf(OF_CASE, &[&view.case.reference.to_string()]), body)
+    })
+}
+
 /// `POST /casussen/:id/plan/word`: the plan as a file. A post, because nothing may fetch it by itself.
 pub(crate) async fn export(visit: Visit, Id(id): Id<CaseId>) -> Response {
     match visit.ports.plans.export(&visit.asker, id, words(visit.lang)).await {
@@ -145,7 +169,10 @@ fn plan_of(view: &PlanView, plan: &Plan, case: &str, me: PersonId) -> AnyView {
         {table(plan, &view.team)}
         <form method="post" action=format!("{case}/plan/word") class="plan-export">
             {parts::paragraph(t(EXPORT_NOTE))}
-            <button type="submit" class=Weight::Secondary.class()>{t(EXPORT)}</button>
+            <div class="actions">
+                <button type="submit" class=Weight::Secondary.class()>{t(EXPORT)}</button>
+                {parts::link_button(format!("{case}/plan/afdrukken"), t(PRINT))}
+            </div>
         </form>
     }
     .into_any()

@@ -2,7 +2,8 @@
 
 use async_trait::async_trait;
 use plein_domain::{
-    access_log::*, case::*, draft::*, form::*, ids::*, people::*, plan::*, ports::*, problem::*, purpose::*, signal::*,
+    access_log::*, case::*, draft::*, form::*, ids::*, moment::*, people::*, plan::*, ports::*, problem::*, purpose::*,
+    signal::*,
 };
 use std::sync::{Arc, Mutex};
 use uuid::Uuid;
@@ -154,6 +155,9 @@ impl Plans for Fake {
     }
     async fn begin(&self, _: &Asker, _: CaseId) -> Answer<()> {
         self.told("plans.begin", ())
+    }
+    async fn print(&self, _: &Asker, _: CaseId) -> Answer<(PlanView, Moment)> {
+        self.told("plans.print", (plan_view(), NOW))
     }
     async fn export(&self, _: &Asker, _: CaseId, words: PlanWords) -> Answer<ExportedPlan> {
         self.told("plans.export", ExportedPlan { name: "plan.docx".into(), bytes: (words.when)(NOW).into_bytes() })

@@ -43,6 +43,10 @@ pub(super) enum Doing {
     Join(&'static str, PersonId),
     /// Looks who viewed this case.
     WhoViewedCase(&'static str),
+    /// Begins the plan of this case.
+    BeginPlan(&'static str),
+    /// Reads the plan of this case.
+    ViewPlan(&'static str),
     /// Reads the whole access log, as the FG does.
     SearchLog,
     /// Reads the own viewings.
@@ -220,6 +224,14 @@ impl<'a> Sitting<'_, 'a> {
             Doing::WhoViewedCase(key) => {
                 let (asker, case) = self.in_case(key, 30).await?;
                 ports.access_log.of_case(&asker, case, None).await.map(drop).map_err(|one| told(key, &one))
+            }
+            Doing::BeginPlan(key) => {
+                let (asker, case) = self.in_case(key, 30).await?;
+                ports.plans.begin(&asker, case).await.map_err(|one| told(key, &one))
+            }
+            Doing::ViewPlan(key) => {
+                let (asker, case) = self.in_case(key, 30).await?;
+                ports.plans.view(&asker, case).await.map(drop).map_err(|one| told(key, &one))
             }
             Doing::SearchLog => {
                 let asker = self.for_purpose(StatedPurpose::Supervision, 30).await?;
