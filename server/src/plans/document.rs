@@ -27,6 +27,8 @@ const ROOT: &str = "plan";
 const COMMENTS: &str = "comments";
 /// The number under which the template's own sections stand.
 const TEMPLATE: u64 = 1;
+/// How many numbers are remembered that nobody wrote under: far more than windows come and go while a plan is open.
+const CLAIMED_MOST: usize = 20_000;
 /// How deep blocks may stand in blocks when they are read: more is not shown.
 const DEEPEST: usize = 12;
 
@@ -40,6 +42,8 @@ pub struct Document {
     signed: Arc<Mutex<BTreeSet<String>>>,
     /// Whose the numbers are under which text was written.
     authors: HashMap<u64, PersonId>,
+    /// Whose the numbers are that somebody went by and did not write under yet.
+    claimed: HashMap<u64, PersonId>,
 }
 
 /// Why an update was not taken.
@@ -122,7 +126,7 @@ impl Document {
             let mut heard = heard.lock().unwrap_or_else(PoisonError::into_inner);
             events.iter().for_each(|event| names(event, txn, &mut heard));
         });
-        Ok(Self { doc, root, touched, signed, authors: authors.into_iter().collect() })
+        Ok(Self { doc, root, touched, signed, authors: authors.into_iter().collect(), claimed: HashMap::new() })
     }
 
     /// What the document has, for a window to compare with.
@@ -148,6 +152,20 @@ impl Document {
     /// Whose a number is.
     pub fn author(&self, client: u64) -> Option<PersonId> {
         self.authors.get(&client).copied()
+    }
+
+    /// Whether this person may go by this number: it is theirs, or nobody's, and then theirs from now on.
+    pub fn claim(&mut self, client: u64, person: PersonId) -> bool {
+        if client == TEMPLATE {
+            return false;
+        }
+        if let Some(author) = self.authors.get(&client) {
+            return *author == person;
+        }
+        if self.claimed.len() >= CLAIMED_MOST && !self.claimed.contains_key(&client) {
+            return false;
+        }
+        *self.claimed.entry(client).or_insert(person) == person
     }
 
     /// Takes an update of this person, whose window has this number if it is known yet. What is refused leaves nothing
@@ -238,6 +256,7 @@ impl Document {
             // Somebody else's, or the template's.
             Some(_) => Err(Refused::Forged),
             None if known.contains_client(&own) => Err(Refused::Forged),
+            None if self.claimed.get(&number).is_some_and(|claimed| *claimed != person) => Err(Refused::Forged),
             None => Ok((Some(number), true)),
         }
     }
@@ -257,7 +276,9 @@ impl Document {
             Some(XmlOut::Element(element)) => attribute(&element, &txn, "id"),
             _ => None,
         };
-        let mut sections: Vec<String> = places.into_iter().filter_map(section).collect();
+        // Codes of the template; what else somebody puts there is no code.
+        let code = |id: &String| id.len() <= 80 && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+        let mut sections: Vec<String> = places.into_iter().filter_map(section).filter(code).collect();
         sections.dedup();
         sections
     }
@@ -318,12 +339,17 @@ fn names(event: &Event, txn: &TransactionMut<'_>, heard: &mut BTreeSet<String>) 
         }
         Event::Map(threads) => {
             for change in threads.keys(txn).values() {
-                let (EntryChange::Inserted(Out::YMap(thread)) | EntryChange::Updated(_, Out::YMap(thread))) = change
-                else {
-                    continue;
-                };
-                if let Some(Out::YArray(messages)) = thread.get(txn, "messages") {
-                    messages.iter(txn).for_each(|message| by(&message));
+                match change {
+                    EntryChange::Inserted(Out::YMap(thread)) | EntryChange::Updated(_, Out::YMap(thread)) => {
+                        if let Some(Out::YArray(messages)) = thread.get(txn, "messages") {
+                            messages.iter(txn).for_each(|message| by(&message));
+                        }
+                    }
+                    // New messages in the place of a thread's own.
+                    EntryChange::Inserted(Out::YArray(messages)) | EntryChange::Updated(_, Out::YArray(messages)) => {
+                        messages.iter(txn).for_each(|message| by(&message));
+                    }
+                    _ => {}
                 }
             }
         }

@@ -251,6 +251,35 @@ fn a_comment_stands_under_the_name_of_who_wrote_it_or_not_at_all() {
 }
 
 #[test]
+fn messages_put_in_the_place_of_a_threads_own_are_signed_too() {
+    let mut plan = plan();
+    let window = Window::on(&plan, 77);
+    taken(&mut plan, &comment(&window, "a", &ANNA.to_string()), ANNA, None);
+    let before = window.doc.transact().state_vector();
+    {
+        let map = window.doc.get_or_insert_map(COMMENTS);
+        let mut txn = window.doc.transact_mut();
+        let Some(Out::YMap(thread)) = map.get(&txn, "a") else { panic!("no thread") };
+        let messages = thread.insert(&mut txn, "messages", yrs::ArrayPrelim::default());
+        messages.push_back(&mut txn, Any::from(HashMap::from([("by".to_owned(), Any::from(BRAM.to_string()))])));
+    }
+    let forged = window.doc.transact().encode_state_as_update_v1(&before);
+    assert!(plan.apply(&forged, ANNA, Some(77)).is_err());
+}
+
+#[test]
+fn a_number_that_somebody_goes_by_is_theirs_before_they_write() {
+    let mut plan = plan();
+    assert!(plan.claim(77, ANNA) && plan.claim(77, ANNA));
+    assert!(!plan.claim(77, BRAM) && !plan.claim(TEMPLATE, ANNA));
+    let forged = Window::on(&plan, 77).types(0, "eerder");
+    assert_eq!(refused(&mut plan, &forged, BRAM, None), Refused::Forged);
+    let own = Window::on(&plan, 77).types(0, "van Anna");
+    taken(&mut plan, &own, ANNA, Some(77));
+    assert!(!plan.claim(77, BRAM));
+}
+
+#[test]
 fn interventions_are_read_and_nonsense_in_their_fields_is_as_if_empty() {
     let mut plan = plan();
     let window = Window::on(&plan, 77);

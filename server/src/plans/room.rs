@@ -24,7 +24,7 @@ use std::{
 use tokio::sync::{Mutex, mpsc, oneshot};
 
 /// How many frames wait for a room at most; whoever sends more is read more slowly.
-const WAITING: usize = 256;
+const WAITING: usize = 64;
 /// How many frames are taken in one turn.
 const TURN: usize = 128;
 /// How many connections a room has at most, and how many of them one person has.
@@ -40,11 +40,15 @@ const DECIDE: u32 = 30;
 const SESSIONS: u32 = 3;
 /// One viewing line covers this much presence, in seconds.
 const COVERS: i64 = 300;
+/// How often a window may ask for what it does not have.
+const ASKS: Duration = Duration::from_secs(1);
 /// How long an empty room is kept.
 const LINGERS: Duration = Duration::from_secs(10);
 /// Updates are folded into the whole document when they are this many, or a quarter of its size and this many bytes more.
 const FOLD_UPDATES: usize = 500;
 const FOLD_BYTES: usize = 16 * 1024;
+/// The largest number that a window can have in Yjs.
+const LARGEST_NUMBER: u64 = (1 << 53) - 1;
 /// An update that changes nothing.
 const NOTHING: &[u8] = &[0, 0];
 /// What sealing adds to an update, in bytes.
@@ -139,6 +143,18 @@ impl Rooms {
         self.doors.lock().unwrap_or_else(PoisonError::into_inner).entry(case).or_default().clone()
     }
 
+    /// Takes a door away that leads nowhere. Somebody may have opened its room anew already, or be about to.
+    fn tidy(&self, case: CaseId) {
+        let mut doors = self.doors.lock().unwrap_or_else(PoisonError::into_inner);
+        let nowhere = |door: &Door| {
+            Arc::strong_count(door) == 1
+                && door.try_lock().is_ok_and(|room| room.as_ref().is_none_or(mpsc::Sender::is_closed))
+        };
+        if doors.get(&case).is_some_and(nowhere) {
+            doors.remove(&case);
+        }
+    }
+
     /// Who has the plan of this case open now, each once.
     pub(crate) async fn here(&self, case: CaseId) -> Vec<Person> {
         let door = self.doors.lock().unwrap_or_else(PoisonError::into_inner).get(&case).cloned();
@@ -161,7 +177,15 @@ impl Rooms {
             _ => {
                 let Opening { asker, permit, may_write } = opening;
                 let header = permit.granted().clone();
-                let content = self.vault.plans.view(permit).await.map_err(NoPlace::Vault)?.ok_or(NoPlace::NotBegun)?;
+                let content = match self.vault.plans.view(permit).await {
+                    Ok(Some(content)) => content,
+                    found => {
+                        drop(room);
+                        drop(door);
+                        self.tidy(case);
+                        return Err(found.err().map_or(NoPlace::NotBegun, NoPlace::Vault));
+                    }
+                };
                 let (sender, asked) = mpsc::channel(WAITING);
                 let mut made = Room::of(self, content).map_err(NoPlace::Vault)?;
                 let id = made.let_in(asker, may_write, &header, out);
@@ -197,6 +221,8 @@ struct Connection {
     seen_at: Moment,
     /// It did something since sessions were last looked at.
     active: bool,
+    /// When it last got all that it did not have, which may be the whole document.
+    answered: Option<Instant>,
 }
 
 struct Room {
@@ -271,12 +297,7 @@ impl Room {
             let _ = connection.out.try_send(Out::End(over.0));
         }
         if let Some(rooms) = self.rooms.upgrade() {
-            let mut doors = rooms.doors.lock().unwrap_or_else(PoisonError::into_inner);
-            // Somebody may have opened it anew already.
-            let ours = doors.get(&self.case).is_some_and(|door| Arc::strong_count(door) == 1);
-            if ours {
-                doors.remove(&self.case);
-            }
+            rooms.tidy(self.case);
         }
     }
 
@@ -285,9 +306,8 @@ impl Room {
         let mut updates = Vec::new();
         let mut moved = Vec::new();
         self.take(first, &mut updates, &mut moved).await?;
-        while updates.len() < TURN
-            && let Ok(more) = asked.try_recv()
-        {
+        for _ in 1..TURN {
+            let Ok(more) = asked.try_recv() else { break };
             self.take(more, &mut updates, &mut moved).await?;
         }
         if !updates.is_empty() {
@@ -343,8 +363,11 @@ impl Room {
             return Ok(());
         };
         match protocol::read(&frame) {
+            // A window asks once. One that asks all the time would have copies of the whole document waiting for it.
+            Ok(Said::Has(_)) if connection.answered.is_some_and(|at| at.elapsed() < ASKS) => {}
             Ok(Said::Has(state_vector)) => match self.document.rest(state_vector) {
                 Ok(rest) => {
+                    connection.answered = Some(Instant::now());
                     let frame = protocol::rest(&rest);
                     self.send(id, frame);
                 }
@@ -362,9 +385,8 @@ impl Room {
                     None => states.into_iter().next(),
                 };
                 let Some(state) = own else { return Ok(()) };
-                let taken =
-                    self.document.author(state.client).is_some_and(|author| author != connection.asker.person.id);
-                if taken {
+                let possible = state.client <= LARGEST_NUMBER && state.clock <= u64::from(u32::MAX);
+                if !possible || !self.document.claim(state.client, connection.asker.person.id) {
                     return self.refuse(id, "forged").await;
                 }
                 connection.client = Some(state.client);
@@ -394,8 +416,17 @@ impl Room {
         let seen_at = self.vault.clock().now();
         // Decided before the case last changed: the next look decides anew.
         self.version = self.version.min(header.version);
-        let connection =
-            Connection { asker, out, may_write, client: None, presence: None, messages: 0, seen_at, active: true };
+        let connection = Connection {
+            asker,
+            out,
+            may_write,
+            client: None,
+            presence: None,
+            messages: 0,
+            seen_at,
+            active: true,
+            answered: None,
+        };
         self.connections.insert(id, connection);
         if may_write {
             let frame = protocol::has(&self.document.state_vector());
@@ -422,6 +453,7 @@ impl Room {
         let mut change = PlanChange { sequence: self.sequence + 1, ..PlanChange::default() };
         let mut parts: Vec<Vec<u8>> = Vec::new();
         let (mut wrote, mut served) = (Vec::new(), Vec::new());
+        let mut taken = 0;
         for (id, bytes) in updates {
             let Some(connection) = self.connections.get(&id) else { continue };
             if bytes == NOTHING {
@@ -432,7 +464,8 @@ impl Room {
             if !permits.contains_key(&id) {
                 continue;
             }
-            if self.whole_size + self.bytes_since_whole + bytes.len() > LARGEST {
+            taken += bytes.len();
+            if self.whole_size + self.bytes_since_whole + taken > LARGEST {
                 self.end(id, Ended::TooLarge);
                 continue;
             }

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     db::Tx,
-    error::VaultResult,
+    error::{VaultError, VaultResult},
     keyring::KeyKind,
     on_db, on_tx,
     outbox::Outbox,
@@ -155,6 +155,28 @@ impl Plans {
     /// A database is out of reach, or a row does not open.
     pub async fn view(&self, permit: Permit<act::View, of::Plan>) -> VaultResult<Option<PlanContent>> {
         let (header, _) = permit.spend();
+        loop {
+            // State and updates are two reads: when somebody folds in between, both are read again.
+            let content = self.read(header.clone()).await?;
+            let folded: Option<(i64,)> = on_db!(&self.core.content, |pool| {
+                sqlx::query_as("SELECT folded FROM plans WHERE case_id = $1")
+                    .bind(header.id.0)
+                    .fetch_optional(pool)
+                    .await?
+            });
+            match content {
+                Ok(content) if folded == content.as_ref().map(|(_, folded)| (*folded,)) => {
+                    return Ok(content.map(|(content, _)| content));
+                }
+                Ok(_) => {}
+                Err((error, at)) if folded == Some((at,)) => return Err(error),
+                Err(_) => {}
+            }
+        }
+    }
+
+    /// Reads a plan, and up to which update it was folded then; a gap in the updates may be somebody's folding.
+    async fn read(&self, header: CaseHeader) -> VaultResult<Result<Option<(PlanContent, i64)>, (VaultError, i64)>> {
         let id = header.id;
         type Row = (Vec<u8>, i64, Uuid, i64);
         let found: Option<Row> = on_db!(&self.core.content, |pool| {
@@ -164,7 +186,7 @@ impl Plans {
                 .await?
         });
         let Some((state, folded, begun_by, begun_at)) = found else {
-            return Ok(None);
+            return Ok(Ok(None));
         };
         let key = self.core.keyring.key(KeyKind::Case, id.0).await?;
         let rows: Vec<(i64, Vec<u8>)> = on_db!(&self.core.content, |pool| {
@@ -181,7 +203,7 @@ impl Plans {
         for (at, cell) in rows {
             if at != sequence + 1 {
                 // An update that is missing would be text that is silently gone.
-                return Err(Place("plan_updates", "sequence", id.0).fault());
+                return Ok(Err((Place("plan_updates", "sequence", id.0).fault(), folded)));
             }
             updates.push(key.open((BYTES, row(at)), &cell)?.to_vec());
             sequence = at;
@@ -198,7 +220,7 @@ impl Plans {
                 .fetch_all(pool)
                 .await?
         });
-        Ok(Some(PlanContent {
+        let content = PlanContent {
             header,
             since_whole: updates.len() - 1,
             updates,
@@ -207,7 +229,8 @@ impl Plans {
             clients: clients.into_iter().map(|(client, person)| (client.unsigned_abs(), PersonId(person))).collect(),
             begun_by: PersonId(begun_by),
             begun_at: Moment(begun_at),
-        }))
+        };
+        Ok(Ok(Some((content, folded))))
     }
 
     /// The interventions that this person has to do, those due first, in cases whose team they are in. Clear columns only.
@@ -255,6 +278,18 @@ impl Plans {
         let (id, at) = (permit.granted().id, permit.at());
         let key = self.core.keyring.key(KeyKind::Case, id.0).await?;
         let mut tx = self.core.content.begin().await?;
+        // Whoever has not seen what was folded meanwhile must not go on from before it. This also holds the plan for us.
+        let current = on_tx!(&mut tx, |c| {
+            sqlx::query("UPDATE plans SET folded = folded WHERE case_id = $1 AND folded < $2")
+                .bind(id.0)
+                .bind(change.sequence)
+                .execute(&mut *c)
+                .await?
+                .rows_affected()
+        });
+        if current == 0 {
+            return Err(VaultError::Broken("somebody else has folded the plan".into()));
+        }
         on_tx!(&mut tx, |c| {
             sqlx::query("INSERT INTO plan_updates (case_id, sequence, bytes) VALUES ($1, $2, $3)")
                 .bind(id.0)
