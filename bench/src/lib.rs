@@ -5,6 +5,7 @@
 
 pub mod crash;
 mod dice;
+pub mod joint;
 pub mod measure;
 pub mod place;
 mod town;

@@ -8,6 +8,7 @@
 mod document;
 mod protocol;
 mod room;
+mod shape;
 mod socket;
 
 pub use document::Document;

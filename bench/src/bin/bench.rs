@@ -1,40 +1,130 @@
-//! `cargo xtask bench`: viewings per second through the gate, on both engines, in one run.
+//! `cargo xtask bench`: viewings per second through the gate, on both engines, and drafting together against its peers.
 
 use anyhow::Result;
-use clap::Parser;
-use plein_bench::measure;
-use std::{path::PathBuf, time::Duration};
+use clap::{Args, Parser, Subcommand};
+use plein_bench::{
+    joint::{self, host::HOST},
+    measure,
+};
+use std::{path::PathBuf, process::Command, sync::Arc, time::Duration};
 
-/// Measures the gate and the ledger and prints tables in Markdown.
+/// Measures, and prints tables in Markdown. Without a part: everything.
 #[derive(Parser)]
 struct Cli {
-    /// Seconds for each part.
-    #[arg(long, default_value_t = 5)]
-    seconds: u64,
+    #[command(subcommand)]
+    part: Option<Part>,
+    /// Leaves drafting together out, when no part is named.
+    #[arg(long)]
+    without_joint: bool,
+    #[command(flatten)]
+    gate: Gate,
     /// Writes the tables to this file too.
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", global = true)]
     markdown: Option<PathBuf>,
     /// A PostgreSQL superuser's URL; without one, SQLite only.
-    #[arg(long, env = "PLEIN_TEST_POSTGRES", hide_env_values = true)]
+    #[arg(long, env = "PLEIN_TEST_POSTGRES", hide_env_values = true, global = true)]
     postgres: Option<String>,
 }
 
+#[derive(Subcommand)]
+enum Part {
+    /// The gate and the ledger.
+    Gate(Gate),
+    /// Drafting together: deliveries against y-websocket and Hocuspocus, and a long editing trace.
+    Joint(Joint),
+}
+
+#[derive(Args)]
+struct Gate {
+    /// Seconds for each part of gate and ledger.
+    #[arg(long, default_value_t = 5)]
+    seconds: u64,
+}
+
+#[derive(Args)]
+struct Joint {
+    /// How many people, one size after another.
+    #[arg(long, value_delimiter = ',', default_values_t = [5, 25, 50])]
+    people: Vec<usize>,
+    /// Trials of each.
+    #[arg(long, default_value_t = 3)]
+    trials: usize,
+    /// Seconds of each trial that are measured.
+    #[arg(long, default_value_t = 20)]
+    measured: u64,
+    /// Leaves the peers out.
+    #[arg(long)]
+    without_peers: bool,
+    /// Only the deliveries, or only the trace.
+    #[arg(long)]
+    only: Option<Only>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Only {
+    Deliveries,
+    Trace,
+}
+
 fn main() -> Result<()> {
+    if std::env::var_os(HOST).is_some() {
+        return joint::host::host();
+    }
     let cli = Cli::parse();
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(4).enable_all().build()?;
-    let servers = [None, cli.postgres.as_deref()];
-    let engines = if cli.postgres.is_some() { &servers[..] } else { &servers[..1] };
     let mut tables = String::new();
-    for server in engines {
-        let run = runtime.block_on(measure::run(*server, Duration::from_secs(cli.seconds)))?;
-        println!("{run}");
-        tables.push_str(&format!("{run}\n"));
-    }
-    if cli.postgres.is_none() {
-        println!("PostgreSQL was left out: set PLEIN_TEST_POSTGRES or give --postgres");
+    let postgres = cli.postgres.as_deref();
+    match &cli.part {
+        Some(Part::Gate(part)) => runtime.block_on(gate(part, postgres, &mut tables))?,
+        Some(Part::Joint(part)) => runtime.block_on(drafting(part, &mut tables))?,
+        None => {
+            runtime.block_on(gate(&cli.gate, postgres, &mut tables))?;
+            if !cli.without_joint {
+                let part = Joint { people: vec![5, 25, 50], trials: 3, measured: 20, without_peers: false, only: None };
+                runtime.block_on(drafting(&part, &mut tables))?;
+            }
+        }
     }
     if let Some(file) = cli.markdown {
         std::fs::write(file, tables)?;
+    }
+    Ok(())
+}
+
+async fn gate(part: &Gate, postgres: Option<&str>, tables: &mut String) -> Result<()> {
+    let servers = [None, postgres];
+    let engines = if postgres.is_some() { &servers[..] } else { &servers[..1] };
+    for server in engines {
+        let run = measure::run(*server, Duration::from_secs(part.seconds)).await?;
+        println!("{run}");
+        tables.push_str(&format!("{run}\n"));
+    }
+    if postgres.is_none() {
+        println!("PostgreSQL was left out: set PLEIN_TEST_POSTGRES or give --postgres");
+    }
+    Ok(())
+}
+
+async fn drafting(part: &Joint, tables: &mut String) -> Result<()> {
+    let this = std::env::current_exe()?;
+    let program: joint::host::Program = Arc::new(move || Command::new(&this));
+    if part.only != Some(Only::Trace) {
+        let plan = joint::deliver::Plan {
+            people: part.people.clone(),
+            warm_up: Duration::from_secs(5),
+            measured: Duration::from_secs(part.measured),
+            trials: part.trials,
+            program: program.clone(),
+            peers: !part.without_peers,
+        };
+        let table = joint::deliver::run(&plan).await?;
+        println!("{table}");
+        tables.push_str(&format!("{table}\n"));
+    }
+    if part.only != Some(Only::Deliveries) {
+        let run = joint::trace::run(&program).await?;
+        println!("{run}");
+        tables.push_str(&format!("{run}\n"));
     }
     Ok(())
 }

@@ -4,6 +4,7 @@
 //! came from and no other; it goes on where that window's text ended; and it leaves nothing waiting for text that nobody
 //! has. The document itself never writes anything.
 
+use super::shape::{self, Shape};
 use plein_domain::{
     ids::{PersonId, Reference, SignalId},
     plan::{Block, Cell, Inline, Intervention, InterventionKind, InterventionRow, InterventionStatus, NewSection},
@@ -139,6 +140,9 @@ impl Document {
     /// # Errors
     /// It is no state vector.
     pub fn rest(&self, state_vector: &[u8]) -> Result<Vec<u8>, Refused> {
+        if !shape::is_vector(state_vector) {
+            return Err(Refused::Malformed);
+        }
         let decoded = catch_unwind(|| StateVector::decode_v1(state_vector));
         let vector = decoded.map_err(|_| Refused::Malformed)?.map_err(|_| Refused::Malformed)?;
         Ok(self.doc.transact().encode_state_as_update_v1(&vector))
@@ -179,6 +183,10 @@ impl Document {
         person: PersonId,
         window: Option<u64>,
     ) -> Result<Result<Applied, Refused>, Broken> {
+        let looked_over = Shape::of(bytes).map(|shape| shape.too_deep(&self.doc.transact()));
+        if !matches!(looked_over, Ok(false)) {
+            return Ok(Err(Refused::Malformed));
+        }
         let decoded = catch_unwind(|| Update::decode_v1(bytes));
         let Ok(Ok(update)) = decoded else {
             return Ok(Err(Refused::Malformed));

@@ -312,19 +312,72 @@ fn interventions_are_read_and_nonsense_in_their_fields_is_as_if_empty() {
     assert!(format!("{:?}", plan.sections()[1].2).contains("beslag"));
 }
 
-#[test]
-fn blocks_within_blocks_without_end_are_cut_off() {
-    let mut plan = plan();
-    let window = Window::on(&plan, 77);
-    let update = window.change(0, |txn, section| {
+/// Lists in lists, so many of them.
+fn lists(window: &Window, depth: usize) -> Vec<u8> {
+    window.change(0, |txn, section| {
         let mut at = section.clone();
-        for _ in 0..500 {
+        for _ in 0..depth {
             let list = at.push_back(txn, XmlElementPrelim::empty("bulletList"));
             at = list.push_back(txn, XmlElementPrelim::empty("listItem"));
         }
-    });
-    taken(&mut plan, &update, ANNA, None);
+    })
+}
+
+#[test]
+fn blocks_within_blocks_are_cut_off_and_without_end_refused() {
+    let mut plan = plan();
+    let window = Window::on(&plan, 77);
+    taken(&mut plan, &lists(&window, 30), ANNA, None);
     assert_eq!(plan.sections().len(), 2);
+    let without_end = lists(&Window::on(&plan, 78), 33);
+    assert_eq!(refused(&mut plan, &without_end, BRAM, None), Refused::Malformed);
+}
+
+#[test]
+fn elements_do_not_get_too_deep_bit_by_bit_either() {
+    let mut plan = plan();
+    let window = Window::on(&plan, 77);
+    // Beside the deepest element another, and one in that.
+    let deeper = || {
+        window.change(0, |txn, section| {
+            let (mut above, mut deepest) = (section.clone(), section.clone());
+            while let Some(XmlOut::Element(inner)) =
+                deepest.len(txn).checked_sub(1).and_then(|last| deepest.get(txn, last))
+            {
+                (above, deepest) = (deepest, inner);
+            }
+            let list = above.push_back(txn, XmlElementPrelim::empty("bulletList"));
+            list.push_back(txn, XmlElementPrelim::empty("listItem"));
+        })
+    };
+    for round in 0.. {
+        let update = deeper();
+        match plan.apply(&update, ANNA, None).expect("whole") {
+            Ok(_) => assert!(round < 64, "it goes on for ever"),
+            Err(refused) => {
+                assert_eq!(refused, Refused::Malformed);
+                assert!(round > 20, "{round} is not deep");
+                break;
+            }
+        }
+    }
+}
+
+#[test]
+fn counts_of_what_does_not_follow_and_values_without_end_are_refused() {
+    let mut plan = plan();
+    // Of clients, blocks, deletions, deleted ranges.
+    let many = [0xff, 0xff, 0xff, 0xff, 0x0f];
+    for head in [&[][..], &[1], &[0], &[0, 1, 5]] {
+        let update = [head, &many, &[7, 0, 0, 0]].concat();
+        assert_eq!(refused(&mut plan, &update, ANNA, None), Refused::Malformed);
+    }
+    assert_eq!(plan.rest(&many), Err(Refused::Malformed));
+    // An array in an array in an array: two bytes each, and the decoder goes into all of them.
+    for depth in [100, 1_000_000] {
+        let update = [&[1, 1, 77, 0, 8, 1, 4][..], b"plan", &[1], &[117, 1].repeat(depth), &[126, 0]].concat();
+        assert_eq!(refused(&mut plan, &update, ANNA, None), Refused::Malformed);
+    }
 }
 
 proptest! {

@@ -81,10 +81,11 @@ fn presences(bytes: &[u8]) -> Result<Vec<Presence<'_>>, Malformed> {
     if rest.0.is_empty() { Ok(found) } else { Err(Malformed) }
 }
 
-struct Reader<'a>(&'a [u8]);
+/// What is left to read.
+pub(super) struct Reader<'a>(pub(super) &'a [u8]);
 
 impl<'a> Reader<'a> {
-    fn number(&mut self) -> Result<u64, Malformed> {
+    pub(super) fn number(&mut self) -> Result<u64, Malformed> {
         let mut value: u64 = 0;
         for shift in (0..64).step_by(7) {
             let (byte, rest) = self.0.split_first().ok_or(Malformed)?;
@@ -101,7 +102,7 @@ impl<'a> Reader<'a> {
         Err(Malformed)
     }
 
-    fn bytes(&mut self) -> Result<&'a [u8], Malformed> {
+    pub(super) fn bytes(&mut self) -> Result<&'a [u8], Malformed> {
         let length = usize::try_from(self.number()?).map_err(|_| Malformed)?;
         if length > self.0.len() {
             return Err(Malformed);
