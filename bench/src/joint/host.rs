@@ -51,7 +51,8 @@ pub fn host() -> Result<()> {
         };
         let listener = tokio::net::TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
         let mut out = std::io::stdout().lock();
-        writeln!(out, "{{\"port\":{}}}", listener.local_addr()?.port())?;
+        // On a line of its own: a test binary has begun one already.
+        writeln!(out, "\n{{\"port\":{}}}", listener.local_addr()?.port())?;
         out.flush()?;
         drop(out);
         // As the real program does: a keystroke's frame must not wait for the answer to the one before.
