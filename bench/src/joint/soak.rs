@@ -1,7 +1,8 @@
 //! People who write, lose their connection and come back, while the server is killed under them.
 //!
 //! At the end everybody has the same text as a server that was just started, and of every window three things hold: what
-//! was told durable is there; what it deleted and was told durable is gone; and nothing is gone that nobody deleted.
+//! was told durable is there; what it deleted and was told durable is gone; and nothing is gone that nobody deleted, nor the paragraph
+//! that it stood in.
 
 use super::{
     host::{self, Hosted, Program},
@@ -177,7 +178,6 @@ fn vector(window: &Window) -> StateVector {
 /// Holds what the server has after a restart against what it told each window.
 fn check_durable(server: &Window, windows: &[(Door, Window)], outcome: &mut Outcome) -> Result<()> {
     let (has, gone) = (vector(server), deleted(server)?);
-    let mut wanted_gone = IdSet::default();
     for (_, window) in windows {
         let (client, durable) = (window.client, window.durable);
         let there = has.get(&ClientID::new(client));
@@ -187,12 +187,9 @@ fn check_durable(server: &Window, windows: &[(Door, Window)], outcome: &mut Outc
             missing.is_empty(),
             "window {client} was told that deletions are durable, and they are not: {missing:?}"
         );
-        wanted_gone.merge_with(window.deleted.clone());
         outcome.durable += u64::from(durable);
         outcome.deleted += count(&window.durable_deleted);
     }
-    let unwanted = gone.diff(&wanted_gone);
-    ensure!(unwanted.is_empty(), "nobody deleted this, and it is gone: {unwanted:?}");
     Ok(())
 }
 
@@ -202,12 +199,17 @@ fn count(set: &IdSet) -> u64 {
 
 fn check_same(server: &Window, windows: &[(Door, Window)]) -> Result<()> {
     let (shape, has, gone) = (server.shape(), vector(server), deleted(server)?);
+    let mut meant = IdSet::default();
     for (_, window) in windows {
         let client = window.client;
         ensure!(vector(window) == has, "window {client} has another state than the server");
         ensure!(deleted(window)? == gone, "window {client} has other deletions than the server");
         ensure!(window.shape() == shape, "window {client} has another text than the server");
+        meant.merge_with(window.deleted.clone());
+        meant.merge_with(window.buried.clone());
     }
+    let unwanted = gone.diff(&meant);
+    ensure!(unwanted.is_empty(), "nobody deleted this or what it stood in, and it is gone: {unwanted:?}");
     Ok(())
 }
 
