@@ -218,8 +218,9 @@ impl Plans {
             return Ok(());
         };
         let (id, at) = (permit.granted().id, permit.at());
-        let key = self.core.keyring.key(KeyKind::Case, id.0).await?;
-        let mut tx = self.core.content.begin().await?;
+        // Another database each: neither waits for the other.
+        let (key, tx) = tokio::join!(self.core.keyring.key(KeyKind::Case, id.0), self.core.content.begin());
+        let (key, mut tx) = (key?, tx?);
         on_tx!(&mut tx, |c| {
             sqlx::query("INSERT INTO plan_updates (case_id, sequence, bytes) VALUES ($1, $2, $3)")
                 .bind(id.0)
