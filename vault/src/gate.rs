@@ -82,8 +82,10 @@ impl Gate {
             return Err(Denied::NotFound);
         };
         let none = [None];
-        let stated: Vec<Option<StatedPurpose>> =
+        let mut stated: Vec<Option<StatedPurpose>> =
             if conceivable.is_empty() { none.to_vec() } else { asker.purposes.iter().copied().map(Some).collect() };
+        // Those that can permit it come first: the others are asked only to say in the log what stood against it.
+        stated.sort_by_key(|one| one.is_some_and(|one| !conceivable.contains(&one)));
         let permits = |action: Action, stated: Option<StatedPurpose>| {
             self.core.policies.decide(&asker.person, action, &resource, stated)
         };

@@ -1,7 +1,8 @@
 //! People who write, lose their connection and come back, while the server is killed under them.
 //!
-//! At the end everybody has the same text as a server that was just started, and of every window two things hold: what
-//! was told durable is there, and what it deleted and was told durable is gone.
+//! At the end everybody has the same text as a server that was just started, and of every window three things hold: what
+//! was told durable is there; what it deleted and was told durable is gone; and nothing is gone that nobody deleted, nor the paragraph
+//! that it stood in.
 
 use super::{
     host::{self, Hosted, Program},
@@ -189,7 +190,6 @@ fn check_durable(server: &Window, windows: &[(Door, Window)], outcome: &mut Outc
         outcome.durable += u64::from(durable);
         outcome.deleted += count(&window.durable_deleted);
     }
-    // What else is gone is not judged: text typed in a paragraph that somebody else had just deleted goes with it.
     Ok(())
 }
 
@@ -199,12 +199,17 @@ fn count(set: &IdSet) -> u64 {
 
 fn check_same(server: &Window, windows: &[(Door, Window)]) -> Result<()> {
     let (shape, has, gone) = (server.shape(), vector(server), deleted(server)?);
+    let mut meant = IdSet::default();
     for (_, window) in windows {
         let client = window.client;
         ensure!(vector(window) == has, "window {client} has another state than the server");
         ensure!(deleted(window)? == gone, "window {client} has other deletions than the server");
         ensure!(window.shape() == shape, "window {client} has another text than the server");
+        meant.merge_with(window.deleted.clone());
+        meant.merge_with(window.buried.clone());
     }
+    let unwanted = gone.diff(&meant);
+    ensure!(unwanted.is_empty(), "nobody deleted this or what it stood in, and it is gone: {unwanted:?}");
     Ok(())
 }
 

@@ -93,6 +93,10 @@ pub(super) struct Window {
     pub durable: u32,
     /// What was deleted by it and told durable.
     pub durable_deleted: IdSet,
+    /// What it ever deleted; told durable or not.
+    pub deleted: IdSet,
+    /// What was deleted with what it stood in: text that somebody typed in a paragraph that somebody else had deleted.
+    pub buried: IdSet,
     /// What was deleted since the last message of a connection that ended.
     unsent: IdSet,
     pub notices: Vec<String>,
@@ -114,6 +118,8 @@ impl Window {
             told: 0,
             durable: 0,
             durable_deleted: IdSet::default(),
+            deleted: IdSet::default(),
+            buried: IdSet::default(),
             unsent: IdSet::default(),
             notices: Vec::new(),
             closed: None,
@@ -257,8 +263,11 @@ impl Window {
     }
 
     fn apply(&mut self, update: &[u8]) -> Result<()> {
+        let update = Update::decode_v1(update)?;
+        let asked = update.delete_set().clone();
         let mut txn = self.doc.transact_mut();
-        txn.apply_update(Update::decode_v1(update)?)?;
+        txn.apply_update(update)?;
+        self.buried.merge_with(txn.delete_set().diff(&asked));
         ensure!(!txn.has_missing_updates(), "the server sent text that stands on text it did not send");
         Ok(())
     }

@@ -199,7 +199,15 @@ impl Document {
         self.signed().clear();
         let outcome = careful(|| {
             let mut txn = self.doc.transact_mut();
+            let before = txn.state_vector();
             txn.apply_update(update).map_err(|error| error.to_string())?;
+            if let Some(client) = client.map(ClientID::new) {
+                let ranges = txn.insert_set().get(&client).into_iter().flat_map(|ranges| ranges.iter());
+                let kept: u32 = ranges.map(|(range, ())| range.end - range.start).sum();
+                if txn.state_vector().get(&client) - before.get(&client) != kept {
+                    return Err("more was taken than would be kept".to_owned());
+                }
+            }
             let unfitting = txn.prune_pending().is_some();
             let changed = !txn.insert_set().is_empty() || !txn.delete_set().is_empty();
             let update = changed.then(|| txn.encode_update_v1());

@@ -363,6 +363,19 @@ fn elements_do_not_get_too_deep_bit_by_bit_either() {
     }
 }
 
+/// Found by the fuzzer: yrs took the text and kept only the deletions in it, and the plan could not be read again.
+#[test]
+fn text_with_a_gap_in_it_is_refused() {
+    let mut plan = plan();
+    let window = Window::on(&plan, 77);
+    let (first, _, third) = (window.types(0, "een"), window.types(0, "twee"), window.types(0, "drie"));
+    let gap = yrs::merge_updates_v1([first, third]).expect("merged");
+    assert_eq!(refused(&mut plan, &gap, ANNA, None), Refused::Malformed);
+    // The same without saying so.
+    let part = |clock| [&[1, 77, clock, 4, 1, 4][..], b"plan\x03abc"].concat();
+    assert_eq!(refused(&mut plan, &[vec![2], part(0), part(9), vec![0]].concat(), ANNA, None), Refused::Malformed);
+}
+
 #[test]
 fn counts_of_what_does_not_follow_and_values_without_end_are_refused() {
     let mut plan = plan();

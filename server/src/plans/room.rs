@@ -441,15 +441,7 @@ impl Room {
 
     /// What several people wrote: right, text, commit, and only then everybody else.
     async fn write(&mut self, updates: Vec<(u64, Vec<u8>)>) -> Result<(), Over> {
-        let mut permits = HashMap::new();
-        for (id, update) in &updates {
-            if update == NOTHING || permits.contains_key(id) || !self.connections.contains_key(id) {
-                continue;
-            }
-            if let Some(permit) = self.may_write(*id).await? {
-                permits.insert(*id, permit);
-            }
-        }
+        let permits = self.may_write(&updates).await?;
         let mut change = PlanChange { sequence: self.sequence + 1, ..PlanChange::default() };
         let mut parts: Vec<Vec<u8>> = Vec::new();
         let (mut wrote, mut served) = (Vec::new(), Vec::new());
@@ -555,22 +547,32 @@ impl Room {
         Ok(())
     }
 
-    /// Leave to write, decided now; who has none is told, and goes on reading if they still may.
-    async fn may_write(&mut self, id: u64) -> Result<Option<Permit<act::Edit, of::Plan>>, Over> {
-        let Some(connection) = self.connections.get(&id) else { return Ok(None) };
-        let asker = connection.asker.clone();
-        match self.vault.gate.edit_plan(&asker, self.case).await {
-            Ok(permit) => Ok(Some(permit)),
-            Err(Denied::Vault(error)) => Err(down(self.case, &error)),
-            Err(Denied::NotAllowed) => {
-                self.now_reads_only(id);
-                Ok(None)
-            }
-            Err(Denied::NotFound | Denied::PurposeNeeded(_)) => {
-                self.end(id, Ended::Forbidden);
-                Ok(None)
+    /// Leave to write for each who wrote, decided now; who has none is told, and goes on reading if they still may.
+    async fn may_write(
+        &mut self,
+        updates: &[(u64, Vec<u8>)],
+    ) -> Result<HashMap<u64, Permit<act::Edit, of::Plan>>, Over> {
+        let mut wrote: BTreeMap<u64, Asker> = BTreeMap::new();
+        for (id, update) in updates {
+            if let Some(connection) = self.connections.get(id).filter(|_| update != NOTHING) {
+                wrote.entry(*id).or_insert_with(|| connection.asker.clone());
             }
         }
+        let mut permits = HashMap::new();
+        if wrote.is_empty() {
+            return Ok(permits);
+        }
+        let (ids, askers): (Vec<u64>, Vec<Asker>) = wrote.into_iter().unzip();
+        let decided = self.vault.gate.edit_plan(&askers, self.case).await.map_err(|error| down(self.case, &error))?;
+        for (id, decided) in ids.into_iter().zip(decided) {
+            match decided {
+                Ok(permit) => drop(permits.insert(id, permit)),
+                Err(Denied::Vault(error)) => return Err(down(self.case, &error)),
+                Err(Denied::NotAllowed) => self.now_reads_only(id),
+                Err(Denied::NotFound | Denied::PurposeNeeded(_)) => self.end(id, Ended::Forbidden),
+            }
+        }
+        Ok(permits)
     }
 
     fn now_reads_only(&mut self, id: u64) {

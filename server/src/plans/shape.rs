@@ -2,10 +2,11 @@
 //!
 //! yrs makes room for as many parts as an update says it has, and goes into values and elements as deep as they go: five
 //! bytes can cost half a gigabyte, and a message of a few hundred kilobytes can overflow the stack, which ends the whole
-//! program. So whatever counts more than follows, or goes deeper than any plan does, is no update here.
+//! program. So whatever counts more than follows, or goes deeper than any plan does, is no update here. Nor is text with a
+//! gap in it: of that yrs takes more than it says it took, and what was kept could not be read again.
 
 use super::protocol::{Malformed, Reader};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use yrs::{Assoc, BranchID, ClientID, ID, ReadTxn, StateVector, StickyIndex};
 
 /// How deep values may stand in values.
@@ -91,9 +92,14 @@ impl Shape {
     pub(super) fn of(update: &[u8]) -> Result<Self, Malformed> {
         let mut rest = Reader(update);
         let mut items = Vec::new();
+        let mut clients = HashSet::new();
         for _ in 0..rest.count(5)? {
             let blocks = rest.count(2)?;
             let client = rest.number()?;
+            // Yjs writes each once, without a gap.
+            if !clients.insert(client) {
+                return Err(Malformed);
+            }
             let mut clock = rest.small()?;
             for _ in 0..blocks {
                 let length = block(&mut rest, (client, clock), &mut items)?;
@@ -131,9 +137,12 @@ impl Shape {
 /// Reads one block; how long it is.
 fn block(rest: &mut Reader<'_>, id: (u64, u64), items: &mut Vec<Item>) -> Result<u64, Malformed> {
     let info = rest.byte()?;
-    if info == 0 || info == 10 {
-        // Text that was cleared away, or a gap.
-        return rest.small();
+    match info {
+        // Text that was cleared away.
+        0 => return rest.small(),
+        // A gap: text between is said to come later.
+        10 => return Err(Malformed),
+        _ => {}
     }
     let left = if info & 0x80 == 0 { None } else { Some(rest.id()?) };
     let right = if info & 0x40 == 0 { None } else { Some(rest.id()?) };

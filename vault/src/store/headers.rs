@@ -50,25 +50,26 @@ pub(crate) async fn signal(db: &Db, id: SignalId) -> VaultResult<Option<SignalHe
 }
 
 pub(crate) async fn case(db: &Db, id: CaseId) -> VaultResult<Option<CaseHeader>> {
-    type Row = (String, Uuid, Uuid, i64);
-    let row: Option<Row> = on_db!(db, |pool| {
-        sqlx::query_as("SELECT state, purpose, coordinator, version FROM cases WHERE id = $1")
-            .bind(id.0)
-            .fetch_optional(pool)
-            .await?
+    type Row = (String, Uuid, Uuid, i64, Option<Uuid>);
+    // One row per member of the team, in one statement: it is asked at every turn of joint drafting.
+    let rows: Vec<Row> = on_db!(db, |pool| {
+        sqlx::query_as(
+            "SELECT c.state, c.purpose, c.coordinator, c.version, t.person FROM cases c \
+             LEFT JOIN case_team t ON t.case_id = c.id WHERE c.id = $1",
+        )
+        .bind(id.0)
+        .fetch_all(pool)
+        .await?
     });
-    let Some((state, purpose, coordinator, version)) = row else {
+    let Some((state, purpose, coordinator, version, _)) = rows.first().cloned() else {
         return Ok(None);
     };
-    let team: Vec<(Uuid,)> = on_db!(db, |pool| {
-        sqlx::query_as("SELECT person FROM case_team WHERE case_id = $1").bind(id.0).fetch_all(pool).await?
-    });
     Ok(Some(CaseHeader {
         id,
         state: Place("cases", "state", id.0).need(CaseState::from_code(&state))?,
         purpose: PurposeId(purpose),
         coordinator: PersonId(coordinator),
-        team: team.into_iter().map(|(person,)| PersonId(person)).collect(),
+        team: rows.into_iter().filter_map(|row| row.4).map(PersonId).collect(),
         version,
     }))
 }

@@ -276,8 +276,9 @@ impl Plans {
             return Ok(());
         };
         let (id, at) = (permit.granted().id, permit.at());
-        let key = self.core.keyring.key(KeyKind::Case, id.0).await?;
-        let mut tx = self.core.content.begin().await?;
+        // Another database each: neither waits for the other.
+        let (key, tx) = tokio::join!(self.core.keyring.key(KeyKind::Case, id.0), self.core.content.begin());
+        let (key, mut tx) = (key?, tx?);
         // Whoever has not seen what was folded meanwhile must not go on from before it. This also holds the plan for us.
         let current = on_tx!(&mut tx, |c| {
             sqlx::query("UPDATE plans SET folded = folded WHERE case_id = $1 AND folded < $2")

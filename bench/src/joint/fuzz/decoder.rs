@@ -148,9 +148,11 @@ fn cases(first: u64, lasts: u64, current: &AtomicU64) -> Result<BTreeMap<String,
         // Flushed before it is tried: whatever ends the process here is this case's doing.
         writeln!(out, "case {case}")?;
         out.flush()?;
+        // Made before memory is watched: spoilt updates are also merged, and that costs what it costs.
+        let acts = acts(case, &corpus);
         std::fs::write("/proc/self/clear_refs", "5")?;
         let before = host::resident(std::process::id())?;
-        attempt(case, &corpus, &mut tally)?;
+        attempt(acts, &mut tally)?;
         let most = host::resident_peak(std::process::id())?;
         if most > before + MOST {
             writeln!(out, "found case {case} takes {} MB", (most - before) / 1_000_000)?;
@@ -163,20 +165,39 @@ fn cases(first: u64, lasts: u64, current: &AtomicU64) -> Result<BTreeMap<String,
     Ok(tally)
 }
 
-/// One document, and some updates in turn, by people whose windows are bound as a room binds them.
-fn attempt(case: u64, corpus: &[Vec<u8>], tally: &mut BTreeMap<String, u64>) -> Result<()> {
+/// What somebody does to the document.
+enum Act {
+    Asks(Vec<u8>),
+    Sends(PersonId, Vec<u8>),
+}
+
+fn acts(case: u64, corpus: &[Vec<u8>]) -> Vec<Act> {
     let mut dice = Dice::new(case);
+    let mut acts = Vec::new();
+    for _ in 0..=dice.below(12) {
+        let person = PersonId(Uuid::from_u128(u128::from(dice.below(3))));
+        acts.push(if dice.chance(10) {
+            Act::Asks(hostile::vector(&mut dice, corpus))
+        } else {
+            Act::Sends(person, hostile::update(&mut dice, corpus))
+        });
+    }
+    acts
+}
+
+/// One document, and some updates in turn, by people whose windows are bound as a room binds them.
+fn attempt(acts: Vec<Act>, tally: &mut BTreeMap<String, u64>) -> Result<()> {
     let mut kept = vec![hostile::plan()];
     let mut plan = Document::of(&kept, [])?;
     let mut count = |what: &str| *tally.entry(what.to_owned()).or_default() += 1;
-    for _ in 0..=dice.below(12) {
-        let who = dice.below(3);
-        let person = PersonId(Uuid::from_u128(u128::from(who)));
-        if dice.chance(10) {
-            count(if plan.rest(&hostile::vector(&mut dice, corpus)).is_ok() { "rest" } else { "no vector" });
-            continue;
-        }
-        let update = hostile::update(&mut dice, corpus);
+    for act in acts {
+        let (person, update) = match act {
+            Act::Sends(person, update) => (person, update),
+            Act::Asks(vector) => {
+                count(if plan.rest(&vector).is_ok() { "rest" } else { "no vector" });
+                continue;
+            }
+        };
         match plan.apply(&update, person, None) {
             Ok(Ok(applied)) => {
                 count("taken");
