@@ -181,6 +181,7 @@ impl Window {
         let deleted = txn.delete_set().clone();
         let update = txn.encode_update_v1();
         drop(txn);
+        self.deleted.merge_with(deleted.clone());
         self.unsent.merge_with(deleted);
         Ok(Some(update))
     }
