@@ -19,6 +19,8 @@ codes! {
         Open = "open",
         /// Its plan of approach is being drafted.
         PlanDrafted = "plan-drafted",
+        /// A version of its plan was adopted; the plan can still be written in.
+        Adopted = "adopted",
     }
 }
 

@@ -17,6 +17,8 @@ codes! {
         Case = "case",
         /// The plan of a case; has the case's id.
         Plan = "plan",
+        /// A version of a plan.
+        PlanVersion = "plan-version",
         /// A draft; only its author sees it.
         Draft = "draft",
         /// A list or a whole area, such as the signals list; has no id of its own.
@@ -57,6 +59,12 @@ impl ObjectRef {
     }
 }
 
+impl From<VersionId> for ObjectRef {
+    fn from(id: VersionId) -> Self {
+        Self { kind: ObjectKind::PlanVersion, id: id.0 }
+    }
+}
+
 impl From<DraftId> for ObjectRef {
     fn from(id: DraftId) -> Self {
         Self { kind: ObjectKind::Draft, id: id.0 }
@@ -91,6 +99,15 @@ pub struct SignalHeader {
     pub version: i64,
     /// The links that stand.
     pub links: Vec<LinkHeader>,
+}
+
+/// The header of a version of a plan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct VersionHeader {
+    /// Its identity.
+    pub id: VersionId,
+    /// Its number in the plan.
+    pub number: i64,
 }
 
 /// The header of a case.

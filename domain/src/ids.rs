@@ -37,6 +37,8 @@ ids! {
     LinkId,
     /// A purpose in the processing register.
     PurposeId,
+    /// A version of a plan.
+    VersionId,
     /// What somebody is still typing.
     DraftId,
     /// One event of the access log; recorded at most once.

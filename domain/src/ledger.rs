@@ -33,6 +33,14 @@ codes! {
         TeamChanged = "team-changed",
         /// The plan of a case was begun.
         PlanBegun = "plan-begun",
+        /// A version of a plan was kept under a name.
+        VersionKept = "version-kept",
+        /// A version of a plan was put before the departments.
+        VersionProposed = "version-proposed",
+        /// A department said what it thinks of a version.
+        PositionTaken = "position-taken",
+        /// A version of a plan was adopted.
+        VersionAdopted = "version-adopted",
         /// Something left as a file.
         Exported = "exported",
         /// Something was opened to be printed.

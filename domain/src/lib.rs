@@ -22,3 +22,4 @@ pub mod problem;
 pub mod purpose;
 pub mod signal;
 pub mod subject;
+pub mod version;

@@ -5,6 +5,7 @@ use crate::{
     ids::*,
     moment::{Day, Moment},
     people::Person,
+    version::{Stance, VersionRow},
 };
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -77,8 +78,14 @@ pub struct PlanWords {
     pub purpose: String,
     /// "Versie".
     pub version: String,
-    /// Which version it is, as long as there are none: "Concept".
+    /// What it is as long as it is no version: "Concept".
     pub draft: String,
+    /// Which version it is, in words.
+    pub version_of: std::sync::Arc<dyn Fn(&VersionRow) -> String + Send + Sync>,
+    /// The heading over what the departments said, and the names of its columns: department, stance, words, who, when.
+    pub positions: [String; 6],
+    /// What a department can say.
+    pub stances: Vec<(Stance, String)>,
     /// "Geëxporteerd door".
     pub exported_by: String,
     /// "Geëxporteerd op".
@@ -114,17 +121,30 @@ pub struct ExportedPlan {
     pub bytes: Vec<u8>,
 }
 
+impl PlanWords {
+    /// The name of a kind of intervention.
+    pub fn kind(&self, kind: InterventionKind) -> String {
+        self.kinds.iter().find(|(one, _)| *one == kind).map(|(_, name)| name.clone()).unwrap_or_default()
+    }
+
+    /// How it stands, in words.
+    pub fn status(&self, status: InterventionStatus) -> String {
+        self.statuses.iter().find(|(one, _)| *one == status).map(|(_, name)| name.clone()).unwrap_or_default()
+    }
+
+    /// What a department said, in words.
+    pub fn stance(&self, stance: Stance) -> String {
+        self.stances.iter().find(|(one, _)| *one == stance).map(|(_, name)| name.clone()).unwrap_or_default()
+    }
+}
+
 impl Intervention {
     /// The intervention as a table of its fields, for a document that knows no interventions.
     pub fn as_table(&self, words: &PlanWords, owner: &str) -> Block {
         let said = |text: &str| {
             vec![Block::Paragraph(vec![Inline::Text { text: text.to_owned(), bold: false, italic: false }])]
         };
-        let name = |code: &str, names: Vec<(&'static str, &String)>| {
-            names.into_iter().find(|(one, _)| *one == code).map(|(_, name)| name.clone()).unwrap_or_default()
-        };
-        let kind = name(self.kind.code(), words.kinds.iter().map(|(kind, name)| (kind.code(), name)).collect());
-        let status = name(self.status.code(), words.statuses.iter().map(|(one, name)| (one.code(), name)).collect());
+        let (kind, status) = (words.kind(self.kind), words.status(self.status));
         let values = [
             self.description.clone(),
             said(&kind),
@@ -244,6 +264,10 @@ pub struct PlanView {
     pub team: Vec<Person>,
     /// Who has it open now, each once.
     pub here: Vec<Person>,
+    /// The version that was adopted last, and whether the text was changed since.
+    pub adopted: Option<(i64, Moment, bool)>,
+    /// The version that is before the departments now.
+    pub proposed: Option<i64>,
     /// Whether the reader may begin it.
     pub may_begin: bool,
     /// Whether the reader may write in it.

@@ -14,6 +14,7 @@ use crate::{
     problem::Answer,
     purpose::*,
     signal::*,
+    version::*,
 };
 use async_trait::async_trait;
 use std::sync::Arc;
@@ -65,6 +66,8 @@ pub struct MyWork {
     pub drafts: Vec<DraftRow>,
     /// Newest signals of the own department, for those who may open them.
     pub signals: Vec<SignalHead>,
+    /// Versions of plans that wait for the person: to answer for their department, or to adopt.
+    pub versions: Vec<WaitingVersion>,
     /// Interventions that the person has to do, those due first.
     pub interventions: Vec<DueIntervention>,
     /// Cases in whose team the person is.
@@ -153,6 +156,35 @@ pub trait Plans: Send + Sync {
     async fn export(&self, asker: &Asker, case: CaseId, words: PlanWords) -> Answer<ExportedPlan>;
 }
 
+/// Versions of plans. A number that no version of the plan has is not found.
+#[async_trait]
+pub trait Versions: Send + Sync {
+    /// All versions of the plan of a case.
+    async fn list(&self, asker: &Asker, case: CaseId) -> Answer<VersionsView>;
+    /// One version with its text, and what the departments said of it.
+    async fn view(&self, asker: &Asker, case: CaseId, number: i64) -> Answer<VersionView>;
+    /// Keeps the plan as it stands under this name; answers its number.
+    async fn keep(&self, asker: &Asker, case: CaseId, values: FormValues) -> Answer<i64>;
+    /// Puts a version before the departments of the team, in the place of one that was before them.
+    async fn propose(&self, asker: &Asker, case: CaseId, number: i64) -> Answer<VersionAct>;
+    /// Says what the asker's department thinks of a version, in the place of what it said before.
+    async fn answer(&self, asker: &Asker, case: CaseId, number: i64, values: FormValues) -> Answer<VersionAct>;
+    /// Adopts a version; `without` also when departments said nothing.
+    async fn adopt(&self, asker: &Asker, case: CaseId, number: i64, without: bool) -> Answer<VersionAct>;
+    /// Two states of the plan side by side; what interventions say in codes is told in these words.
+    async fn compare(
+        &self,
+        asker: &Asker,
+        case: CaseId,
+        sides: (Side, Side),
+        words: PlanWords,
+    ) -> Answer<ComparisonView>;
+    /// A version to be printed, and when it was opened for that; logged as `printed`.
+    async fn print(&self, asker: &Asker, case: CaseId, number: i64) -> Answer<(VersionView, Moment)>;
+    /// A version as a Word document, with what the departments said; logged as `exported`.
+    async fn export(&self, asker: &Asker, case: CaseId, number: i64, words: PlanWords) -> Answer<ExportedPlan>;
+}
+
 /// Drafts. Only its author sees a draft; to everybody else it does not exist.
 #[async_trait]
 pub trait Drafts: Send + Sync {
@@ -228,6 +260,8 @@ pub struct Ports {
     pub cases: Arc<dyn Cases>,
     /// Plans.
     pub plans: Arc<dyn Plans>,
+    /// Versions of plans.
+    pub versions: Arc<dyn Versions>,
     /// Drafts.
     pub drafts: Arc<dyn Drafts>,
     /// The access log.

@@ -5,6 +5,7 @@
 //! document to a connection without a permit, text under somebody else's number, or an acknowledgement of what a crash
 //! could still lose.
 
+pub(crate) mod compare;
 mod document;
 mod protocol;
 mod room;
@@ -12,5 +13,5 @@ mod shape;
 mod socket;
 
 pub use document::Document;
-pub(crate) use room::{Opening, Rooms};
+pub(crate) use room::{Opening, Rooms, kept};
 pub(crate) use socket::router;

@@ -8,6 +8,7 @@ mod finish;
 mod plans;
 pub(crate) mod sessions;
 mod signals;
+mod versions;
 
 use crate::plans::Rooms;
 use plein_domain::{
@@ -38,6 +39,7 @@ pub fn assemble(vault: Arc<Vault>, installation: Installation) -> Assembled {
         signals: Arc::new(desk.clone()),
         cases: Arc::new(desk.clone()),
         plans: Arc::new(desk.clone()),
+        versions: Arc::new(desk.clone()),
         drafts: Arc::new(desk.clone()),
         access_log: Arc::new(desk.clone()),
         desk: Arc::new(desk.clone()),

@@ -11,5 +11,6 @@ mod main_job;
 mod permission;
 mod plans;
 mod sweeping;
+mod versions;
 mod visibility;
 mod world;

@@ -22,11 +22,11 @@ use yrs::{
 const LIMIT: Duration = Duration::from_secs(10);
 
 /// A window with the plan open: what a Yjs client does, without a screen.
-struct Window {
+pub struct Window {
     socket: WebSocketStream<MaybeTlsStream<TcpStream>>,
     doc: Doc,
-    sent: u64,
-    durable: u64,
+    pub sent: u64,
+    pub durable: u64,
     notices: Vec<String>,
     presence: String,
     closed: Option<u16>,
@@ -88,7 +88,7 @@ fn message(kind: &[u8], content: &[u8]) -> Vec<u8> {
 }
 
 impl Window {
-    async fn open(address: SocketAddr, case: &str, browser: &Browser, client: u64) -> Self {
+    pub async fn open(address: SocketAddr, case: &str, browser: &Browser, client: u64) -> Self {
         let socket = dial(address, case, &browser.cookies(), None).await.unwrap();
         let doc = Doc::with_options(Options {
             client_id: ClientID::new(client),
@@ -109,7 +109,7 @@ impl Window {
     }
 
     /// Reads until this holds.
-    async fn until(&mut self, what: &str, holds: impl Fn(&Self) -> bool) {
+    pub async fn until(&mut self, what: &str, holds: impl Fn(&Self) -> bool) {
         let begun = Instant::now();
         while !holds(self) {
             let rest =
@@ -147,7 +147,7 @@ impl Window {
         }
     }
 
-    fn text(&self) -> String {
+    pub fn text(&self) -> String {
         let mut txn = self.doc.transact_mut();
         let root = txn.get_or_insert_xml_fragment("plan");
         root.get_string(&txn)
@@ -175,7 +175,7 @@ impl Window {
         self.doc.transact().encode_state_as_update_v1(&before)
     }
 
-    async fn types(&mut self, place: u32, words: &str) {
+    pub async fn types(&mut self, place: u32, words: &str) {
         let update = self.typed(place, words);
         self.sent += 1;
         self.send(message(&[0, 2], &update)).await;
@@ -196,17 +196,17 @@ impl Window {
 }
 
 /// Anna and Bram in a case of Carla, with a plan begun.
-struct Drafting {
-    world: World,
-    address: SocketAddr,
-    case: String,
-    anna: Browser,
-    bram: Browser,
-    carla: Browser,
+pub struct Drafting {
+    pub world: World,
+    pub address: SocketAddr,
+    pub case: String,
+    pub anna: Browser,
+    pub bram: Browser,
+    pub carla: Browser,
 }
 
 impl Drafting {
-    async fn on(engine: Engine) -> Self {
+    pub async fn on(engine: Engine) -> Self {
         let world = World::new(engine).await;
         let (mut anna, mut bram) = (world.browser(ANNA).await, world.browser(BRAM).await);
         let of_anna = world.log(&mut anna, &pairs(&signal("a"))).await;
@@ -221,11 +221,11 @@ impl Drafting {
         Self { world, address, case, anna, bram, carla }
     }
 
-    fn id(&self) -> CaseId {
+    pub fn id(&self) -> CaseId {
         self.case.rsplit('/').next().unwrap().parse().unwrap()
     }
 
-    async fn lines(&self, kind: LineKind) -> usize {
+    pub async fn lines(&self, kind: LineKind) -> usize {
         let filter = LogFilter { before: None, person: None, kind: Some(kind) };
         let found = self.world.engine.ledger().await.search(&filter, 10_000).await.unwrap();
         let plan = plein_domain::header::ObjectRef::plan(self.id());
@@ -235,12 +235,12 @@ impl Drafting {
         found.iter().filter(|entry| of_plan(entry)).count()
     }
 
-    async fn refusals(&self, index: usize) -> usize {
+    pub async fn refusals(&self, index: usize) -> usize {
         let filter = LogFilter { before: None, person: Some(person(index)), kind: Some(LineKind::Refused) };
         self.world.engine.ledger().await.search(&filter, 10_000).await.unwrap().len()
     }
 
-    async fn team(&mut self, members: &[usize]) {
+    pub async fn team(&mut self, members: &[usize]) {
         let id = self.id().to_string();
         let draft = self.carla.begin("team", &[("object", &id)]).await;
         let members: Vec<(String, String)> =

@@ -30,7 +30,7 @@ pub mod of {
     use plein_domain::{
         access_log::LogFilter,
         draft::DraftRow,
-        header::{CaseHeader, SignalHeader},
+        header::{CaseHeader, SignalHeader, VersionHeader},
         ids::*,
         signal::{Extent, SignalHead},
     };
@@ -69,6 +69,16 @@ pub mod of {
     pub enum Plan {}
     impl Kind for Plan {
         type Granted = CaseHeader;
+    }
+    /// Versions of the plan of a case.
+    pub enum PlanVersions {}
+    impl Kind for PlanVersions {
+        type Granted = (CaseHeader, Vec<VersionHeader>);
+    }
+    /// A version that is not there yet.
+    pub enum NewVersion {}
+    impl Kind for NewVersion {
+        type Granted = (CaseHeader, VersionId);
     }
     /// A page of signals, each to its own extent.
     pub enum SignalPage {}

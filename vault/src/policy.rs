@@ -54,6 +54,10 @@ plein_domain::codes! {
         EditPlan = "editPlan",
         /// Begin the plan of a case.
         BeginPlan = "beginPlan",
+        /// Say what the own department thinks of a version of a plan.
+        AnswerPlan = "answerPlan",
+        /// Put a version of a plan before the departments, and adopt it.
+        AdoptPlan = "adoptPlan",
         /// Read and write a draft.
         Write = "write",
         /// The list of signals.

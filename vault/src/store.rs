@@ -18,7 +18,9 @@ pub use cases::{CaseContent, Cases};
 pub use directory::{Directory, NewPerson};
 pub use drafts::{BegunDraft, Drafts, Kept, Looked};
 pub use log::{Log, LoggedPage};
-pub use plans::{PlanChange, PlanContent, Plans};
+pub use plans::{
+    KeptText, PlanChange, PlanContent, Plans, PositionRow, Standing, VersionContent, VersionEntry, VersionSection,
+};
 pub use sessions::{SessionRow, Sessions};
 pub use signals::{EditableSignal, SignalParts, Signals};
 

@@ -4,6 +4,7 @@
 
 mod case;
 mod signal;
+pub(crate) mod version;
 
 pub(crate) use signal::{SUBJECT_ROWS, subject_rows};
 

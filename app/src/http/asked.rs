@@ -9,6 +9,7 @@ use axum::{
 };
 use http::{HeaderValue, Method, StatusCode, header, request::Parts};
 use plein_domain::{
+    ids::CaseId,
     ports::{Asker, Lists, Ports},
     problem::Answer,
 };
@@ -65,6 +66,24 @@ impl<T: FromStr + Send> FromRequestParts<App> for Id<T> {
         let path = axum::extract::Path::<String>::from_request_parts(parts, app).await;
         if let Some(id) = path.ok().and_then(|axum::extract::Path(id)| id.parse().ok()) {
             return Ok(Self(id));
+        }
+        let Ok(scene) = Scene::from_request_parts(parts, app).await;
+        Err(problems::problem(&scene, plein_domain::problem::Problem::NotFound))
+    }
+}
+
+/// The case and the version's number in the path; what is none is answered like one that does not exist.
+pub(crate) struct CaseVersion(pub CaseId, pub i64);
+
+impl FromRequestParts<App> for CaseVersion {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
+        let path = axum::extract::Path::<(String, String)>::from_request_parts(parts, app).await;
+        if let Ok(axum::extract::Path((id, number))) = path
+            && let (Ok(id), Ok(number)) = (id.parse(), number.parse())
+        {
+            return Ok(Self(id, number));
         }
         let Ok(scene) = Scene::from_request_parts(parts, app).await;
         Err(problems::problem(&scene, plein_domain::problem::Problem::NotFound))

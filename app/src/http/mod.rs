@@ -7,7 +7,7 @@ mod path;
 mod scene;
 mod typed;
 
-pub(crate) use asked::{Id, Visit};
+pub(crate) use asked::{CaseVersion, Id, Visit};
 pub(crate) use document::{Page, document};
 pub(crate) use path::LocalPath;
 pub(crate) use scene::{LANGUAGE_COOKIE, Notice, Scene, see_other, send_again};
@@ -83,6 +83,14 @@ pub fn router(ports: Ports, assets: Assets) -> Router {
         .route("/casussen/{id}/plan", get(pages::cases::plan::view).post(pages::cases::plan::begin))
         .route("/casussen/{id}/plan/afdrukken", get(pages::cases::plan::print))
         .route("/casussen/{id}/plan/word", post(pages::cases::plan::export))
+        .route("/casussen/{id}/plan/versies", get(pages::cases::versions::view).post(pages::cases::versions::keep))
+        .route("/casussen/{id}/plan/versies/{number}", get(pages::cases::version::view))
+        .route("/casussen/{id}/plan/versies/{number}/voorleggen", post(pages::cases::version::propose))
+        .route("/casussen/{id}/plan/versies/{number}/antwoord", post(pages::cases::version::answer))
+        .route("/casussen/{id}/plan/versies/{number}/vaststellen", post(pages::cases::version::adopt))
+        .route("/casussen/{id}/plan/versies/{number}/afdrukken", get(pages::cases::version::print))
+        .route("/casussen/{id}/plan/versies/{number}/word", post(pages::cases::version::export))
+        .route("/casussen/{id}/plan/vergelijken", get(pages::cases::comparison::view))
         .route("/casussen/{id}/koppelen", get(pages::cases::link::view))
         .route("/casussen/{id}/inzagen", get(pages::cases::viewings::view))
         .route("/mijn-inzagen", get(pages::log::mine))

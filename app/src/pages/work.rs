@@ -4,7 +4,7 @@ use crate::{
     http::{Page, Visit},
     pages::signals::list,
     parts,
-    texts::{Named, cases, codes, drafts, signals, t, tf, when, work::*},
+    texts::{Named, cases, codes, drafts, signals, t, tf, versions, when, work::*},
 };
 use axum::response::Response;
 use leptos::prelude::*;
@@ -16,6 +16,7 @@ use plein_domain::{
     plan::DueIntervention,
     ports::{Lists, MyWork},
     signal::SignalHead,
+    version::WaitingVersion,
 };
 
 /// `GET /`.
@@ -46,6 +47,7 @@ fn desk(person: &Person, work: &MyWork, lists: &Lists) -> AnyView {
             {(works || !work.drafts.is_empty()).then(|| drafts_part(&work.drafts))}
             {coordinates.then(|| waiting(&work.waiting, lists))}
             {person.is(Role::Member).then(|| signals_part(person, &work.signals, lists))}
+            {(works && !work.versions.is_empty()).then(|| versions_part(&work.versions))}
             {in_cases.then(|| interventions_part(&work.interventions, lists))}
             {in_cases.then(|| cases_part(&work.cases, coordinates))}
         </div>
@@ -125,6 +127,24 @@ fn heads(rows: &[SignalHead], lists: &Lists) -> AnyView {
         }
     });
     (!rows.is_empty()).then(|| view! { <ul class="desk__list">{items.collect_view()}</ul> }).into_any()
+}
+
+fn versions_part(rows: &[WaitingVersion]) -> AnyView {
+    let items = rows.iter().map(|waiting| {
+        let text = if waiting.for_answer { versions::WAITS_FOR_ANSWER } else { versions::WAITS_FOR_ADOPTION };
+        let path = format!("/casussen/{}/plan/versies/{}", waiting.case, waiting.number);
+        view! {
+            <li class="desk__item">
+                <span class="desk__what">
+                    <a class="utrecht-link utrecht-link--html-a" href=path>{waiting.reference.to_string()}</a>
+                    <span>{tf(text, &[&waiting.number.to_string()])}</span>
+                    <span class="quiet">{tf(versions::WAITS_SINCE, &[&when(waiting.since)])}</span>
+                </span>
+            </li>
+        }
+    });
+    let body = view! { <ul class="desk__list">{items.collect_view()}</ul> };
+    section(t(versions::WAITING).into(), body.into_any(), None, None)
 }
 
 fn interventions_part(rows: &[DueIntervention], lists: &Lists) -> AnyView {

@@ -105,6 +105,7 @@ fn one(object: &ObjectRef, reference: Option<&Reference>, lead: bool) -> AnyView
         ObjectKind::Signal => (Some("/signalen"), SIGNAL_UNKNOWN),
         ObjectKind::Case => (Some("/casussen"), CASE_UNKNOWN),
         ObjectKind::Plan => (None, PLAN),
+        ObjectKind::PlanVersion => (None, PLAN_VERSION),
         ObjectKind::Draft => (None, DRAFT),
         ObjectKind::Area => (None, AREA),
     };

@@ -3,6 +3,7 @@
 mod drafts;
 mod fake;
 mod pages;
+mod versions;
 
 use crate::{Assets, router};
 use axum::{

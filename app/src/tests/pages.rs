@@ -26,6 +26,14 @@ const PAGES: &[&str] = &[
     "/casussen/00000000-0000-0000-0000-0000000001f4",
     "/casussen/00000000-0000-0000-0000-0000000001f4/koppelen",
     "/casussen/00000000-0000-0000-0000-0000000001f4/inzagen",
+    "/casussen/00000000-0000-0000-0000-0000000001f4/plan",
+    "/casussen/00000000-0000-0000-0000-0000000001f4/plan/afdrukken",
+    "/casussen/00000000-0000-0000-0000-0000000001f4/plan/versies",
+    "/casussen/00000000-0000-0000-0000-0000000001f4/plan/versies/1",
+    "/casussen/00000000-0000-0000-0000-0000000001f4/plan/versies/2",
+    "/casussen/00000000-0000-0000-0000-0000000001f4/plan/versies/3",
+    "/casussen/00000000-0000-0000-0000-0000000001f4/plan/versies/1/afdrukken",
+    "/casussen/00000000-0000-0000-0000-0000000001f4/plan/vergelijken?oud=1&nieuw=nu",
     "/mijn-inzagen",
     "/toezicht/inzagelog",
 ];
@@ -95,7 +103,8 @@ async fn a_page_makes_one_viewing() {
 async fn nobody_gets_no_page_and_comes_back_after_signing_in() {
     for path in &PAGES[1..] {
         let got = Browser::nobody().get(path).await;
-        got.leads_to(&format!("/aanmelden?naar={path}"));
+        let back = path.replace('?', "%3F").replace('=', "%3D").replace('&', "%26");
+        got.leads_to(&format!("/aanmelden?naar={back}"));
     }
     Browser::nobody().get("/").await.leads_to("/aanmelden");
     let got = Browser::nobody().get("/aanmelden?naar=/signalen%3Fpagina%3D2").await;

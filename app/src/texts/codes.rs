@@ -12,6 +12,7 @@ use plein_domain::{
     purpose::{DataCategory, LegalBasis, PurposeOption, StatedPurpose},
     signal::*,
     subject::{SubjectKind, SubjectRole},
+    version::{Stance, VersionState},
 };
 
 /// A closed list whose members have a code and a name.
@@ -80,6 +81,7 @@ named! {
     CaseState {
         Open => "Open" / "Open",
         PlanDrafted => "Plan in opbouw" / "Plan being drafted",
+        Adopted => "Plan vastgesteld" / "Plan adopted",
     }
     InterventionKind {
         Administrative => "Bestuurlijk" / "Administrative",
@@ -93,6 +95,17 @@ named! {
         Started => "Begonnen" / "Started",
         Done => "Klaar" / "Done",
         Dropped => "Vervallen" / "Dropped",
+    }
+    VersionState {
+        Kept => "Bewaard" / "Kept",
+        Proposed => "Voorgelegd" / "Before the departments",
+        Superseded => "Vervangen door een nieuwere" / "Replaced by a newer one",
+        Adopted => "Vastgesteld" / "Adopted",
+    }
+    Stance {
+        Agrees => "Akkoord" / "Agrees",
+        Dissents => "Niet akkoord" / "Does not agree",
+        Silent => "Geen antwoord" / "No answer",
     }
     Criterion {
         Compatibility => "Verenigbaarheid" / "Compatibility",
@@ -155,6 +168,10 @@ named! {
         Exported => "Als bestand meegenomen" / "Taken out as a file",
         Printed => "Om af te drukken geopend" / "Opened for printing",
         PlanBegun => "Plan begonnen" / "Plan begun",
+        VersionKept => "Versie bewaard" / "Version kept",
+        VersionProposed => "Versie voorgelegd" / "Version put before the departments",
+        PositionTaken => "Antwoord van een afdeling" / "Answer of a department",
+        VersionAdopted => "Versie vastgesteld" / "Version adopted",
         Refused => "Geweigerd" / "Refused",
         SignedIn => "Aangemeld" / "Signed in",
         SignedOut => "Afgemeld" / "Signed out",

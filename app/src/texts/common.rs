@@ -38,6 +38,10 @@ texts! {
     SIGNAL_LINKED = "Het signaal is gekoppeld." / "The signal has been linked.";
     SIGNAL_UNLINKED = "Het signaal is ontkoppeld. Het team ziet de gegevens niet meer." / "The signal has been unlinked. The team no longer sees the data.";
     TEAM_CHANGED = "Het team is gewijzigd." / "The team has been changed.";
+    VERSION_KEPT = "De versie is bewaard." / "The version has been kept.";
+    VERSION_PROPOSED = "De versie is voorgelegd aan de afdelingen in het team." / "The version has been put before the departments in the team.";
+    POSITION_TAKEN = "Het antwoord van uw afdeling is vastgelegd." / "The answer of your department has been recorded.";
+    VERSION_ADOPTED = "De versie is vastgesteld." / "The version has been adopted.";
     DRAFT_SAVED = "Uw concept is bewaard. U vindt het bij Mijn werk." / "Your draft has been saved. You find it under My work.";
     DRAFT_DISCARDED = "Het concept is weggegooid." / "The draft has been discarded.";
     SIGNED_OUT = "U bent afgemeld." / "You have been signed out.";

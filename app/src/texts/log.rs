@@ -25,6 +25,7 @@ texts! {
     SIGNAL_UNKNOWN = "een signaal" / "a signal";
     CASE_UNKNOWN = "een casus" / "a case";
     PLAN = "plan van aanpak" / "plan of approach";
+    PLAN_VERSION = "versie van een plan" / "version of a plan";
     DRAFT = "een concept" / "a draft";
     AREA = "overzicht" / "overview";
     OLDER = "Oudere regels" / "Older lines";

@@ -16,6 +16,7 @@ pub(crate) mod plan;
 pub(crate) mod problems;
 pub(crate) mod sign_in;
 pub(crate) mod signals;
+pub(crate) mod versions;
 pub(crate) mod work;
 
 pub(crate) use codes::Named;
@@ -121,6 +122,7 @@ mod tests {
             ("problems", problems::ALL),
             ("sign_in", sign_in::ALL),
             ("signals", signals::ALL),
+            ("versions", versions::ALL),
             ("work", work::ALL),
         ] {
             for (name, text) in texts {

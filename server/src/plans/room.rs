@@ -14,7 +14,7 @@ use plein_domain::{
 };
 use plein_vault::{
     Denied, Permit, Vault, VaultError, VaultResult, act, of,
-    store::{PlanChange, PlanContent},
+    store::{KeptText, PlanChange, PlanContent},
 };
 use std::{
     collections::{BTreeMap, HashMap},
@@ -49,6 +49,10 @@ const FOLD_UPDATES: usize = 500;
 const FOLD_BYTES: usize = 16 * 1024;
 /// The largest number that a window can have in Yjs.
 const LARGEST_NUMBER: u64 = (1 << 53) - 1;
+/// The text is kept as a version before it is written in after a pause of this many seconds, and when it was written in for
+/// this many seconds since the newest version.
+const PAUSE: i64 = 30 * 60;
+const LONG: i64 = 2 * 60 * 60;
 /// An update that changes nothing.
 const NOTHING: &[u8] = &[0, 0];
 /// What sealing adds to an update, in bytes.
@@ -238,6 +242,12 @@ struct Room {
     whole_size: usize,
     /// The interventions as they were last projected.
     interventions: Vec<InterventionRow>,
+    /// When the text was last changed; nothing while it is as the template made it.
+    changed_at: Option<Moment>,
+    /// The last update in the newest version; the template's own text needs none.
+    versioned: i64,
+    /// Since when the text is written in that is in no version.
+    unversioned_since: Option<Moment>,
     connections: BTreeMap<u64, Connection>,
     next: u64,
     looks: u32,
@@ -249,7 +259,7 @@ struct Over(Ended);
 
 impl Room {
     fn of(rooms: &Arc<Rooms>, content: PlanContent) -> VaultResult<Self> {
-        let PlanContent { header, updates, sequence, since_whole, clients, .. } = content;
+        let PlanContent { header, updates, sequence, since_whole, clients, sections, standing, .. } = content;
         let document =
             Document::of(&updates, clients).map_err(|broken| VaultError::Broken(format!("plan: {broken}")))?;
         Ok(Self {
@@ -262,6 +272,9 @@ impl Room {
             bytes_since_whole: updates.iter().skip(1).map(|update| update.len() + SEAL).sum(),
             whole_size: updates.first().map_or(0, Vec::len),
             interventions: document.interventions(),
+            changed_at: sections.iter().map(|(.., at)| *at).max(),
+            versioned: standing.newest.map_or(0, |(sequence, _)| sequence),
+            unversioned_since: None,
             document,
             connections: BTreeMap::new(),
             next: 1,
@@ -442,7 +455,8 @@ impl Room {
     /// What several people wrote: right, text, commit, and only then everybody else.
     async fn write(&mut self, updates: Vec<(u64, Vec<u8>)>) -> Result<(), Over> {
         let permits = self.may_write(&updates).await?;
-        let mut change = PlanChange { sequence: self.sequence + 1, ..PlanChange::default() };
+        let before = self.to_be_kept();
+        let mut change = PlanChange { sequence: self.sequence + 1, before, ..PlanChange::default() };
         let mut parts: Vec<Vec<u8>> = Vec::new();
         let (mut wrote, mut served) = (Vec::new(), Vec::new());
         let mut taken = 0;
@@ -522,6 +536,15 @@ impl Room {
         Ok(())
     }
 
+    /// The text as it stands, when it is to be kept as a version before somebody writes on.
+    fn to_be_kept(&self) -> Option<KeptText> {
+        let changed_at = self.changed_at.filter(|_| self.sequence > self.versioned)?;
+        let now = self.vault.clock().now();
+        let paused = now >= changed_at.plus_seconds(PAUSE);
+        let long = self.unversioned_since.is_some_and(|since| now >= since.plus_seconds(LONG));
+        (paused || long).then(|| kept(&self.document))
+    }
+
     async fn make_durable(
         &mut self,
         permits: HashMap<u64, Permit<act::Edit, of::Plan>>,
@@ -535,11 +558,21 @@ impl Room {
         }
         let whole = change.whole.as_ref().map(Vec::len);
         let sequence = change.sequence;
+        let kept = change.before.is_some();
+        let changed = !change.sections.is_empty();
         if let Err(error) = self.vault.plans.append(permits.into_values().collect(), change).await {
             // What is in memory is not what is durable: everybody comes back and finds what is.
             tracing::error!(case = %self.case, %error, "a plan could not be written");
             return Err(Over(Ended::Unavailable));
         }
+        let now = self.vault.clock().now();
+        if kept {
+            (self.versioned, self.unversioned_since) = (self.sequence, None);
+        }
+        if changed {
+            self.changed_at = Some(now);
+        }
+        self.unversioned_since.get_or_insert(now);
         self.sequence = sequence;
         if let Some(size) = whole {
             (self.since_whole, self.bytes_since_whole, self.whole_size) = (0, 0, size);
@@ -749,6 +782,12 @@ fn merged(mut parts: Vec<Vec<u8>>) -> Option<Vec<u8>> {
         1 => parts.pop(),
         _ => yrs::merge_updates_v1(parts).ok(),
     }
+}
+
+/// The document as a version keeps it.
+pub(crate) fn kept(document: &Document) -> KeptText {
+    let titles = document.sections().into_iter().map(|(id, title, _)| (id, title)).collect();
+    KeptText { text: document.whole(), titles }
 }
 
 fn code(refused: Refused) -> &'static str {

@@ -134,6 +134,11 @@ impl CaseDirectory {
         people
     }
 
+    /// Everybody, for names that a text may hold.
+    pub(super) fn everybody(&self) -> Vec<Person> {
+        self.people.values().cloned().collect()
+    }
+
     pub(super) fn name(&self, person: PersonId) -> String {
         self.people.get(&person).map(|person| person.name.clone()).unwrap_or_default()
     }

@@ -13,12 +13,13 @@ impl Desk for UseCases {
         let drafts = self.vault.drafts.of(asker.person.id, ROWS).await.asked_by(asker)?;
         let (signals, waiting) = self.vault.gate.waiting(asker, ROWS).await.asked_by(asker)?;
         let interventions = self.vault.plans.due_for(asker.person.id, ROWS).await.asked_by(asker)?;
+        let versions = self.vault.plans.waiting_for(&asker.person, ROWS).await.asked_by(asker)?;
         let directory = self.case_directory().await.asked_by(asker)?;
         let mut cases = Vec::new();
         for (header, reference, opened_at) in self.vault.cases.heads_of(&asker.person, ROWS).await.asked_by(asker)? {
             cases.push(directory.head(header, reference, opened_at).asked_by(asker)?);
         }
-        Ok(MyWork { drafts, signals, interventions, cases, waiting })
+        Ok(MyWork { drafts, signals, versions, interventions, cases, waiting })
     }
 
     async fn lists(&self, asker: &Asker) -> Answer<Lists> {

@@ -6,7 +6,7 @@ use crate::{
     plans::{Document, Opening},
 };
 use async_trait::async_trait;
-use plein_domain::{ledger::LineKind, moment::Moment, plan::*};
+use plein_domain::{case::CaseHead, ledger::LineKind, moment::Moment, plan::*};
 use plein_vault::{Permit, act, of};
 
 /// The template that a new plan is made of.
@@ -49,19 +49,46 @@ impl Plans for UseCases {
         let head = directory.head(header, reference, opened_at).asked_by(asker)?;
         let document = Document::of(&content.updates, content.clients)
             .map_err(|broken| failure(asker.trace, &VaultError::Broken(broken.to_string())))?;
+        let section = |(id, title, blocks): (String, String, Vec<Block>)| Section { id, title, blocks, changed: None };
+        let sections = document.sections().into_iter().map(section).collect();
+        let taken = Taken { head: &head, version: &words.draft, moment, event, number: None };
+        self.as_file(asker, sections, &directory.everybody(), taken, &words)
+    }
+}
+
+/// What is taken out, when, and by which line it can be found.
+pub(super) struct Taken<'a> {
+    pub head: &'a CaseHead,
+    /// Which version, in words.
+    pub version: &'a str,
+    pub moment: Moment,
+    pub event: EventId,
+    /// The version's number; nothing when it is the plan as it stands.
+    pub number: Option<i64>,
+}
+
+impl UseCases {
+    /// These sections as a Word document.
+    pub(super) fn as_file(
+        &self,
+        asker: &Asker,
+        sections: Vec<Section>,
+        people: &[Person],
+        taken: Taken<'_>,
+        words: &PlanWords,
+    ) -> Answer<ExportedPlan> {
+        let name = |id| people.iter().find(|person| person.id == id).map(|person| person.name.clone());
         let plain = |block| match block {
-            Block::Intervention(one) => {
-                one.as_table(&words, &one.person.map(|id| directory.name(id)).unwrap_or_default())
-            }
+            Block::Intervention(one) => one.as_table(words, &one.person.and_then(name).unwrap_or_default()),
             other => other,
         };
-        let section = |(id, title, blocks): (String, String, Vec<Block>)| Section {
-            id,
-            title,
-            blocks: blocks.into_iter().map(plain).collect(),
+        let plain_section = |section: Section| Section {
+            blocks: section.blocks.into_iter().map(plain).collect(),
             changed: None,
+            ..section
         };
-        let sections: Vec<Section> = document.sections().into_iter().map(section).collect();
+        let sections: Vec<Section> = sections.into_iter().map(plain_section).collect();
+        let Taken { head, version, moment, event, number } = taken;
         let bytes = crate::exports::docx::plan(&PlanExport {
             municipality: &self.installation.municipality,
             lip: &self.installation.plein_name,
@@ -69,7 +96,7 @@ impl Plans for UseCases {
             // The title is the case's own words, and this line is of the plan alone.
             case_title: &head.reference.0,
             purpose: &head.purpose.name,
-            version: &words.draft,
+            version,
             sections: &sections,
             exporter: &asker.person.name,
             department: &asker.person.department.name,
@@ -92,11 +119,10 @@ impl Plans for UseCases {
             },
         });
         let bytes = bytes.map_err(|error| failure(asker.trace, &VaultError::Broken(error.to_string())))?;
-        Ok(ExportedPlan { name: format!("{}-plan.docx", head.reference.0), bytes })
+        let version = number.map(|number| format!("-versie-{number}")).unwrap_or_default();
+        Ok(ExportedPlan { name: format!("{}-plan{version}.docx", head.reference.0), bytes })
     }
-}
 
-impl UseCases {
     /// The plan under this permit, with what its page needs besides.
     async fn read_plan(&self, asker: &Asker, case: CaseId, permit: Permit<act::View, of::Plan>) -> Answer<PlanView> {
         let header = permit.granted().clone();
@@ -107,6 +133,7 @@ impl UseCases {
         let (_, reference, opened_at) = head.ok_or(Problem::NotFound)?;
         let team = directory.all(&header.team);
         let signals = self.vault.cases.linked_references(case).await.asked_by(asker)?;
+        let standing = content.as_ref().map(|content| (content.standing, content.sequence));
         let plan = match content {
             None => None,
             Some(content) => {
@@ -127,6 +154,9 @@ impl UseCases {
         };
         Ok(PlanView {
             case: directory.head(header, reference, opened_at).asked_by(asker)?,
+            adopted: standing
+                .and_then(|(standing, sequence)| standing.adopted.map(|(number, at, of)| (number, at, sequence > of))),
+            proposed: standing.and_then(|(standing, _)| standing.proposed),
             may_begin: may_begin && plan.is_none(),
             may_write: may_write && plan.is_some(),
             plan,

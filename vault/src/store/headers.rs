@@ -74,6 +74,18 @@ pub(crate) async fn case(db: &Db, id: CaseId) -> VaultResult<Option<CaseHeader>>
     }))
 }
 
+/// A version of the plan of a case.
+pub(crate) async fn version(db: &Db, case: CaseId, number: i64) -> VaultResult<Option<VersionHeader>> {
+    let row: Option<(Uuid,)> = on_db!(db, |pool| {
+        sqlx::query_as("SELECT id FROM plan_versions WHERE case_id = $1 AND number = $2")
+            .bind(case.0)
+            .bind(number)
+            .fetch_optional(pool)
+            .await?
+    });
+    Ok(row.map(|(id,)| VersionHeader { id: VersionId(id), number }))
+}
+
 /// A draft that is not thrown away, and its author. Finished ones are found too, so that finishing twice is finishing
 /// once.
 pub(crate) async fn draft(db: &Db, id: DraftId) -> VaultResult<Option<(DraftRow, PersonId)>> {

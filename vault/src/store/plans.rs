@@ -1,6 +1,9 @@
 //! Plans of approach: a joint document per case, sealed under the case's key. What the bytes mean is nothing to this
 //! room; they come and go whole.
 
+mod versions;
+pub use versions::{KeptText, PositionRow, Standing, VersionContent, VersionEntry, VersionSection};
+
 use super::{
     Written,
     rows::{Place, json_text},
@@ -18,7 +21,7 @@ use plein_domain::{
     case::CaseState,
     header::CaseHeader,
     ids::*,
-    moment::Moment,
+    moment::{Moment, random_id},
     plan::{DueIntervention, InterventionKind, InterventionRow, InterventionStatus, PlanTemplate, TemplateSection},
 };
 use std::sync::Arc;
@@ -53,6 +56,8 @@ pub struct PlanContent {
     pub begun_by: PersonId,
     /// When.
     pub begun_at: Moment,
+    /// How its versions stand.
+    pub standing: Standing,
 }
 
 /// A change to the document, by one or several people at once.
@@ -68,6 +73,8 @@ pub struct PlanChange {
     pub clients: Vec<(u64, PersonId)>,
     /// All interventions, when they are not what they were.
     pub interventions: Option<Vec<InterventionRow>>,
+    /// Now and then the text as it stood before this change: it is kept as a version by itself.
+    pub before: Option<KeptText>,
     /// Now and then the document whole, this change included: earlier updates are then folded into it.
     pub whole: Option<Vec<u8>>,
 }
@@ -155,6 +162,10 @@ impl Plans {
     /// A database is out of reach, or a row does not open.
     pub async fn view(&self, permit: Permit<act::View, of::Plan>) -> VaultResult<Option<PlanContent>> {
         let (header, _) = permit.spend();
+        self.current(header).await
+    }
+
+    async fn current(&self, header: CaseHeader) -> VaultResult<Option<PlanContent>> {
         loop {
             // State and updates are two reads: when somebody folds in between, both are read again.
             let content = self.read(header.clone()).await?;
@@ -229,6 +240,7 @@ impl Plans {
             clients: clients.into_iter().map(|(client, person)| (client.unsigned_abs(), PersonId(person))).collect(),
             begun_by: PersonId(begun_by),
             begun_at: Moment(begun_at),
+            standing: self.standing(id).await?,
         };
         Ok(Ok(Some((content, folded))))
     }
@@ -290,6 +302,11 @@ impl Plans {
         });
         if current == 0 {
             return Err(VaultError::Broken("somebody else has folded the plan".into()));
+        }
+        if let Some(kept) = &change.before {
+            let version = random_id(&*self.core.entropy);
+            let new = versions::NewRow { id: version, case: id, sequence: change.sequence - 1, name: "", by: None };
+            versions::insert(&mut tx, &key, new, kept).await?;
         }
         on_tx!(&mut tx, |c| {
             sqlx::query("INSERT INTO plan_updates (case_id, sequence, bytes) VALUES ($1, $2, $3)")

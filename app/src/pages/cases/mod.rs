@@ -1,8 +1,11 @@
 //! Cases: the list, one case, linking another signal, who viewed it. Opening and changing are drafts.
 
 pub(crate) mod case;
+pub(crate) mod comparison;
 pub(crate) mod link;
 pub(crate) mod links;
 pub(crate) mod list;
 pub(crate) mod plan;
+pub(crate) mod version;
+pub(crate) mod versions;
 pub(crate) mod viewings;

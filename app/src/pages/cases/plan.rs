@@ -4,7 +4,7 @@ use crate::{
     http::{Id, Page, Visit, see_other},
     pages::problems,
     parts::{self, Weight, fact, facts},
-    texts::{Lang, Named, Text, day, plan::*, t, tf, when},
+    texts::{Lang, Named, Text, day, plan::*, t, tf, versions, when},
 };
 use axum::response::{IntoResponse, Response};
 use http::header;
@@ -14,8 +14,11 @@ use plein_domain::{
     ids::{CaseId, PersonId},
     people::Person,
     plan::{
-        Block, Cell, Inline, Intervention, InterventionKind, InterventionStatus, Plan, PlanView, PlanWords, Section,
+        Block, Cell, ExportedPlan, Inline, Intervention, InterventionKind, InterventionStatus, Plan, PlanView,
+        PlanWords, Section,
     },
+    problem::Answer,
+    version::Stance,
 };
 use std::sync::Arc;
 
@@ -64,18 +67,24 @@ pub(crate) async fn print(visit: Visit, Id(id): Id<CaseId>) -> Response {
 
 /// `POST /casussen/:id/plan/word`: the plan as a file. A post, because nothing may fetch it by itself.
 pub(crate) async fn export(visit: Visit, Id(id): Id<CaseId>) -> Response {
-    match visit.ports.plans.export(&visit.asker, id, words(visit.lang)).await {
+    let answer = visit.ports.plans.export(&visit.asker, id, words(visit.lang)).await;
+    file(&visit, answer)
+}
+
+/// A plan as a file, or why there is none.
+pub(super) fn file(visit: &Visit, answer: Answer<ExportedPlan>) -> Response {
+    match answer {
         Ok(file) => {
             let kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
             let disposition = format!("attachment; filename=\"{}\"", file.name);
             ([(header::CONTENT_TYPE, kind.to_owned()), (header::CONTENT_DISPOSITION, disposition)], file.bytes)
                 .into_response()
         }
-        Err(problem) => problems::problem_in_post(&visit, problem, &FormValues::default()),
+        Err(problem) => problems::problem_in_post(visit, problem, &FormValues::default()),
     }
 }
 
-fn words(lang: Lang) -> PlanWords {
+pub(super) fn words(lang: Lang) -> PlanWords {
     let say = |text: Text| text.of(lang).to_owned();
     let in_lang = move |make: &dyn Fn() -> String| {
         let owner = Owner::new_root(None);
@@ -93,6 +102,17 @@ fn words(lang: Lang) -> PlanWords {
         purpose: say(X_PURPOSE),
         version: say(X_VERSION),
         draft: say(X_DRAFT),
+        version_of: Arc::new(move |row| in_lang(&|| super::version::long_label(row))),
+        positions: [
+            versions::POSITIONS,
+            versions::DEPARTMENT,
+            versions::STANCE,
+            versions::DISSENT,
+            versions::WHO,
+            versions::WHEN,
+        ]
+        .map(say),
+        stances: Stance::ALL.iter().map(|stance| (*stance, say(stance.text()))).collect(),
         exported_by: say(X_BY),
         exported_at: say(X_AT),
         export_id: say(X_ID),
@@ -164,6 +184,7 @@ fn plan_of(view: &PlanView, plan: &Plan, case: &str, me: PersonId) -> AnyView {
         .child(text);
     view! {
         <p class="quiet">{tf(BEGUN, &[&plan.begun_by, &when(plan.begun_at)])}</p>
+        {standing(view, case)}
         <noscript>{parts::paragraph(t(NO_SCRIPT))}</noscript>
         {element}
         {table(plan, &view.team)}
@@ -176,6 +197,30 @@ fn plan_of(view: &PlanView, plan: &Plan, case: &str, me: PersonId) -> AnyView {
         </form>
     }
     .into_any()
+}
+
+/// How the versions stand: what was adopted, what is before the departments.
+fn standing(view: &PlanView, case: &str) -> AnyView {
+    let adopted = view.adopted.map(|(number, at, changed)| {
+        let said = tf(versions::ADOPTED_NOW, &[&number.to_string(), &when(at)]);
+        let difference = changed.then(|| {
+            let path = format!("{case}/plan/vergelijken?oud={number}&nieuw=nu");
+            view! { " "<a class="utrecht-link utrecht-link--html-a" href=path>{t(versions::SHOW_CHANGED)}</a> }
+        });
+        let since = t(if changed { versions::ADOPTED_CHANGED } else { versions::ADOPTED_SAME });
+        view! { <p class="utrecht-paragraph">{said}" "{since}{difference}</p> }
+    });
+    let proposed = view.proposed.map(|number| {
+        let path = format!("{case}/plan/versies/{number}");
+        view! {
+            <p class="utrecht-paragraph">
+                {tf(versions::PROPOSED_NOW, &[&number.to_string()])}" "
+                <a class="utrecht-link utrecht-link--html-a" href=path>{t(versions::OPEN_PROPOSED)}</a>
+            </p>
+        }
+    });
+    view! { {adopted} {proposed} <p>{parts::link_button(format!("{case}/plan/versies"), t(versions::TITLE))}</p> }
+        .into_any()
 }
 
 fn signals(view: &PlanView) -> String {
@@ -252,7 +297,7 @@ fn intervention(one: &Intervention, team: &[Person]) -> AnyView {
     .into_any()
 }
 
-fn section(section: &Section, team: &[Person]) -> AnyView {
+pub(super) fn section(section: &Section, team: &[Person]) -> AnyView {
     let written = section.blocks.iter().any(|block| !block.is_empty());
     let said = match &section.changed {
         Some((by, at)) => tf(CHANGED, &[by, &when(*at)]),
@@ -309,7 +354,7 @@ fn cell(cell: &Cell, team: &[Person]) -> AnyView {
     }
 }
 
-fn inline(pieces: &[Inline]) -> AnyView {
+pub(super) fn inline(pieces: &[Inline]) -> AnyView {
     let pieces = pieces.iter().map(|piece| match piece {
         Inline::Text { text, bold, italic } => {
             let text = text.clone();

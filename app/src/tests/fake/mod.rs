@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use plein_domain::{
     access_log::*, case::*, draft::*, form::*, ids::*, moment::*, people::*, plan::*, ports::*, problem::*, purpose::*,
-    signal::*,
+    signal::*, version::*,
 };
 use std::sync::{Arc, Mutex};
 use uuid::Uuid;
@@ -26,6 +26,8 @@ pub struct Script {
     pub may_lead: bool,
     /// The plan of every case; a small one when there is none.
     pub plan: Option<PlanView>,
+    /// How an act on a version ends; done when nothing is said.
+    pub version_act: Option<VersionAct>,
     /// Calls, by name.
     pub calls: Vec<String>,
 }
@@ -51,6 +53,7 @@ impl Fake {
             signals: this.clone(),
             cases: this.clone(),
             plans: this.clone(),
+            versions: this.clone(),
             drafts: this.clone(),
             access_log: this.clone(),
             desk: this.clone(),
@@ -164,6 +167,53 @@ impl Plans for Fake {
     }
 }
 
+impl Fake {
+    fn act(&self, call: &str) -> Answer<VersionAct> {
+        let act = self.script().version_act.unwrap_or(VersionAct::Done);
+        self.told(call, act)
+    }
+}
+
+#[async_trait]
+impl Versions for Fake {
+    async fn list(&self, _: &Asker, _: CaseId) -> Answer<VersionsView> {
+        self.told("versions.list", versions_view())
+    }
+    async fn view(&self, _: &Asker, _: CaseId, number: i64) -> Answer<VersionView> {
+        let state = match number {
+            1 => VersionState::Adopted,
+            2 => VersionState::Kept,
+            _ => VersionState::Proposed,
+        };
+        self.told("versions.view", version_view(number, state))
+    }
+    async fn keep(&self, _: &Asker, _: CaseId, values: FormValues) -> Answer<i64> {
+        read_name(&values).map_err(Problem::Invalid)?;
+        self.told("versions.keep", 4)
+    }
+    async fn propose(&self, _: &Asker, _: CaseId, _: i64) -> Answer<VersionAct> {
+        self.act("versions.propose")
+    }
+    async fn answer(&self, _: &Asker, _: CaseId, _: i64, values: FormValues) -> Answer<VersionAct> {
+        read_answer(&values).map_err(Problem::Invalid)?;
+        self.act("versions.answer")
+    }
+    async fn adopt(&self, _: &Asker, _: CaseId, _: i64, without: bool) -> Answer<VersionAct> {
+        self.act(&format!("versions.adopt {without}"))
+    }
+    async fn compare(&self, _: &Asker, _: CaseId, (old, new): (Side, Side), _: PlanWords) -> Answer<ComparisonView> {
+        self.told("versions.compare", ComparisonView { old, new, ..comparison() })
+    }
+    async fn print(&self, _: &Asker, _: CaseId, number: i64) -> Answer<(VersionView, Moment)> {
+        self.told("versions.print", (version_view(number, VersionState::Adopted), NOW))
+    }
+    async fn export(&self, _: &Asker, _: CaseId, number: i64, words: PlanWords) -> Answer<ExportedPlan> {
+        let row = version_row(number, VersionKind::Named, VersionState::Adopted);
+        let bytes = (words.version_of)(&row).into_bytes();
+        self.told("versions.export", ExportedPlan { name: "plan-versie.docx".into(), bytes })
+    }
+}
+
 #[async_trait]
 impl Drafts for Fake {
     async fn begin(&self, _: &Asker, kind: FormKind, _: Option<Uuid>, _: Option<Uuid>) -> Answer<DraftId> {
@@ -234,6 +284,13 @@ impl Desk for Fake {
                 MyWork {
                     drafts: vec![row],
                     signals: vec![head(1), head(2)],
+                    versions: vec![WaitingVersion {
+                        case: id(500),
+                        reference: Reference::numbered('C', 2026, 7),
+                        number: 3,
+                        since: NOW,
+                        for_answer: true,
+                    }],
                     interventions: vec![due_intervention()],
                     cases: vec![case_head()],
                     waiting: if asker.person.is(Role::Coordinator) { vec![head(3)] } else { vec![] },

@@ -2,7 +2,7 @@
 
 use plein_domain::{
     access_log::*, case::*, draft::*, form::*, header::*, identifier::*, ids::*, ledger::*, moment::*, people::*,
-    plan::*, ports::*, purpose::*, signal::*, subject::*,
+    plan::*, ports::*, purpose::*, signal::*, subject::*, version::*,
 };
 use uuid::Uuid;
 
@@ -127,6 +127,82 @@ pub fn due_intervention() -> DueIntervention {
     DueIntervention { case: id(500), reference: Reference::numbered('C', 2026, 7), row }
 }
 
+pub fn version_row(number: i64, kind: VersionKind, state: VersionState) -> VersionRow {
+    let named = kind == VersionKind::Named;
+    let adopted = state == VersionState::Adopted;
+    VersionRow {
+        number,
+        kind,
+        state,
+        name: if named { CANARY.into() } else { String::new() },
+        kept_by: named.then(|| "Bram Jansen".into()),
+        at: NOW,
+        proposed: (state != VersionState::Kept).then(|| ("Carla Smit".into(), NOW)),
+        adopted: adopted.then(|| ("Carla Smit".into(), NOW)),
+        changed: vec!["Situatie".into()],
+    }
+}
+
+pub fn versions_view() -> VersionsView {
+    let versions = vec![
+        version_row(3, VersionKind::Named, VersionState::Proposed),
+        version_row(2, VersionKind::Automatic, VersionState::Kept),
+        version_row(1, VersionKind::Named, VersionState::Adopted),
+    ];
+    VersionsView { case: case_head(), versions, changed_since: true, may_keep: true }
+}
+
+pub fn version_view(number: i64, state: VersionState) -> VersionView {
+    let proposed = state == VersionState::Proposed;
+    let position = |department, name: &str, stance, dissent: &str, by: Option<&str>| Position {
+        department: self::department(department, name),
+        stance,
+        dissent: dissent.into(),
+        by: by.map(Into::into),
+        at: NOW,
+    };
+    let positions = vec![
+        position(1, "Vergunningen", Stance::Agrees, "", Some("Anouk de Wit")),
+        position(2, "Belastingen", Stance::Dissents, CANARY, Some("Bram Jansen")),
+    ];
+    VersionView {
+        case: case_head(),
+        row: version_row(number, VersionKind::Named, state),
+        sections: plan_view().plan.map(|plan| plan.sections).unwrap_or_default(),
+        people: people(),
+        positions: if state == VersionState::Kept { vec![] } else { positions },
+        silent: if proposed { vec![department(3, "Openbare orde en veiligheid")] } else { vec![] },
+        before: Some(number - 1),
+        may_propose: state == VersionState::Kept,
+        may_answer: proposed,
+        may_adopt: proposed,
+    }
+}
+
+pub fn comparison() -> ComparisonView {
+    let piece = |changed, text: &str| (changed, Inline::Text { text: text.into(), bold: false, italic: false });
+    let line = |pieces| Some(ComparedLine { kind: ComparedKind::Paragraph, pieces });
+    let same = || RowComparison { old: line(vec![piece(false, "gelijk")]), new: line(vec![piece(false, "gelijk")]) };
+    let changed = RowComparison {
+        old: line(vec![piece(false, "was "), piece(true, CANARY)]),
+        new: line(vec![piece(false, "was "), piece(true, "beter")]),
+    };
+    let field =
+        ComparedLine { kind: ComparedKind::Field(InterventionField::Power), pieces: vec![piece(true, "sluiten")] };
+    let added = RowComparison { old: None, new: Some(field) };
+    let rows = vec![same(), same(), same(), same(), changed, added];
+    ComparisonView {
+        case: case_head(),
+        old: Side::Version(1),
+        new: Side::Current,
+        versions: versions_view().versions,
+        sections: vec![
+            SectionComparison { title: "Situatie".into(), rows },
+            SectionComparison { title: "Doel".into(), rows: vec![same()] },
+        ],
+    }
+}
+
 pub fn plan_view() -> PlanView {
     let text = |text: &str, bold, italic| Inline::Text { text: text.into(), bold, italic };
     let said = |words: &str| vec![Block::Paragraph(vec![text(words, false, false)])];
@@ -180,6 +256,8 @@ pub fn plan_view() -> PlanView {
         signals: vec![(id(1001), Reference::numbered('S', 2026, 1))],
         team: people(),
         here: vec![people().swap_remove(1)],
+        adopted: Some((1, NOW, true)),
+        proposed: Some(3),
         may_begin: false,
         may_write: true,
     }

@@ -1,0 +1,271 @@
+//! Versions of plans: kept, compared, put before the departments, adopted, taken out.
+
+use super::{cases::CaseDirectory, plans::Taken, *};
+use crate::plans::{Document, compare, kept};
+use async_trait::async_trait;
+use plein_domain::{
+    case::CaseHead, form::FormValues, header::CaseHeader, ledger::LineKind, moment::Moment, plan::*, version::*,
+};
+use plein_vault::{
+    Permit, act, of,
+    store::{PlanContent, VersionContent, VersionEntry, Written},
+};
+
+#[async_trait]
+impl Versions for UseCases {
+    async fn list(&self, asker: &Asker, case: CaseId) -> Answer<VersionsView> {
+        let permit = self.vault.gate.view_plan(asker, case, LineKind::Opened).await;
+        let permit = self.permitted(asker, permit).await?;
+        let header = permit.granted().clone();
+        let (may_keep, _) = self.vault.gate.plan_options(asker, &header);
+        let found = self.vault.plans.versions(permit).await.asked_by(asker)?;
+        let (entries, sequence) = found.ok_or(Problem::NotFound)?;
+        let directory = self.case_directory().await.asked_by(asker)?;
+        let newest = entries.first().map(|entry| entry.sequence);
+        Ok(VersionsView {
+            case: self.case_head(asker, case, header, &directory).await?,
+            versions: rows(&entries, &directory),
+            changed_since: sequence > newest.unwrap_or(0),
+            may_keep,
+        })
+    }
+
+    async fn view(&self, asker: &Asker, case: CaseId, number: i64) -> Answer<VersionView> {
+        let permit = self.vault.gate.view_versions(asker, case, &[number], LineKind::Opened).await;
+        let permit = self.permitted(asker, permit).await?;
+        self.read_version(asker, case, permit).await
+    }
+
+    async fn keep(&self, asker: &Asker, case: CaseId, values: FormValues) -> Answer<i64> {
+        let name = read_name(&values).map_err(Problem::Invalid)?;
+        let version = plein_domain::moment::random_id(&**self.vault.entropy());
+        let permit = self.vault.gate.keep_version(asker, case, version).await;
+        let permit = self.permitted(asker, permit).await?;
+        let whole = |content: &PlanContent| {
+            let document = Document::of(&content.updates, content.clients.iter().copied());
+            document.map(|document| kept(&document)).map_err(|broken| VaultError::Broken(broken.to_string()))
+        };
+        match self.vault.plans.keep(permit, &name, whole).await.asked_by(asker)? {
+            Written::Done(number) | Written::Already(number) => Ok(number),
+            Written::Stale | Written::Overtaken | Written::Conflict => Err(Problem::NotFound),
+        }
+    }
+
+    async fn propose(&self, asker: &Asker, case: CaseId, number: i64) -> Answer<VersionAct> {
+        let permit = self.vault.gate.settle_version(asker, case, number, LineKind::VersionProposed).await;
+        let permit = self.permitted(asker, permit).await?;
+        self.vault.plans.propose(permit).await.asked_by(asker).map(ended)
+    }
+
+    async fn answer(&self, asker: &Asker, case: CaseId, number: i64, values: FormValues) -> Answer<VersionAct> {
+        let (stance, dissent) = read_answer(&values).map_err(Problem::Invalid)?;
+        let permit = self.vault.gate.answer_version(asker, case, number).await;
+        let permit = self.permitted(asker, permit).await?;
+        self.vault.plans.answer(permit, stance, &dissent).await.asked_by(asker).map(ended)
+    }
+
+    async fn adopt(&self, asker: &Asker, case: CaseId, number: i64, without: bool) -> Answer<VersionAct> {
+        let permit = self.vault.gate.settle_version(asker, case, number, LineKind::VersionAdopted).await;
+        let permit = self.permitted(asker, permit).await?;
+        self.vault.plans.adopt(permit, without).await.asked_by(asker).map(ended)
+    }
+
+    async fn compare(
+        &self,
+        asker: &Asker,
+        case: CaseId,
+        (old, new): (Side, Side),
+        words: PlanWords,
+    ) -> Answer<ComparisonView> {
+        let number = |side: Side| match side {
+            Side::Version(number) => Some(number),
+            Side::Current => None,
+        };
+        let mut numbers: Vec<i64> = [old, new].into_iter().filter_map(number).collect();
+        numbers.dedup();
+        let permit = self.vault.gate.view_versions(asker, case, &numbers, LineKind::Opened).await;
+        let permit = self.permitted(asker, permit).await?;
+        let header = permit.granted().0.clone();
+        let (contents, entries, plan) = if numbers.len() == 2 {
+            let (contents, entries) = self.vault.plans.view_versions(permit).await.asked_by(asker)?;
+            (contents, entries, None)
+        } else {
+            self.vault.plans.versions_and_plan(permit).await.asked_by(asker)?
+        };
+        let directory = self.case_directory().await.asked_by(asker)?;
+        let text = |side: Side| -> Answer<Vec<Section>> {
+            let found = match side {
+                Side::Version(number) => {
+                    contents.iter().find(|content| content.entry.header.number == number).map(text_of)
+                }
+                Side::Current => plan.as_ref().map(current_text),
+            };
+            found.ok_or(Problem::NotFound)?.asked_by(asker)
+        };
+        let (before, after) = (text(old)?, text(new)?);
+        let versions = rows(&entries, &directory);
+        let case = self.case_head(asker, case, header, &directory).await?;
+        let compared = tokio::task::spawn_blocking(move || {
+            compare::sections(&before, &after, &words, &|person| directory.name(person))
+        });
+        let sections = compared.await.map_err(|error| failure(asker.trace, &VaultError::Broken(error.to_string())))?;
+        Ok(ComparisonView { case, old, new, versions, sections })
+    }
+
+    async fn print(&self, asker: &Asker, case: CaseId, number: i64) -> Answer<(VersionView, Moment)> {
+        let permit = self.vault.gate.view_versions(asker, case, &[number], LineKind::Printed).await;
+        let permit = self.permitted(asker, permit).await?;
+        let at = permit.at();
+        Ok((self.read_version(asker, case, permit).await?, at))
+    }
+
+    async fn export(&self, asker: &Asker, case: CaseId, number: i64, words: PlanWords) -> Answer<ExportedPlan> {
+        let permit = self.vault.gate.view_versions(asker, case, &[number], LineKind::Exported).await;
+        let permit = self.permitted(asker, permit).await?;
+        let (moment, event) = (permit.at(), permit.event());
+        let view = self.read_version(asker, case, permit).await?;
+        let version = (words.version_of)(&view.row);
+        let mut sections = view.sections;
+        if let Some(said) = positions(&view.positions, &words) {
+            sections.push(said);
+        }
+        let taken = Taken { head: &view.case, version: &version, moment, event, number: Some(number) };
+        self.as_file(asker, sections, &view.people, taken, &words)
+    }
+}
+
+/// What the departments said, as a section of its own.
+fn positions(all: &[Position], words: &PlanWords) -> Option<Section> {
+    let said =
+        |text: &str| vec![Block::Paragraph(vec![Inline::Text { text: text.to_owned(), bold: false, italic: false }])];
+    let [title, columns @ ..] = &words.positions;
+    let mut rows: Vec<Vec<Cell>> = vec![columns.iter().map(|name| Cell { header: true, blocks: said(name) }).collect()];
+    rows.extend(all.iter().map(|one| {
+        let by = one.by.clone().unwrap_or_default();
+        let at = one.by.as_ref().map(|_| (words.when)(one.at)).unwrap_or_default();
+        let cells = [&*one.department.name, &words.stance(one.stance), &one.dissent, &by, &at];
+        cells.map(|text| Cell { header: false, blocks: said(text) }).into()
+    }));
+    (!all.is_empty()).then(|| Section {
+        id: String::new(),
+        title: title.clone(),
+        blocks: vec![Block::Table(rows)],
+        changed: None,
+    })
+}
+
+fn ended(written: Written<()>) -> VersionAct {
+    match written {
+        Written::Done(()) | Written::Already(()) => VersionAct::Done,
+        Written::Stale | Written::Overtaken => VersionAct::TooLate,
+        Written::Conflict => VersionAct::Unanswered,
+    }
+}
+
+/// The sections of a version, without who changed them.
+fn text_of(content: &VersionContent) -> VaultResult<Vec<Section>> {
+    sections_of(&Document::of(std::slice::from_ref(&content.text), []).map_err(broken)?)
+}
+
+fn current_text(content: &PlanContent) -> VaultResult<Vec<Section>> {
+    sections_of(&Document::of(&content.updates, content.clients.iter().copied()).map_err(broken)?)
+}
+
+fn sections_of(document: &Document) -> VaultResult<Vec<Section>> {
+    let sections = document.sections().into_iter();
+    Ok(sections.map(|(id, title, blocks)| Section { id, title, blocks, changed: None }).collect())
+}
+
+fn broken(error: impl std::fmt::Display) -> VaultError {
+    VaultError::Broken(error.to_string())
+}
+
+/// The versions as rows of the list, newest first as they came.
+fn rows(entries: &[VersionEntry], directory: &CaseDirectory) -> Vec<VersionRow> {
+    let row = |(at, entry): (usize, &VersionEntry)| {
+        let before = entries.get(at + 1);
+        let as_before = |id: &str| {
+            before.and_then(|before| before.sections.iter().find(|one| one.id == id)).and_then(|one| one.changed)
+        };
+        let changed = entry.sections.iter().filter(|section| section.changed != as_before(&section.id));
+        let named = |said: Option<(PersonId, Moment)>| said.map(|(by, at)| (directory.name(by), at));
+        VersionRow {
+            number: entry.header.number,
+            kind: entry.kind,
+            state: entry.state,
+            name: entry.name.clone(),
+            kept_by: entry.kept_by.map(|by| directory.name(by)),
+            at: entry.at,
+            proposed: named(entry.proposed),
+            adopted: named(entry.adopted),
+            changed: changed.map(|section| section.title.clone()).collect(),
+        }
+    };
+    entries.iter().enumerate().map(row).collect()
+}
+
+impl UseCases {
+    async fn case_head(
+        &self,
+        asker: &Asker,
+        case: CaseId,
+        header: CaseHeader,
+        directory: &CaseDirectory,
+    ) -> Answer<CaseHead> {
+        let found = self.vault.cases.head(case).await.asked_by(asker)?;
+        let (_, reference, opened_at) = found.ok_or(Problem::NotFound)?;
+        directory.head(header, reference, opened_at).asked_by(asker)
+    }
+
+    /// The version under this permit, with what its page needs besides.
+    async fn read_version(
+        &self,
+        asker: &Asker,
+        case: CaseId,
+        permit: Permit<act::View, of::PlanVersions>,
+    ) -> Answer<VersionView> {
+        let header = permit.granted().0.clone();
+        let (may_answer, may_settle) = self.vault.gate.version_options(asker, &header);
+        let (mut contents, entries) = self.vault.plans.view_versions(permit).await.asked_by(asker)?;
+        let content = contents.pop().ok_or(Problem::NotFound)?;
+        let directory = self.case_directory().await.asked_by(asker)?;
+        let number = content.entry.header.number;
+        let mut sections = text_of(&content).asked_by(asker)?;
+        for section in &mut sections {
+            let kept = content.entry.sections.iter().find(|one| one.id == section.id);
+            section.changed = kept.and_then(|one| one.changed).map(|(by, at)| (directory.name(by), at));
+        }
+        let row = rows(&entries, &directory).into_iter().find(|row| row.number == number).ok_or(Problem::NotFound)?;
+        let departments = self.vault.directory.departments().await.asked_by(asker)?;
+        let mut positions = Vec::with_capacity(content.positions.len());
+        for said in content.positions {
+            let department = departments.iter().find(|one| one.id == said.department).cloned();
+            positions.push(Position {
+                department: department.ok_or_else(|| failure(asker.trace, &missing("a department")))?,
+                stance: said.stance,
+                dissent: said.dissent,
+                by: said.by.map(|by| directory.name(by)),
+                at: said.at,
+            });
+        }
+        positions.sort_by(|one, other| one.department.name.cmp(&other.department.name));
+        let team = directory.all(&header.team);
+        let mut silent: Vec<_> = team.iter().map(|person| person.department.clone()).collect();
+        silent.sort_by(|one, other| one.name.cmp(&other.name));
+        silent.dedup();
+        silent.retain(|department| positions.iter().all(|said| said.department.id != department.id));
+        let proposed = row.state == VersionState::Proposed;
+        Ok(VersionView {
+            case: self.case_head(asker, case, header, &directory).await?,
+            before: entries.iter().map(|entry| entry.header.number).find(|one| *one < number),
+            may_propose: may_settle && row.state == VersionState::Kept,
+            may_answer: may_answer && proposed,
+            may_adopt: may_settle && proposed,
+            silent: if proposed { silent } else { Vec::new() },
+            people: directory.everybody(),
+            row,
+            sections,
+            positions,
+        })
+    }
+}
