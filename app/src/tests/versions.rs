@@ -46,12 +46,12 @@ async fn differences_are_marked_on_both_sides_and_what_stayed_the_same_is_folded
         "Bevoegdheid",
         "staat er niet",
         "3 ongewijzigde regels",
-        "Geen verschil in dit onderdeel.",
+        "Zonder verschil: Doel",
     ]);
     // The older one stands first, whichever was named first.
     got.shows(&["<option value=\"1\" selected"]);
     let got = of(Fake::default()).get(&format!("{path}&alles=1")).await;
-    got.hides(&["ongewijzigde regels"]).shows(&["Alleen verschillen tonen"]);
+    got.hides(&["ongewijzigde regels"]).shows(&["Alleen verschillen tonen", "Geen verschil in dit onderdeel."]);
     for nonsense in ["", "?oud=x&nieuw=nu", "?oud=1", "?oud=1&nieuw=%ff"] {
         let got = of(Fake::default()).get(&format!("{PLAN}/vergelijken{nonsense}")).await;
         got.leads_to(&format!("{PLAN}/versies"));

@@ -33,6 +33,7 @@ texts! {
     COMPARE_CURRENT = "Vergelijken met de tekst van nu" / "Compare with the text now";
     NO_DIFFERENCE = "Er is geen verschil." / "There is no difference.";
     SECTION_SAME = "Geen verschil in dit onderdeel." / "No difference in this section.";
+    SECTIONS_SAME = "Zonder verschil: {}" / "Without a difference: {}";
     SAME_ONE = "1 ongewijzigde regel" / "1 unchanged line";
     SAME_MANY = "{} ongewijzigde regels" / "{} unchanged lines";
     SHOW_ALL = "Ook tonen wat gelijk bleef" / "Also show what stayed the same";

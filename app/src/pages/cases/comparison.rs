@@ -56,14 +56,20 @@ fn page(view: &ComparisonView, all: bool) -> Page {
     let same = view.sections.iter().all(|section| section.rows.iter().all(RowComparison::same));
     let here = format!("{plan}/vergelijken?oud={}&nieuw={}", versions::code(view.old), versions::code(view.new));
     let (other, text) = if all { (here, SHOW_CHANGES) } else { (format!("{here}&alles=1"), SHOW_ALL) };
-    let sections = view.sections.iter().map(|one| section(one, (&old, &new), all)).collect_view();
+    let unchanged = |section: &&SectionComparison| section.rows.iter().all(RowComparison::same);
+    let shown = view.sections.iter().filter(|section| all || !unchanged(section));
+    let sections = shown.map(|one| section(one, (&old, &new), all)).collect_view();
+    let others: Vec<&str> = view.sections.iter().filter(unchanged).map(|section| section.title.as_str()).collect();
+    let others =
+        (!all && !same && !others.is_empty()).then(|| parts::paragraph(tf(SECTIONS_SAME, &[&others.join(", ")])));
     let body = view! {
         {parts::link(format!("{plan}/versies"), t(BACK))}
         {parts::heading_of(COMPARISON, &view.case.reference)}
         {versions::compare(&view.versions, &plan, (view.old, view.new))}
         {same.then(|| view! { <p class="empty">{t(NO_DIFFERENCE)}</p> })}
         {parts::link(other, t(text))}
-        {(!same || all).then_some(sections)}
+        {sections}
+        {others}
     };
     Page::new(tf(COMPARISON, &[&view.case.reference.to_string()]), body)
 }
