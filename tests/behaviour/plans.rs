@@ -485,6 +485,38 @@ both_engines! {
         bram.until("the text", |one| one.text().contains("terwijl er niets kan worden vastgelegd")).await;
     }
 
+    async fn a_plan_that_is_destroyed_while_open_ends_for_everybody_and_takes_nothing_more(engine: Engine) {
+        let drafting = Drafting::on(engine.clone()).await;
+        let mut anna = Window::open(drafting.address, &drafting.case, &drafting.anna, 501).await;
+        let mut bram = Window::open(drafting.address, &drafting.case, &drafting.bram, 502).await;
+        anna.until("the template", |one| one.text().contains("Situatie")).await;
+        anna.types(0, "van voor de vernietiging").await;
+        anna.until("durability", |one| one.sent > 0 && one.durable == one.sent).await;
+        let told = anna.durable;
+        let case = drafting.id();
+        for statement in [
+            "DELETE FROM plan_updates WHERE case_id = $1", "DELETE FROM plan_sections WHERE case_id = $1",
+            "DELETE FROM plan_clients WHERE case_id = $1", "DELETE FROM plan_interventions WHERE case_id = $1",
+            "DELETE FROM plans WHERE case_id = $1", "DELETE FROM links WHERE case_id = $1",
+            "DELETE FROM decisions WHERE case_id = $1", "DELETE FROM case_team WHERE case_id = $1",
+            "DELETE FROM cases WHERE id = $1",
+        ] {
+            plein_vault::on_db!(&engine.outside("content").await, |pool| {
+                sqlx::query(statement).bind(case.0).execute(pool).await.map(drop)
+            }).unwrap_or_else(|error| panic!("{statement}: {error}"));
+        }
+        anna.types(0, "van erna").await;
+        // The same answer as to who may not know of it.
+        assert_eq!(anna.until_closed().await, 4403);
+        assert_eq!(bram.until_closed().await, 4403);
+        assert_eq!(anna.durable, told, "nothing more was acknowledged");
+        assert_eq!(dial(drafting.address, &drafting.case, &drafting.anna.cookies(), None).await.err(), Some(StatusCode::NOT_FOUND));
+        let left: Vec<(i64,)> = plein_vault::on_db!(&engine.outside("content").await, |pool| {
+            sqlx::query_as("SELECT sequence FROM plan_updates").fetch_all(pool).await
+        }).unwrap();
+        assert!(left.is_empty());
+    }
+
     async fn a_case_without_a_plan_says_so_and_only_its_coordinator_begins_it(engine: Engine) {
         let world = World::new(engine).await;
         let mut anna = world.browser(ANNA).await;

@@ -12,6 +12,10 @@ const STOP_LIMIT = 10_000;
 /** A running demonstration. */
 export interface Server {
   url: string;
+  /** Ends it at once, as when the machine fails; what it was about to write is not written. */
+  kill(): Promise<void>;
+  /** Starts it again with the same world at the same address. */
+  again(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -26,15 +30,24 @@ export async function startServer(worker: number): Promise<Server> {
   };
   try {
     const { PLEIN_DEMO_POSTGRES: _, PLEIN_DEMO_KEYRING_POSTGRES: __, ...inherited } = process.env;
-    const child = spawn(program, ['demo', '--port', '0', '--data', path.join(folder, 'data')], {
-      env: { ...inherited, ...databases?.create() },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
+    const env = { ...inherited, ...databases?.create() };
+    const start = (port: string) =>
+      spawn(program, ['demo', '--port', port, '--data', path.join(folder, 'data')], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    let child = start('0');
     const abandon = () => child.kill('SIGKILL');
     process.once('exit', abandon);
     const url = await ready(child);
     return {
       url,
+      async kill() {
+        const gone = new Promise(resolve => child.once('exit', resolve));
+        child.kill('SIGKILL');
+        await gone;
+      },
+      async again() {
+        child = start(new URL(url).port);
+        await ready(child);
+      },
       async stop() {
         process.off('exit', abandon);
         await end(child);
