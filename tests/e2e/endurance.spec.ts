@@ -2,6 +2,7 @@
 // on by themselves. Short here; PLEIN_ENDURANCE=300 makes it last that many seconds, PLEIN_ENDURANCE_KILL=20 tells how often.
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures';
+import { unique } from './invented';
 import { DENNIS, HANNEKE, ILSE, JOOST, visit } from './people';
 
 const WORK = /Werken aan casus C-\d+-\d+/;
@@ -113,4 +114,43 @@ test('nothing that was told durable is lost when the server is killed under thre
   const sizes = writers.map(writer => writer.typed.length).join(', ');
   console.log(`${kills} kills; ${sizes} characters typed and there; ${told} told durable and looked for before anybody was back`);
   expect(told).toBeGreaterThan(0);
+});
+
+test('a laptop that slept while the server was started anew goes on by itself and loses nothing', async ({ person, server, quiet }) => {
+  test.slow();
+  quiet.goesOffline();
+  quiet.intends(503);
+  const joost = await person(JOOST);
+  await visit(joost, '/casussen');
+  const path = `${await joost.getByRole('link', { name: 'C-2026-0002' }).getAttribute('href')}/plan`;
+  await visit(joost, path, WORK);
+  const begin = joost.getByRole('button', { name: 'Plan beginnen' });
+  if (await begin.isVisible()) await begin.click();
+  const dennis = await person(DENNIS);
+  await visit(dennis, path, WORK);
+  const barriers = (page: Page) => page.getByRole('textbox', { name: 'Plan van aanpak' }).locator('section')
+    .filter({ has: page.getByRole('heading', { level: 2, name: 'Barrières', exact: true }) });
+  const writes = async (page: Page, text: string) => {
+    await barriers(page).locator('p').last().click();
+    await page.keyboard.press('End');
+    await page.keyboard.type(text);
+  };
+  const [first, second, third] = [unique('voor de slaap'), unique('tijdens de slaap'), unique('na de slaap')];
+  await writes(dennis, first);
+  await expect(dennis.locator('.plan-saving')).toHaveAttribute('data-now', 'saved');
+
+  // Asleep: nothing of the page runs, and it does not notice that its connection is gone.
+  const machine = await dennis.context().newCDPSession(dennis);
+  await machine.send('Page.setWebLifecycleState', { state: 'frozen' });
+  await server.kill();
+  await server.again();
+  await expect(joost.locator('.plan-saving')).toHaveAttribute('data-now', 'saved', { timeout: 30_000 });
+  await writes(joost, second);
+  await expect(joost.locator('.plan-saving')).toHaveAttribute('data-now', 'saved', { timeout: 30_000 });
+  await machine.send('Page.setWebLifecycleState', { state: 'active' });
+  await expect(barriers(dennis)).toContainText(second, { timeout: 40_000 });
+  await expect(barriers(dennis)).toContainText(first);
+  await writes(dennis, third);
+  await expect(dennis.locator('.plan-saving')).toHaveAttribute('data-now', 'saved', { timeout: 30_000 });
+  await expect(barriers(joost)).toContainText(third);
 });
