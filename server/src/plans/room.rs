@@ -259,7 +259,7 @@ struct Over(Ended);
 
 impl Room {
     fn of(rooms: &Arc<Rooms>, content: PlanContent) -> VaultResult<Self> {
-        let PlanContent { header, updates, sequence, since_whole, clients, sections, standing, .. } = content;
+        let PlanContent { header, updates, sequence, since_whole, clients, sections, versioned, .. } = content;
         let document =
             Document::of(&updates, clients).map_err(|broken| VaultError::Broken(format!("plan: {broken}")))?;
         Ok(Self {
@@ -273,7 +273,7 @@ impl Room {
             whole_size: updates.first().map_or(0, Vec::len),
             interventions: document.interventions(),
             changed_at: sections.iter().map(|(.., at)| *at).max(),
-            versioned: standing.newest.map_or(0, |(sequence, _)| sequence),
+            versioned: versioned.newest.map_or(0, |(sequence, _)| sequence),
             unversioned_since: None,
             document,
             connections: BTreeMap::new(),

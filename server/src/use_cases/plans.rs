@@ -133,7 +133,7 @@ impl UseCases {
         let (_, reference, opened_at) = head.ok_or(Problem::NotFound)?;
         let team = directory.all(&header.team);
         let signals = self.vault.cases.linked_references(case).await.asked_by(asker)?;
-        let standing = content.as_ref().map(|content| (content.standing, content.sequence));
+        let versioned = content.as_ref().map(|content| (content.versioned, content.sequence));
         let plan = match content {
             None => None,
             Some(content) => {
@@ -154,9 +154,10 @@ impl UseCases {
         };
         Ok(PlanView {
             case: directory.head(header, reference, opened_at).asked_by(asker)?,
-            adopted: standing
-                .and_then(|(standing, sequence)| standing.adopted.map(|(number, at, of)| (number, at, sequence > of))),
-            proposed: standing.and_then(|(standing, _)| standing.proposed),
+            adopted: versioned.and_then(|(versioned, sequence)| {
+                versioned.adopted.map(|(number, at, of)| (number, at, sequence > of))
+            }),
+            proposed: versioned.and_then(|(versioned, _)| versioned.proposed),
             may_begin: may_begin && plan.is_none(),
             may_write: may_write && plan.is_some(),
             plan,

@@ -2,7 +2,7 @@
 //! room; they come and go whole.
 
 mod versions;
-pub use versions::{KeptText, PositionRow, Standing, VersionContent, VersionEntry, VersionSection};
+pub use versions::{KeptText, PositionRow, VersionContent, VersionEntry, VersionSection, Versioned};
 
 use super::{
     Written,
@@ -57,7 +57,7 @@ pub struct PlanContent {
     /// When.
     pub begun_at: Moment,
     /// How its versions stand.
-    pub standing: Standing,
+    pub versioned: Versioned,
 }
 
 /// A change to the document, by one or several people at once.
@@ -240,7 +240,7 @@ impl Plans {
             clients: clients.into_iter().map(|(client, person)| (client.unsigned_abs(), PersonId(person))).collect(),
             begun_by: PersonId(begun_by),
             begun_at: Moment(begun_at),
-            standing: self.standing(id).await?,
+            versioned: self.versioned(id).await?,
         };
         Ok(Ok(Some((content, folded))))
     }

@@ -94,7 +94,7 @@ pub struct VersionContent {
 
 /// How the versions of a plan stand, in clear columns.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Standing {
+pub struct Versioned {
     /// The last update in the newest version, and when the text was so.
     pub newest: Option<(i64, Moment)>,
     /// The version adopted last: its number, when it was, and the last update in it.
@@ -252,7 +252,7 @@ impl Plans {
     }
 
     /// How the versions of a plan stand. Clear columns only.
-    pub(super) async fn standing(&self, case: CaseId) -> VaultResult<Standing> {
+    pub(super) async fn versioned(&self, case: CaseId) -> VaultResult<Versioned> {
         type Row = (i64, String, i64, i64, Option<i64>);
         let rows: Vec<Row> = on_db!(&self.core.content, |pool| {
             sqlx::query_as(
@@ -264,7 +264,7 @@ impl Plans {
         });
         let number_in = |state: VersionState| rows.iter().find(|row| row.1 == state.code());
         let adopted = rows.iter().filter(|row| row.1 == VersionState::Adopted.code()).max_by_key(|row| row.4);
-        Ok(Standing {
+        Ok(Versioned {
             newest: rows.first().map(|row| (row.2, Moment(row.3))),
             adopted: adopted.map(|row| (row.0, Moment(row.4.unwrap_or(row.3)), row.2)),
             proposed: number_in(VersionState::Proposed).map(|row| row.0),
