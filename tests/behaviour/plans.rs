@@ -22,14 +22,14 @@ use yrs::{
 const LIMIT: Duration = Duration::from_secs(10);
 
 /// A window with the plan open: what a Yjs client does, without a screen.
-struct Window {
+pub struct Window {
     socket: WebSocketStream<MaybeTlsStream<TcpStream>>,
-    doc: Doc,
-    sent: u64,
-    durable: u64,
+    pub doc: Doc,
+    pub sent: u64,
+    pub durable: u64,
     notices: Vec<String>,
     presence: String,
-    closed: Option<u16>,
+    pub closed: Option<u16>,
 }
 
 async fn dial(
@@ -88,7 +88,7 @@ fn message(kind: &[u8], content: &[u8]) -> Vec<u8> {
 }
 
 impl Window {
-    async fn open(address: SocketAddr, case: &str, browser: &Browser, client: u64) -> Self {
+    pub async fn open(address: SocketAddr, case: &str, browser: &Browser, client: u64) -> Self {
         let socket = dial(address, case, &browser.cookies(), None).await.unwrap();
         let doc = Doc::with_options(Options {
             client_id: ClientID::new(client),
@@ -109,7 +109,7 @@ impl Window {
     }
 
     /// Reads until this holds.
-    async fn until(&mut self, what: &str, holds: impl Fn(&Self) -> bool) {
+    pub async fn until(&mut self, what: &str, holds: impl Fn(&Self) -> bool) {
         let begun = Instant::now();
         while !holds(self) {
             let rest =
@@ -147,7 +147,7 @@ impl Window {
         }
     }
 
-    fn text(&self) -> String {
+    pub fn text(&self) -> String {
         let mut txn = self.doc.transact_mut();
         let root = txn.get_or_insert_xml_fragment("plan");
         root.get_string(&txn)
@@ -175,7 +175,7 @@ impl Window {
         self.doc.transact().encode_state_as_update_v1(&before)
     }
 
-    async fn types(&mut self, place: u32, words: &str) {
+    pub async fn types(&mut self, place: u32, words: &str) {
         let update = self.typed(place, words);
         self.sent += 1;
         self.send(message(&[0, 2], &update)).await;
@@ -189,24 +189,24 @@ impl Window {
         self.send(message(&[1], &content)).await;
     }
 
-    async fn until_closed(&mut self) -> u16 {
+    pub async fn until_closed(&mut self) -> u16 {
         self.until("the end", |window| window.closed.is_some()).await;
         self.closed.unwrap()
     }
 }
 
 /// Anna and Bram in a case of Carla, with a plan begun.
-struct Drafting {
-    world: World,
-    address: SocketAddr,
-    case: String,
-    anna: Browser,
-    bram: Browser,
-    carla: Browser,
+pub struct Drafting {
+    pub world: World,
+    pub address: SocketAddr,
+    pub case: String,
+    pub anna: Browser,
+    pub bram: Browser,
+    pub carla: Browser,
 }
 
 impl Drafting {
-    async fn on(engine: Engine) -> Self {
+    pub async fn on(engine: Engine) -> Self {
         let world = World::new(engine).await;
         let (mut anna, mut bram) = (world.browser(ANNA).await, world.browser(BRAM).await);
         let of_anna = world.log(&mut anna, &pairs(&signal("a"))).await;
@@ -221,7 +221,7 @@ impl Drafting {
         Self { world, address, case, anna, bram, carla }
     }
 
-    fn id(&self) -> CaseId {
+    pub fn id(&self) -> CaseId {
         self.case.rsplit('/').next().unwrap().parse().unwrap()
     }
 
@@ -235,23 +235,27 @@ impl Drafting {
         found.iter().filter(|entry| of_plan(entry)).count()
     }
 
-    async fn refusals(&self, index: usize) -> usize {
+    pub async fn refusals(&self, index: usize) -> usize {
         let filter = LogFilter { before: None, person: Some(person(index)), kind: Some(LineKind::Refused) };
         self.world.engine.ledger().await.search(&filter, 10_000).await.unwrap().len()
     }
 
     async fn team(&mut self, members: &[usize]) {
-        let id = self.id().to_string();
-        let draft = self.carla.begin("team", &[("object", &id)]).await;
-        let members: Vec<(String, String)> =
-            members.iter().map(|index| ("member".into(), person(*index).to_string())).collect();
-        let mut fields: Vec<(&str, &str)> =
-            members.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-        fields.push(("do", "check"));
-        self.carla.post(&draft, &fields).await;
-        let page = self.carla.post(&format!("{draft}/versturen"), &[]).await;
-        assert_eq!(page.status, StatusCode::SEE_OTHER, "{}", page.text);
+        let id = self.id();
+        team(&mut self.carla, id, members).await;
     }
+}
+
+/// Makes these the team of a case, by its coordinator.
+pub async fn team(carla: &mut Browser, id: CaseId, members: &[usize]) {
+    let draft = carla.begin("team", &[("object", &id.to_string())]).await;
+    let members: Vec<(String, String)> =
+        members.iter().map(|index| ("member".into(), person(*index).to_string())).collect();
+    let mut fields: Vec<(&str, &str)> = members.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    fields.push(("do", "check"));
+    carla.post(&draft, &fields).await;
+    let page = carla.post(&format!("{draft}/versturen"), &[]).await;
+    assert_eq!(page.status, StatusCode::SEE_OTHER, "{}", page.text);
 }
 
 both_engines! {

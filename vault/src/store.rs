@@ -18,7 +18,7 @@ pub use cases::{CaseContent, Cases};
 pub use directory::{Directory, NewPerson};
 pub use drafts::{BegunDraft, Drafts, Kept, Looked};
 pub use log::{Log, LoggedPage};
-pub use plans::{PlanChange, PlanContent, Plans};
+pub use plans::{Appended, Pen, PlanChange, PlanContent, Plans};
 pub use sessions::{SessionRow, Sessions};
 pub use signals::{EditableSignal, SignalParts, Signals};
 
