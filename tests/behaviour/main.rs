@@ -9,6 +9,7 @@ mod bad_input;
 mod fail_closed;
 mod main_job;
 mod permission;
+mod plan_rights;
 mod plans;
 mod sweeping;
 mod versions;

@@ -24,12 +24,12 @@ const LIMIT: Duration = Duration::from_secs(10);
 /// A window with the plan open: what a Yjs client does, without a screen.
 pub struct Window {
     socket: WebSocketStream<MaybeTlsStream<TcpStream>>,
-    doc: Doc,
+    pub doc: Doc,
     pub sent: u64,
     pub durable: u64,
     notices: Vec<String>,
     presence: String,
-    closed: Option<u16>,
+    pub closed: Option<u16>,
 }
 
 async fn dial(
@@ -189,7 +189,7 @@ impl Window {
         self.send(message(&[1], &content)).await;
     }
 
-    async fn until_closed(&mut self) -> u16 {
+    pub async fn until_closed(&mut self) -> u16 {
         self.until("the end", |window| window.closed.is_some()).await;
         self.closed.unwrap()
     }
@@ -241,17 +241,21 @@ impl Drafting {
     }
 
     pub async fn team(&mut self, members: &[usize]) {
-        let id = self.id().to_string();
-        let draft = self.carla.begin("team", &[("object", &id)]).await;
-        let members: Vec<(String, String)> =
-            members.iter().map(|index| ("member".into(), person(*index).to_string())).collect();
-        let mut fields: Vec<(&str, &str)> =
-            members.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-        fields.push(("do", "check"));
-        self.carla.post(&draft, &fields).await;
-        let page = self.carla.post(&format!("{draft}/versturen"), &[]).await;
-        assert_eq!(page.status, StatusCode::SEE_OTHER, "{}", page.text);
+        let id = self.id();
+        team(&mut self.carla, id, members).await;
     }
+}
+
+/// Makes these the team of a case, by its coordinator.
+pub async fn team(carla: &mut Browser, id: CaseId, members: &[usize]) {
+    let draft = carla.begin("team", &[("object", &id.to_string())]).await;
+    let members: Vec<(String, String)> =
+        members.iter().map(|index| ("member".into(), person(*index).to_string())).collect();
+    let mut fields: Vec<(&str, &str)> = members.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    fields.push(("do", "check"));
+    carla.post(&draft, &fields).await;
+    let page = carla.post(&format!("{draft}/versturen"), &[]).await;
+    assert_eq!(page.status, StatusCode::SEE_OTHER, "{}", page.text);
 }
 
 both_engines! {

@@ -5,6 +5,7 @@
 
 mod open;
 mod recent;
+mod standing;
 
 use crate::{
     error::{VaultError, VaultResult},
@@ -13,6 +14,7 @@ use crate::{
 };
 use plein_domain::{header::ObjectRef, ids::*, ledger::*, people::Role, ports::Asker, purpose::StatedPurpose};
 use recent::Recent;
+pub use standing::Standing;
 use std::sync::Arc;
 
 /// Why there is no permit.
@@ -63,6 +65,7 @@ struct Question<'a> {
 }
 
 /// A positive decision, not recorded yet.
+#[derive(Clone)]
 struct Decided {
     action: Action,
     stated: Option<StatedPurpose>,

@@ -15,7 +15,10 @@ use plein_domain::{
     ids::EventId,
     moment::{Clock, Entropy, random_id},
 };
-use std::sync::Arc;
+use std::sync::{
+    Arc,
+    atomic::{AtomicU64, Ordering},
+};
 use uuid::Uuid;
 
 /// Where everything is, and what is handed in.
@@ -42,9 +45,20 @@ pub(crate) struct Core {
     pub policies: Policies,
     pub clock: Arc<dyn Clock>,
     pub entropy: Arc<dyn Entropy>,
+    changes: AtomicU64,
 }
 
 impl Core {
+    /// Tells that a case has another version than before.
+    pub fn case_changed(&self) {
+        self.changes.fetch_add(1, Ordering::Release);
+    }
+
+    /// How often this program changed a case so far. Another node's changes are not among them.
+    pub fn cases_changed(&self) -> u64 {
+        self.changes.load(Ordering::Acquire)
+    }
+
     /// A new event's id.
     pub fn event(&self) -> EventId {
         random_id(&*self.entropy)
@@ -89,7 +103,7 @@ impl Vault {
         let ledger = Ledger::open(ledger, keyring.clone(), clock.clone(), entropy.clone()).await?;
         let content = Db::connect(&content, content_migrations()).await?;
         let policies = Policies::load()?;
-        let core = Arc::new(Core { content, keyring, ledger, policies, clock, entropy });
+        let core = Arc::new(Core { content, keyring, ledger, policies, clock, entropy, changes: AtomicU64::new(1) });
         let outbox = Outbox::start(core.clone()).await?;
         crate::store::sweep::start(&core).await?;
         Ok(Self {
@@ -125,6 +139,7 @@ impl Vault {
     pub async fn close(&self) {
         self.outbox.flush().await;
         self.core.ledger.shutdown().await;
+        self.plans.close().await;
         self.core.content.close().await;
     }
 }

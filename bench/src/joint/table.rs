@@ -30,7 +30,7 @@ impl fmt::Display for Row {
         let Self { server, people, p50, p95, p99, count, resident, .. } = self;
         write!(
             f,
-            "{people} people, {server}: p50 {p50:.1} ms, p95 {p95:.1} ms, p99 {p99:.1} ms over {count} deliveries, \
+            "{people} people, {server}: p50 {p50:.2} ms, p95 {p95:.2} ms, p99 {p99:.2} ms over {count} deliveries, \
              {resident:.0} MB resident"
         )
     }
@@ -77,7 +77,7 @@ impl fmt::Display for Table {
                 };
                 writeln!(
                     f,
-                    "| {people} | {name} | {:.1} | {:.1} | {:.1} | {:.0} | {ratio} |",
+                    "| {people} | {name} | {:.2} | {:.2} | {:.2} | {:.0} | {ratio} |",
                     of(name, |row| row.p50),
                     of(name, |row| row.p95),
                     of(name, |row| row.p99),

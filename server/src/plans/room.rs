@@ -9,15 +9,16 @@ use super::{
     protocol::{self, Said},
 };
 use crate::use_cases::sessions;
+use bytes::Bytes;
 use plein_domain::{
     header::CaseHeader, ids::*, ledger::LineKind, moment::Moment, people::Person, plan::InterventionRow, ports::Asker,
 };
 use plein_vault::{
-    Denied, Permit, Vault, VaultError, VaultResult, act, of,
-    store::{KeptText, PlanChange, PlanContent},
+    Denied, Permit, Standing, Vault, VaultError, VaultResult, act, of,
+    store::{Appended, KeptText, Pen, PlanChange, PlanContent},
 };
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap},
     sync::{Arc, Mutex as StdMutex, PoisonError, Weak},
     time::{Duration, Instant},
 };
@@ -47,6 +48,8 @@ const LINGERS: Duration = Duration::from_secs(10);
 /// Updates are folded into the whole document when they are this many, or a quarter of its size and this many bytes more.
 const FOLD_UPDATES: usize = 500;
 const FOLD_BYTES: usize = 16 * 1024;
+/// How often one change is tried when the case changes under it.
+const TRIES: usize = 3;
 /// The largest number that a window can have in Yjs.
 const LARGEST_NUMBER: u64 = (1 << 53) - 1;
 /// The text is kept as a version before it is written in after a pause of this many seconds, and when it was written in for
@@ -79,7 +82,7 @@ pub(super) enum Ended {
 
 /// What goes out on a connection.
 pub(super) enum Out {
-    Frame(Arc<[u8]>),
+    Frame(Bytes),
     End(Ended),
 }
 
@@ -101,7 +104,7 @@ pub(super) struct Place {
 
 impl Place {
     /// Hands a frame to the room; false when the room is gone.
-    pub(super) async fn say(&self, frame: Vec<u8>) -> bool {
+    pub(super) async fn say(&self, frame: Bytes) -> bool {
         self.room.send(Asked::Frame(self.id, frame)).await.is_ok()
     }
 
@@ -114,7 +117,7 @@ impl Place {
 
 enum Asked {
     Joins(Box<(Opening, mpsc::Sender<Out>)>, oneshot::Sender<Option<u64>>),
-    Frame(u64, Vec<u8>),
+    Frame(u64, Bytes),
     Left(u64),
     Here(oneshot::Sender<Vec<Person>>),
 }
@@ -233,8 +236,11 @@ struct Room {
     rooms: Weak<Rooms>,
     vault: Arc<Vault>,
     case: CaseId,
-    /// The version of the case when rights were last decided.
+    /// The version of the case when rights to read were last decided.
     version: i64,
+    /// What was decided on writing, and still stands.
+    standing: Standing,
+    pen: Pen,
     document: Document,
     sequence: i64,
     since_whole: usize,
@@ -267,6 +273,8 @@ impl Room {
             vault: rooms.vault.clone(),
             case: header.id,
             version: header.version,
+            standing: Standing::of(header.id),
+            pen: Pen::default(),
             sequence,
             since_whole,
             bytes_since_whole: updates.iter().skip(1).map(|update| update.len() + SEAL).sum(),
@@ -330,12 +338,7 @@ impl Room {
         Ok(())
     }
 
-    async fn take(
-        &mut self,
-        asked: Asked,
-        updates: &mut Vec<(u64, Vec<u8>)>,
-        moved: &mut Vec<u64>,
-    ) -> Result<(), Over> {
+    async fn take(&mut self, asked: Asked, updates: &mut Vec<(u64, Bytes)>, moved: &mut Vec<u64>) -> Result<(), Over> {
         match asked {
             Asked::Joins(opening, answer) => {
                 let (Opening { asker, permit, may_write }, out) = *opening;
@@ -368,8 +371,8 @@ impl Room {
     async fn read(
         &mut self,
         id: u64,
-        frame: Vec<u8>,
-        updates: &mut Vec<(u64, Vec<u8>)>,
+        frame: Bytes,
+        updates: &mut Vec<(u64, Bytes)>,
         moved: &mut Vec<u64>,
     ) -> Result<(), Over> {
         let Some(connection) = self.connections.get_mut(&id) else {
@@ -388,7 +391,7 @@ impl Room {
             },
             Ok(Said::Update(update)) => {
                 connection.active = true;
-                updates.push((id, update.to_vec()));
+                updates.push((id, frame.slice_ref(update)));
             }
             Ok(Said::Presence(states)) => {
                 // Clients pass on what they heard of others: only a window's own place counts, and its first word says
@@ -407,7 +410,7 @@ impl Room {
                 connection.presence = shown.map(|shown| (state.clock, shown));
                 if connection.presence.is_none() {
                     let frame = protocol::presence([(state.client, state.clock, "null")].into_iter());
-                    self.send_to_all(&frame, Some(id));
+                    self.send_to_all(frame, Some(id));
                 } else if !moved.contains(&id) {
                     moved.push(id);
                 }
@@ -453,8 +456,10 @@ impl Room {
     }
 
     /// What several people wrote: right, text, commit, and only then everybody else.
-    async fn write(&mut self, updates: Vec<(u64, Vec<u8>)>) -> Result<(), Over> {
-        let permits = self.may_write(&updates).await?;
+    async fn write(&mut self, updates: Vec<(u64, Bytes)>) -> Result<(), Over> {
+        let authors: BTreeSet<u64> =
+            updates.iter().filter(|(_, update)| update != NOTHING).map(|(id, _)| *id).collect();
+        let permits = self.may_write(&authors).await?;
         let before = self.to_be_kept();
         let mut change = PlanChange { sequence: self.sequence + 1, before, ..PlanChange::default() };
         let mut parts: Vec<Vec<u8>> = Vec::new();
@@ -514,9 +519,8 @@ impl Room {
                     change.interventions = Some(interventions);
                 }
             }
-            let version = permits.values().map(|permit| permit.granted().version).max().unwrap_or(self.version);
             let frame = protocol::update(&change.update);
-            self.make_durable(permits, change).await?;
+            let version = self.make_durable(permits, change, &wrote).await?;
             if version != self.version {
                 self.decide_anew().await?;
                 self.version = version;
@@ -524,7 +528,10 @@ impl Room {
             // Who alone wrote all of it has it already.
             wrote.dedup();
             let alone = if wrote.len() == 1 { wrote.first().copied() } else { None };
-            self.send_to_all(&frame, alone);
+            self.send_to_all(frame, alone);
+        } else if !permits.is_empty() {
+            // Nothing was written that proves that the decisions stand.
+            self.look_at_rights(false).await?;
         }
         served.sort_unstable();
         for group in served.chunk_by(|one, other| one == other) {
@@ -545,58 +552,73 @@ impl Room {
         (paused || long).then(|| kept(&self.document))
     }
 
+    /// Remembers when the text was changed, and what of it is in a version.
+    fn note_time(&mut self, change: &PlanChange) {
+        let now = self.vault.clock().now();
+        if change.before.is_some() {
+            (self.versioned, self.unversioned_since) = (self.sequence, None);
+        }
+        if !change.sections.is_empty() {
+            self.changed_at = Some(now);
+        }
+        self.unversioned_since.get_or_insert(now);
+    }
+
+    /// Makes a change durable that these authors have a part in; answers in which version of the case.
     async fn make_durable(
         &mut self,
-        permits: HashMap<u64, Permit<act::Edit, of::Plan>>,
+        mut permits: BTreeMap<u64, Permit<act::Edit, of::Plan>>,
         mut change: PlanChange,
-    ) -> Result<(), Over> {
+        authors: &[u64],
+    ) -> Result<i64, Over> {
         self.since_whole += 1;
         self.bytes_since_whole += change.update.len() + SEAL;
         let folds = self.since_whole >= FOLD_UPDATES || self.bytes_since_whole > self.whole_size / 4 + FOLD_BYTES;
         if folds {
             change.whole = Some(self.document.whole());
         }
-        let whole = change.whole.as_ref().map(Vec::len);
-        let sequence = change.sequence;
-        let kept = change.before.is_some();
-        let changed = !change.sections.is_empty();
-        if let Err(error) = self.vault.plans.append(permits.into_values().collect(), change).await {
-            // What is in memory is not what is durable: everybody comes back and finds what is.
-            tracing::error!(case = %self.case, %error, "a plan could not be written");
-            return Err(Over(Ended::Unavailable));
-        }
-        let now = self.vault.clock().now();
-        if kept {
-            (self.versioned, self.unversioned_since) = (self.sequence, None);
-        }
-        if changed {
-            self.changed_at = Some(now);
-        }
-        self.unversioned_since.get_or_insert(now);
-        self.sequence = sequence;
-        if let Some(size) = whole {
-            (self.since_whole, self.bytes_since_whole, self.whole_size) = (0, 0, size);
-        }
-        Ok(())
-    }
-
-    /// Leave to write for each who wrote, decided now; who has none is told, and goes on reading if they still may.
-    async fn may_write(
-        &mut self,
-        updates: &[(u64, Vec<u8>)],
-    ) -> Result<HashMap<u64, Permit<act::Edit, of::Plan>>, Over> {
-        let mut wrote: BTreeMap<u64, Asker> = BTreeMap::new();
-        for (id, update) in updates {
-            if let Some(connection) = self.connections.get(id).filter(|_| update != NOTHING) {
-                wrote.entry(*id).or_insert_with(|| connection.asker.clone());
+        let authors: BTreeSet<u64> = authors.iter().copied().collect();
+        for _ in 0..TRIES {
+            let version = permits.values().next().map_or(self.version, |permit| permit.granted().version);
+            match self.vault.plans.append(permits.into_values().collect(), &change, &mut self.pen).await {
+                Ok(Appended::Done) => {
+                    self.note_time(&change);
+                    self.sequence = change.sequence;
+                    if let Some(whole) = &change.whole {
+                        (self.since_whole, self.bytes_since_whole, self.whole_size) = (0, 0, whole.len());
+                    }
+                    return Ok(version);
+                }
+                Ok(Appended::CaseChanged) => {
+                    self.standing.fall();
+                    permits = self.may_write(&authors).await?;
+                    if permits.len() < authors.len() {
+                        // Text of somebody who may not write any more is in memory, and nowhere else.
+                        // Whoever may not read any more either is told that before all come back.
+                        self.decide_anew().await?;
+                        return Err(Over(Ended::Again));
+                    }
+                }
+                Err(error) => {
+                    // What is in memory is not what is durable: everybody comes back and finds what is.
+                    tracing::error!(case = %self.case, %error, "a plan could not be written");
+                    return Err(Over(Ended::Unavailable));
+                }
             }
         }
-        let mut permits = HashMap::new();
-        if wrote.is_empty() {
+        Err(Over(Ended::Again))
+    }
+
+    /// Leave to write for each of these; who has none is told, and goes on reading if they still may.
+    async fn may_write(&mut self, authors: &BTreeSet<u64>) -> Result<BTreeMap<u64, Permit<act::Edit, of::Plan>>, Over> {
+        let of = |id: &u64| self.connections.get(id).map(|connection| (*id, connection.asker.clone()));
+        let (ids, askers): (Vec<u64>, Vec<Asker>) = authors.iter().filter_map(of).unzip();
+        let mut permits = BTreeMap::new();
+        if ids.is_empty() {
             return Ok(permits);
         }
-        let (ids, askers): (Vec<u64>, Vec<Asker>) = wrote.into_iter().unzip();
-        let decided = self.vault.gate.edit_plan(&askers, self.case).await.map_err(|error| down(self.case, &error))?;
+        let decided = self.vault.gate.edit_plan(&askers, &mut self.standing).await;
+        let decided = decided.map_err(|error| down(self.case, &error))?;
         for (id, decided) in ids.into_iter().zip(decided) {
             match decided {
                 Ok(permit) => drop(permits.insert(id, permit)),
@@ -626,16 +648,8 @@ impl Room {
             tracing::error!(case = %self.case, "a plan is closed while the log cannot be written");
             return Err(Over(Ended::Unavailable));
         }
-        let version = match self.vault.cases.head(self.case).await {
-            Ok(Some((header, ..))) => header.version,
-            // The case is gone: so is the right to see it.
-            Ok(None) => -1,
-            Err(error) => return Err(down(self.case, &error)),
-        };
-        if version != self.version || self.looks.is_multiple_of(DECIDE) {
-            self.decide_anew().await?;
-            self.version = version;
-        }
+        self.vault.plans.renew(&mut self.pen).await.map_err(|error| down(self.case, &error))?;
+        self.look_at_rights(self.looks.is_multiple_of(DECIDE)).await?;
         if self.looks.is_multiple_of(SESSIONS) {
             self.look_at_sessions().await?;
         }
@@ -654,6 +668,21 @@ impl Room {
                 Err(Denied::Vault(error)) => return Err(down(self.case, &error)),
                 Err(_) => self.end(id, Ended::Forbidden),
             }
+        }
+        Ok(())
+    }
+
+    /// Decides all rights anew when the case changed, or in any case.
+    async fn look_at_rights(&mut self, in_any_case: bool) -> Result<(), Over> {
+        let version = match self.vault.cases.head(self.case).await {
+            Ok(Some((header, ..))) => header.version,
+            // The case is gone: so is the right to see it.
+            Ok(None) => -1,
+            Err(error) => return Err(down(self.case, &error)),
+        };
+        if version != self.version || in_any_case {
+            self.decide_anew().await?;
+            self.version = version;
         }
         Ok(())
     }
@@ -716,7 +745,7 @@ impl Room {
         let Some(connection) = self.connections.remove(&id) else { return };
         if let (Some(client), Some((clock, _))) = (connection.client, connection.presence) {
             let frame = protocol::presence([(client, clock + 1, "null")].into_iter());
-            self.send_to_all(&frame, None);
+            self.send_to_all(frame, None);
         }
     }
 
@@ -731,7 +760,7 @@ impl Room {
         }
         let moved: Vec<_> = moved.iter().filter_map(|id| self.connections.get(id).and_then(shown)).collect();
         let frame = protocol::presence(moved.into_iter());
-        self.send_to_all(&frame, None);
+        self.send_to_all(frame, None);
     }
 
     fn send(&mut self, id: u64, frame: Vec<u8>) {
@@ -742,8 +771,8 @@ impl Room {
     }
 
     /// Sends to all; whoever reads too slowly is let go, and finds everything on coming back.
-    fn send_to_all(&mut self, frame: &[u8], but: Option<u64>) {
-        let frame: Arc<[u8]> = frame.into();
+    fn send_to_all(&mut self, frame: Vec<u8>, but: Option<u64>) {
+        let frame = Bytes::from(frame);
         let slow: Vec<u64> = self
             .connections
             .iter()

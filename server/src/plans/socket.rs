@@ -11,6 +11,7 @@ use axum::{
     response::{IntoResponse, Response},
     routing::get,
 };
+use bytes::Bytes;
 use futures::{SinkExt, StreamExt, stream::SplitSink};
 use http::StatusCode;
 use plein_domain::{ids::CaseId, ports::Asker, problem::Problem};
@@ -104,7 +105,7 @@ async fn read(from: &mut futures::stream::SplitStream<WebSocket>, place: &Place)
         let bytes = match message {
             Message::Binary(bytes) => bytes,
             Message::Ping(_) | Message::Pong(_) => continue,
-            Message::Text(_) => vec![].into(),
+            Message::Text(_) => Bytes::new(),
             Message::Close(_) => return,
         };
         let now = Instant::now();
@@ -113,7 +114,7 @@ async fn read(from: &mut futures::stream::SplitStream<WebSocket>, place: &Place)
         if allowance < 0.0 {
             tokio::time::sleep(Duration::from_secs_f64(-allowance / RATE)).await;
         }
-        if !place.say(bytes.to_vec()).await {
+        if !place.say(bytes).await {
             return;
         }
     }
@@ -126,7 +127,7 @@ async fn write(mut to: SplitSink<WebSocket, Message>, mut frames: mpsc::Receiver
     loop {
         let message = tokio::select! {
             out = frames.recv() => match out {
-                Some(Out::Frame(frame)) => Message::Binary(frame.to_vec().into()),
+                Some(Out::Frame(frame)) => Message::Binary(frame),
                 Some(Out::End(why)) => return close(&mut to, why as u16).await,
                 // Let go without a word: it was read too slowly, or the window itself left.
                 None => return close(&mut to, Ended::TooSlow as u16).await,

@@ -244,7 +244,7 @@ impl Gate {
         self.case_of(asker, id, header, actions).await
     }
 
-    async fn case_of(
+    pub(super) async fn case_of(
         &self,
         asker: &Asker,
         id: CaseId,
@@ -396,40 +396,6 @@ impl Gate {
             self.core.policies.decide(&asker.person, action, &Resource::Case(header), stated).allowed
         };
         (may(Action::AnswerPlan), may(Action::AdoptPlan))
-    }
-
-    /// Writing in the plan of a case, by several people at the same time: decided anew each time for each of them, all by
-    /// the case as it stands now, and one line per session, plan and five minutes.
-    ///
-    /// # Errors
-    /// For each of them see [`Denied`]; for all, the database is out of reach.
-    pub async fn edit_plan(
-        &self,
-        askers: &[Asker],
-        id: CaseId,
-    ) -> VaultResult<Vec<Result<Permit<act::Edit, of::Plan>, Denied>>> {
-        let header = headers::case(&self.core.content, id).await?;
-        let mut permits = Vec::with_capacity(askers.len());
-        for asker in askers {
-            permits.push(self.edit_plan_as(asker, id, header.clone()).await);
-        }
-        Ok(permits)
-    }
-
-    async fn edit_plan_as(
-        &self,
-        asker: &Asker,
-        id: CaseId,
-        header: Option<CaseHeader>,
-    ) -> Result<Permit<act::Edit, of::Plan>, Denied> {
-        let (header, decided) = self.case_of(asker, id, header, &[Action::EditPlan]).await?;
-        let objects = vec![ObjectRef::plan(id), id.into()];
-        if self.recent.covers(asker.session, ObjectRef::plan(id), self.core.clock.now()) {
-            return Ok(Permit::after(self.line(asker, LineKind::Edited, decided.stated, objects), header));
-        }
-        let line = self.record(asker, LineKind::Edited, decided, objects).await?;
-        self.recent.note(asker.session, ObjectRef::plan(id), line.at);
-        Ok(Permit::after(line, header))
     }
 
     /// Beginning the plan of a case.

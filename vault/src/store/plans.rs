@@ -6,13 +6,13 @@ pub use versions::{KeptText, PositionRow, VersionContent, VersionEntry, VersionS
 
 use super::{
     Written,
-    rows::{Place, json_text},
+    rows::{Place, json, json_text},
 };
 use crate::{
-    db::Tx,
+    db::{Reserved, Tx},
     error::{VaultError, VaultResult},
-    keyring::KeyKind,
-    on_db, on_tx,
+    keyring::{DataKey, KeyKind},
+    on_db, on_reserved, on_tx,
     outbox::Outbox,
     permit::{Permit, act, of},
     vault::Core,
@@ -24,7 +24,7 @@ use plein_domain::{
     moment::{Moment, random_id},
     plan::{DueIntervention, InterventionKind, InterventionRow, InterventionStatus, PlanTemplate, TemplateSection},
 };
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 use uuid::Uuid;
 
 const STATE: &str = "plans.state";
@@ -35,6 +35,22 @@ const BYTES: &str = "plan_updates.bytes";
 pub struct Plans {
     core: Arc<Core>,
     outbox: Outbox,
+    /// For updates alone; what else is written goes the usual way.
+    updates: Arc<Reserved>,
+    append: Arc<str>,
+}
+
+/// What the writes to one plan share while somebody has it open: the key of its case. Wiped when dropped.
+#[derive(Debug, Default)]
+pub struct Pen(Option<(CaseId, DataKey)>);
+
+/// How a change to a plan ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Appended {
+    /// It is durable.
+    Done,
+    /// The case is not in the version any more that the permits were given for: nothing was written.
+    CaseChanged,
 }
 
 /// A plan as the database holds it.
@@ -84,9 +100,19 @@ fn row(sequence: i64) -> Uuid {
     Uuid::from_u128(u128::from(sequence.unsigned_abs()))
 }
 
+/// The sections that an update changes, as its row holds them.
+type Changed = Vec<(String, Uuid)>;
+
 impl Plans {
     pub(crate) fn new(core: Arc<Core>, outbox: Outbox) -> Self {
-        Self { core, outbox }
+        let updates = Arc::new(Reserved::of(&core.content));
+        // The case must stand as it was decided on, and nobody may have folded the plan beyond what this goes on from.
+        let append = "INSERT INTO plan_updates (case_id, sequence, bytes, sections, written_at) \
+             SELECT p.case_id, $2, $3, $4, $5 FROM plans p JOIN cases c ON c.id = p.case_id \
+             WHERE p.case_id = $1 AND p.folded < $2 AND c.version = $6";
+        let held = core.content.held("FOR NO KEY UPDATE OF p FOR SHARE OF c");
+        let append = format!("{append} {held}").into();
+        Self { core, outbox, updates, append }
     }
 
     /// The newest version of a template. No personal data, so no permit.
@@ -152,6 +178,7 @@ impl Plans {
         let line = spent.done(self.core.event(), self.core.clock.now(), &[]);
         self.outbox.put(&mut tx, &line).await?;
         tx.commit().await?;
+        self.core.case_changed();
         self.outbox.flush().await;
         Ok(Written::Done(id))
     }
@@ -200,9 +227,18 @@ impl Plans {
             return Ok(Ok(None));
         };
         let key = self.core.keyring.key(KeyKind::Case, id.0).await?;
-        let rows: Vec<(i64, Vec<u8>)> = on_db!(&self.core.content, |pool| {
+        let sections: Vec<(String, Uuid, i64)> = on_db!(&self.core.content, |pool| {
+            sqlx::query_as("SELECT section, changed_by, changed_at FROM plan_sections WHERE case_id = $1")
+                .bind(id.0)
+                .fetch_all(pool)
+                .await?
+        });
+        let changed = sections.into_iter().map(|(section, by, at)| (section, (PersonId(by), Moment(at))));
+        let mut changed: BTreeMap<String, (PersonId, Moment)> = changed.collect();
+        let rows: Vec<(i64, Vec<u8>, String, i64)> = on_db!(&self.core.content, |pool| {
             sqlx::query_as(
-                "SELECT sequence, bytes FROM plan_updates WHERE case_id = $1 AND sequence > $2 ORDER BY sequence",
+                "SELECT sequence, bytes, sections, written_at FROM plan_updates \
+                 WHERE case_id = $1 AND sequence > $2 ORDER BY sequence",
             )
             .bind(id.0)
             .bind(folded)
@@ -211,20 +247,15 @@ impl Plans {
         });
         let mut updates = vec![key.open((STATE, id.0), &state)?.to_vec()];
         let mut sequence = folded;
-        for (at, cell) in rows {
+        for (at, cell, sections, written_at) in rows {
             if at != sequence + 1 {
                 // An update that is missing would be text that is silently gone.
                 return Ok(Err((Place("plan_updates", "sequence", id.0).fault(), folded)));
             }
             updates.push(key.open((BYTES, row(at)), &cell)?.to_vec());
+            note(&mut changed, id, &sections, written_at)?;
             sequence = at;
         }
-        let sections: Vec<(String, Uuid, i64)> = on_db!(&self.core.content, |pool| {
-            sqlx::query_as("SELECT section, changed_by, changed_at FROM plan_sections WHERE case_id = $1")
-                .bind(id.0)
-                .fetch_all(pool)
-                .await?
-        });
         let clients: Vec<(i64, Uuid)> = on_db!(&self.core.content, |pool| {
             sqlx::query_as("SELECT client, person FROM plan_clients WHERE case_id = $1")
                 .bind(id.0)
@@ -236,7 +267,7 @@ impl Plans {
             since_whole: updates.len() - 1,
             updates,
             sequence,
-            sections: sections.into_iter().map(|(id, by, at)| (id, PersonId(by), Moment(at))).collect(),
+            sections: changed.into_iter().map(|(section, (by, at))| (section, by, at)).collect(),
             clients: clients.into_iter().map(|(client, person)| (client.unsigned_abs(), PersonId(person))).collect(),
             begun_by: PersonId(begun_by),
             begun_at: Moment(begun_at),
@@ -278,57 +309,66 @@ impl Plans {
             .collect()
     }
 
-    /// Makes a change durable that everybody with these permits has a part in.
+    /// Makes a change durable that everybody with these permits has a part in, if the case still is in the version that
+    /// they were given for.
     ///
     /// # Errors
     /// A database is out of reach, or somebody else wrote in between: nothing was written, and the plan must be read
     /// anew.
-    pub async fn append(&self, permits: Vec<Permit<act::Edit, of::Plan>>, change: PlanChange) -> VaultResult<()> {
+    pub async fn append(
+        &self,
+        permits: Vec<Permit<act::Edit, of::Plan>>,
+        change: &PlanChange,
+        pen: &mut Pen,
+    ) -> VaultResult<Appended> {
         let Some(permit) = permits.first() else {
-            return Ok(());
+            return Ok(Appended::Done);
         };
-        let (id, at) = (permit.granted().id, permit.at());
-        // Another database each: neither waits for the other.
-        let (key, tx) = tokio::join!(self.core.keyring.key(KeyKind::Case, id.0), self.core.content.begin());
-        let (key, mut tx) = (key?, tx?);
-        // Whoever has not seen what was folded meanwhile must not go on from before it. This also holds the plan for us.
-        let current = on_tx!(&mut tx, |c| {
-            sqlx::query("UPDATE plans SET folded = folded WHERE case_id = $1 AND folded < $2")
-                .bind(id.0)
-                .bind(change.sequence)
-                .execute(&mut *c)
-                .await?
-                .rows_affected()
-        });
-        if current == 0 {
-            return Err(VaultError::Broken("somebody else has folded the plan".into()));
+        let (id, version, at) = (permit.granted().id, permit.granted().version, permit.at());
+        if permits.iter().any(|one| (one.granted().id, one.granted().version) != (id, version)) {
+            return Err(VaultError::Broken("permits for one change to a plan that were not given together".into()));
+        }
+        if pen.0.as_ref().is_none_or(|(case, _)| *case != id) {
+            pen.0 = Some((id, self.core.keyring.key(KeyKind::Case, id.0).await?));
+        }
+        let Some((_, key)) = &pen.0 else {
+            return Err(VaultError::Broken("a pen without a key".into()));
+        };
+        let sealed = key.seal((BYTES, row(change.sequence)), &change.update);
+        let sections: Changed = change.sections.iter().map(|(section, by)| (section.clone(), by.0)).collect();
+        let sections = Place("plan_updates", "sections", id.0).text(&json(&sections)?)?;
+        // The right, and that nobody folded what this update goes on from, are part of the statement that writes.
+        let update = sqlx::AssertSqlSafe(self.append.clone());
+        macro_rules! update {
+            ($connection:expr) => {
+                sqlx::query(update)
+                    .bind(id.0)
+                    .bind(change.sequence)
+                    .bind(sealed)
+                    .bind(sections)
+                    .bind(at.0)
+                    .bind(version)
+                    .execute($connection)
+                    .await?
+                    .rows_affected()
+            };
+        }
+        if change.is_only_text() {
+            let mut connection = self.updates.take().await?;
+            let written = on_reserved!(&mut connection, |c| update!(&mut *c));
+            connection.back();
+            return if written == 1 { Ok(Appended::Done) } else { self.why_not(id, version).await };
+        }
+        let mut tx = self.core.content.begin().await?;
+        let written = on_tx!(&mut tx, |c| update!(&mut *c));
+        if written == 0 {
+            drop(tx);
+            return self.why_not(id, version).await;
         }
         if let Some(kept) = &change.before {
             let version = random_id(&*self.core.entropy);
             let new = versions::NewRow { id: version, case: id, sequence: change.sequence - 1, name: "", by: None };
-            versions::insert(&mut tx, &key, new, kept).await?;
-        }
-        on_tx!(&mut tx, |c| {
-            sqlx::query("INSERT INTO plan_updates (case_id, sequence, bytes) VALUES ($1, $2, $3)")
-                .bind(id.0)
-                .bind(change.sequence)
-                .bind(key.seal((BYTES, row(change.sequence)), &change.update))
-                .execute(&mut *c)
-                .await?;
-        });
-        for (section, by) in &change.sections {
-            on_tx!(&mut tx, |c| {
-                sqlx::query(
-                    "INSERT INTO plan_sections (case_id, section, changed_by, changed_at) VALUES ($1, $2, $3, $4) \
-                     ON CONFLICT (case_id, section) DO UPDATE SET changed_by = $3, changed_at = $4",
-                )
-                .bind(id.0)
-                .bind(section)
-                .bind(by.0)
-                .bind(at.0)
-                .execute(&mut *c)
-                .await?;
-            });
+            versions::insert(&mut tx, key, new, kept).await?;
         }
         for (client, person) in &change.clients {
             on_tx!(&mut tx, |c| {
@@ -346,7 +386,41 @@ impl Plans {
         if let Some(whole) = &change.whole {
             fold(&mut tx, id, change.sequence, key.seal((STATE, id.0), whole)).await?;
         }
-        Ok(tx.commit().await?)
+        tx.commit().await?;
+        Ok(Appended::Done)
+    }
+
+    /// Why an update was not written.
+    async fn why_not(&self, id: CaseId, version: i64) -> VaultResult<Appended> {
+        match super::headers::case(&self.core.content, id).await? {
+            Some(header) if header.version == version => {
+                Err(VaultError::Broken("somebody else has folded the plan".into()))
+            }
+            _ => Ok(Appended::CaseChanged),
+        }
+    }
+
+    /// Reads the key that a pen holds anew: a key that was destroyed must not go on sealing.
+    ///
+    /// # Errors
+    /// It was destroyed, or the keyring is out of reach.
+    pub async fn renew(&self, pen: &mut Pen) -> VaultResult<()> {
+        if let Some((id, _)) = pen.0.take() {
+            pen.0 = Some((id, self.core.keyring.key(KeyKind::Case, id.0).await?));
+        }
+        Ok(())
+    }
+
+    /// Closes the connection that it keeps to itself.
+    pub(crate) async fn close(&self) {
+        self.updates.close().await;
+    }
+}
+
+impl PlanChange {
+    /// Whether one row holds all of it.
+    fn is_only_text(&self) -> bool {
+        self.clients.is_empty() && self.interventions.is_none() && self.before.is_none() && self.whole.is_none()
     }
 }
 
@@ -375,8 +449,60 @@ async fn project(tx: &mut Tx, id: CaseId, rows: &[InterventionRow]) -> VaultResu
     Ok(())
 }
 
+/// Who changed each section last as of this update, as this transaction sees it.
+async fn changed_as_of(tx: &mut Tx, id: CaseId, sequence: i64) -> VaultResult<BTreeMap<String, (PersonId, Moment)>> {
+    let folded: Vec<(String, Uuid, i64)> = on_tx!(&mut *tx, |c| {
+        sqlx::query_as("SELECT section, changed_by, changed_at FROM plan_sections WHERE case_id = $1")
+            .bind(id.0)
+            .fetch_all(&mut *c)
+            .await?
+    });
+    let rows: Vec<(String, i64)> = on_tx!(&mut *tx, |c| {
+        sqlx::query_as(
+            "SELECT sections, written_at FROM plan_updates WHERE case_id = $1 AND sequence <= $2 ORDER BY sequence",
+        )
+        .bind(id.0)
+        .bind(sequence)
+        .fetch_all(&mut *c)
+        .await?
+    });
+    let folded = folded.into_iter().map(|(section, by, at)| (section, (PersonId(by), Moment(at))));
+    let mut changed: BTreeMap<String, (PersonId, Moment)> = folded.collect();
+    for (sections, at) in rows {
+        note(&mut changed, id, &sections, at)?;
+    }
+    Ok(changed)
+}
+
 /// Puts the whole document in the place of the updates up to this one.
 async fn fold(tx: &mut Tx, id: CaseId, sequence: i64, state: Vec<u8>) -> VaultResult<()> {
+    let rows: Vec<(String, i64)> = on_tx!(&mut *tx, |c| {
+        sqlx::query_as(
+            "SELECT sections, written_at FROM plan_updates WHERE case_id = $1 AND sequence <= $2 ORDER BY sequence",
+        )
+        .bind(id.0)
+        .bind(sequence)
+        .fetch_all(&mut *c)
+        .await?
+    });
+    let mut changed = BTreeMap::new();
+    for (sections, at) in rows {
+        note(&mut changed, id, &sections, at)?;
+    }
+    for (section, (by, at)) in changed {
+        on_tx!(&mut *tx, |c| {
+            sqlx::query(
+                "INSERT INTO plan_sections (case_id, section, changed_by, changed_at) VALUES ($1, $2, $3, $4) \
+                 ON CONFLICT (case_id, section) DO UPDATE SET changed_by = $3, changed_at = $4",
+            )
+            .bind(id.0)
+            .bind(section)
+            .bind(by.0)
+            .bind(at.0)
+            .execute(&mut *c)
+            .await?;
+        });
+    }
     on_tx!(tx, |c| {
         sqlx::query("UPDATE plans SET state = $1, folded = $2 WHERE case_id = $3")
             .bind(state)
@@ -390,5 +516,12 @@ async fn fold(tx: &mut Tx, id: CaseId, sequence: i64, state: Vec<u8>) -> VaultRe
             .execute(&mut *c)
             .await?;
     });
+    Ok(())
+}
+
+/// Notes who changed sections last, from the row of an update.
+fn note(changed: &mut BTreeMap<String, (PersonId, Moment)>, id: CaseId, sections: &str, at: i64) -> VaultResult<()> {
+    let sections: Changed = Place("plan_updates", "sections", id.0).json(sections.as_bytes())?;
+    changed.extend(sections.into_iter().map(|(section, by)| (section, (PersonId(by), Moment(at)))));
     Ok(())
 }

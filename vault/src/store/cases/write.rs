@@ -106,6 +106,7 @@ impl Cases {
         let line = spent.done(self.core.event(), self.core.clock.now(), &[]);
         self.outbox.put(&mut tx, &line).await?;
         tx.commit().await?;
+        self.core.case_changed();
         self.outbox.flush().await;
         Ok(Written::Done(header.id))
     }
@@ -153,6 +154,7 @@ impl Cases {
         let line = spent.done(self.core.event(), self.core.clock.now(), &[]);
         self.outbox.put(&mut tx, &line).await?;
         tx.commit().await?;
+        self.core.case_changed();
         self.outbox.flush().await;
         Ok(Written::Done(header.id))
     }
@@ -192,6 +194,7 @@ impl Cases {
         let line = spent.done(self.core.event(), self.core.clock.now(), &[]);
         self.outbox.put(&mut tx, &line).await?;
         tx.commit().await?;
+        self.core.case_changed();
         self.outbox.flush().await;
         Ok(Written::Done(header.id))
     }

@@ -414,6 +414,7 @@ impl Plans {
         });
         let line = spent.done(self.core.event(), self.core.clock.now(), &[]);
         self.finish(tx, &line).await?;
+        self.core.case_changed();
         Ok(Written::Done(()))
     }
 
@@ -522,12 +523,7 @@ pub(super) struct NewRow<'a> {
 /// that were kept by themselves only the newest stay.
 pub(super) async fn insert(tx: &mut Tx, key: &DataKey, new: NewRow<'_>, kept: &KeptText) -> VaultResult<i64> {
     let case = new.case.0;
-    let changed: Vec<(String, Uuid, i64)> = on_tx!(&mut *tx, |c| {
-        sqlx::query_as("SELECT section, changed_by, changed_at FROM plan_sections WHERE case_id = $1")
-            .bind(case)
-            .fetch_all(&mut *c)
-            .await?
-    });
+    let changed = super::changed_as_of(tx, new.case, new.sequence).await?;
     let (begun_at, number): (i64, i64) = on_tx!(&mut *tx, |c| {
         sqlx::query_as(
             "SELECT begun_at, (SELECT COALESCE(MAX(number), 0) + 1 FROM plan_versions WHERE case_id = $1) \
@@ -540,10 +536,10 @@ pub(super) async fn insert(tx: &mut Tx, key: &DataKey, new: NewRow<'_>, kept: &K
     let section = |(id, title): &(String, String)| VersionSection {
         id: id.clone(),
         title: title.clone(),
-        changed: changed.iter().find(|row| row.0 == *id).map(|(_, by, at)| (PersonId(*by), Moment(*at))),
+        changed: changed.get(id).copied(),
     };
     let head = Head { name: new.name.to_owned(), sections: kept.titles.iter().map(section).collect() };
-    let at = changed.iter().map(|(.., at)| *at).max().unwrap_or(begun_at);
+    let at = changed.values().map(|(_, at)| *at).max().unwrap_or(Moment(begun_at));
     let kind = if new.by.is_some() { VersionKind::Named } else { VersionKind::Automatic };
     on_tx!(&mut *tx, |c| {
         sqlx::query(
@@ -555,7 +551,7 @@ pub(super) async fn insert(tx: &mut Tx, key: &DataKey, new: NewRow<'_>, kept: &K
         .bind(number)
         .bind(kind.code())
         .bind(new.sequence)
-        .bind(at)
+        .bind(at.0)
         .bind(new.by.map(|by| by.0))
         .bind(key.seal((HEAD, new.id.0), json(&head)?))
         .bind(key.seal((TEXT, new.id.0), &kept.text))
