@@ -10,20 +10,21 @@ export interface Composer {
 }
 
 export interface Ends {
-  quote?: string;
+  /** What the comment hangs on, in words. */
+  about?: string;
   send(text: string): void;
   cancel(): void;
 }
 
 const LONGEST = '4000';
 
-export function composer(say: Say, label: Key, { quote, send, cancel }: Ends): Composer {
+export function composer(say: Say, label: Key, { about, send, cancel }: Ends): Composer {
   const id = freshId('plan-comment');
   const area = el('textarea', { id, class: 'utrecht-textarea', rows: 3, maxlength: LONGEST });
   const place = el('button', { type: 'submit', class: 'utrecht-button utrecht-button--primary-action' }, say('placeComment'));
   const leave = el('button', { type: 'button', class: 'utrecht-button utrecht-button--subtle' }, say('cancel'));
   const form = el('form', { class: 'plan-composer' });
-  if (quote) form.append(el('p', { class: 'plan-comments__text' }, `“${quote}”`));
+  if (about) form.append(el('p', { class: 'plan-comments__text' }, about));
   form.append(el('label', { class: 'plan-intervention__label', for: id }, say(label)), area, el('div', { class: 'plan-comments__actions' }, place, leave));
   form.addEventListener('submit', (event) => {
     event.preventDefault();

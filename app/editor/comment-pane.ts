@@ -1,13 +1,13 @@
 // The list of comments beside the text: to read, answer, resolve, and go from one to the next.
 import type { EditorView } from 'prosemirror-view';
 import { type Composer, composer } from './comment-composer';
-import type { Comments, Passage, Thread } from './comments';
+import type { About, Comments, Thread } from './comments';
 import { el, icon } from './dom';
 import { icons } from './icons';
 import type { Live } from './live';
-import type { PersonOption } from './intervention-view';
-import { goToPassage, inOrder, passageOf, showAt, showThreads, threadAt } from './passages';
-import { type Lang, type Say, dayAndTime } from './texts';
+import type { Commenting, PersonOption } from './intervention-view';
+import { goToPassage, inOrder, interventionOf, isThere, markedThreads, passageOf, showAt, showThreads, threadAt } from './passages';
+import { type Key, type Lang, type Say, dayAndTime } from './texts';
 
 export interface PaneOptions {
   say: Say;
@@ -18,7 +18,7 @@ export interface PaneOptions {
   writable: () => boolean;
 }
 
-export class CommentPane {
+export class CommentPane implements Commenting {
   readonly element: HTMLElement;
   readonly #options: PaneOptions;
   readonly #list = el('ol', { class: 'plan-comments__list' });
@@ -32,6 +32,7 @@ export class CommentPane {
   #comments: Comments | undefined;
   #stop: (() => void) | undefined;
   #at: string | undefined;
+  #marked = '';
   #soon: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: PaneOptions) {
@@ -64,11 +65,13 @@ export class CommentPane {
     this.#view = view;
     this.#comments = comments;
     // A moment later, when the text on the screen is that of the document again.
-    this.#stop = comments.watch(() => {
-      clearTimeout(this.#soon);
-      this.#soon = setTimeout(() => this.#changed());
-    });
+    this.#stop = comments.watch(() => this.#soonDraw());
     this.#changed();
+  }
+
+  #soonDraw(): void {
+    clearTimeout(this.#soon);
+    this.#soon = setTimeout(() => this.#changed());
   }
 
   detach(): void {
@@ -84,25 +87,43 @@ export class CommentPane {
     if (!this.#view) return;
     const at = threadAt(this.#view.state);
     if (at !== undefined && at !== this.#at) this.#go(at);
+    // What a comment hangs on may have gone from the text, or have come back.
+    const marked = markedThreads(this.#view.state).sort().join();
+    if (marked !== this.#marked) this.#soonDraw();
     this.element.classList.toggle('plan-comments--reading', !this.#options.writable());
   }
 
-  /** A comment on what is selected. */
-  begin(): void {
-    const passage = this.#view && passageOf(this.#view.state);
-    if (!passage || !this.#options.writable()) return;
+  /** A comment on an intervention, or on what is selected. */
+  begin(intervention?: string): void {
+    const state = this.#view?.state;
+    const about = state && (intervention === undefined ? passageOf(state) : interventionOf(state, intervention));
+    if (!about || !this.#options.writable()) return;
     (this.element as HTMLDetailsElement).open = true;
     const made = composer(this.#options.say, 'commentOn', {
-      quote: passage.quote,
-      send: (text) => this.#add(passage, text),
+      about: this.#saidOf(about),
+      send: (text) => this.#add(about, text),
       cancel: () => this.#close(),
     });
     this.#place.replaceChildren(made.element);
     made.focus();
   }
 
-  #add(passage: Passage, text: string): void {
-    const id = this.#comments?.add(passage, text);
+  /** To a thread in the list, from what it hangs on. */
+  show(id: string): void {
+    (this.element as HTMLDetailsElement).open = true;
+    this.#go(id);
+    this.#list.querySelector<HTMLElement>(`[data-keep="${CSS.escape(`quote-${id}`)}"]`)?.focus();
+  }
+
+  /** What a comment hangs on, in words. */
+  #saidOf(about: { intervention?: string | undefined; quote: string }): string {
+    if (!about.intervention) return `“${about.quote}”`;
+    const { say } = this.#options;
+    return about.quote ? say('aboutIntervention', { quote: about.quote }) : say('intervention');
+  }
+
+  #add(about: About, text: string): void {
+    const id = this.#comments?.add(about, text);
     this.#close();
     if (id) this.#at = id;
     this.#options.live.tell(this.#options.say('commentPlaced'));
@@ -117,6 +138,8 @@ export class CommentPane {
     if (!this.#view || !this.#comments) return;
     showThreads(this.#view, this.#comments.threads);
     showAt(this.#view, this.#at);
+    this.#marked = markedThreads(this.#view.state).sort().join();
+    clearTimeout(this.#soon);
     this.#draw();
   }
 
@@ -148,7 +171,7 @@ export class CommentPane {
       made.addEventListener('click', act);
       return made;
     };
-    const quote = el('button', { type: 'button', class: 'plan-comments__quote', 'data-keep': `quote-${thread.id}` }, `“${thread.quote}”`);
+    const quote = el('button', { type: 'button', class: 'plan-comments__quote', 'data-keep': `quote-${thread.id}` }, this.#saidOf(thread));
     quote.addEventListener('click', () => this.#open(thread));
     const answer = this.#answer(thread);
     const resolve = button('resolve', say(thread.resolved ? 'reopen' : 'resolve'), () => {
@@ -160,6 +183,7 @@ export class CommentPane {
       { class: `plan-comments__thread${thread.resolved ? ' plan-comments__thread--resolved' : ''}`, 'data-thread': thread.id, 'aria-current': thread.id === this.#at ? 'true' : undefined },
       quote,
       ...(thread.resolved ? [el('p', { class: 'plan-comments__state' }, say('isResolved'))] : []),
+      ...(this.#isGone(thread) ? [el('p', { class: 'plan-comments__state' }, say(goneOf(thread)))] : []),
       ...thread.messages.map((message) =>
         el(
           'div',
@@ -204,11 +228,15 @@ export class CommentPane {
   /** To the passage, with the comment marked in the list. */
   #open(thread: Thread): void {
     if (!this.#view) return;
-    const there = !thread.resolved && goToPassage(this.#view, thread);
+    goToPassage(this.#view, thread);
     this.#go(thread.id);
     const first = thread.messages[0];
     const said = `${this.#nameOf(first?.by ?? '')}: ${first?.text ?? ''}`;
-    this.#options.live.tell(there ? said : `${said} ${this.#options.say('passageGone')}`);
+    this.#options.live.tell(this.#isGone(thread) ? `${said} ${this.#options.say(goneOf(thread))}` : said);
+  }
+
+  #isGone(thread: Thread): boolean {
+    return this.#view !== undefined && !isThere(this.#view.state, thread);
   }
 
   #go(id: string): void {
@@ -222,4 +250,8 @@ export class CommentPane {
     }
     if (this.#view) showAt(this.#view, id);
   }
+}
+
+function goneOf(thread: Thread): Key {
+  return thread.intervention ? 'interventionGone' : 'passageGone';
 }

@@ -212,6 +212,7 @@ export class Desk implements Reports {
       lang: this.#options.lang,
       say: this.#say,
       people: this.#options.people,
+      commenting: this.#comments,
       editable: () => this.#writable,
       actions: {
         find: () => this.#find.open(),

@@ -55,6 +55,17 @@ function words(page: Page, title: string): Promise<string> {
   });
 }
 
+/** A new intervention at the end of a part, with this description. */
+async function intervention(page: Page, title: string, words: string): Promise<Locator> {
+  await goTo(page, title);
+  await page.getByRole('button', { name: 'Interventie invoegen' }).click();
+  const made = section(page, title).locator('.plan-intervention').last();
+  await made.locator('.plan-intervention__text').click();
+  await page.keyboard.type(words);
+  await saved(page);
+  return section(page, title).locator('.plan-intervention').filter({ hasText: words });
+}
+
 async function saved(page: Page): Promise<void> {
   await expect(page.locator('.plan-saving')).toHaveAttribute('data-now', 'saved');
 }
@@ -178,6 +189,35 @@ test('without a network one types on, and it is saved when the network is back',
   await dennis.evaluate(() => window.dispatchEvent(new Event('online')));
   await saved(dennis);
   await expect(section(joost, 'Situatie')).toContainText(text);
+});
+
+test('a comment hangs on an intervention: there and back, and it says so when the intervention is gone', async ({ person }) => {
+  const joost = await person(JOOST);
+  await plan(joost);
+  const dennis = await person(DENNIS);
+  await plan(dennis);
+  const what = unique('De nooduitgang vrijmaken');
+  const block = await intervention(joost, 'Aanpak: Toezicht en handhaving', what);
+  await expect(paper(dennis)).toContainText(what);
+
+  const said = unique('Wie heeft de sleutel?');
+  await block.getByRole('button', { name: 'Opmerking bij deze interventie' }).click();
+  await joost.getByRole('textbox', { name: 'Uw opmerking' }).fill(said);
+  await joost.getByRole('button', { name: 'Plaatsen' }).click();
+  await saved(joost);
+
+  // Dennis goes from the list to the intervention, and from there back to the list.
+  const thread = dennis.locator('.plan-comments__thread').filter({ hasText: said });
+  const about = thread.getByRole('button', { name: `Interventie: “${what}”` });
+  await about.click();
+  const theirs = paper(dennis).locator('.plan-intervention').filter({ hasText: what });
+  await expect(theirs).toBeInViewport();
+  await theirs.getByRole('button', { name: 'Opmerkingen (1)' }).click();
+  await expect(about).toBeFocused();
+  await judge(dennis, 'an intervention with a comment');
+
+  await block.getByRole('button', { name: 'Interventie weg' }).click();
+  await expect(thread).toContainText('De interventie staat niet meer in het plan.');
 });
 
 test('an outsider gets neither page nor socket', async ({ person, quiet }) => {
