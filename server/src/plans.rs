@@ -10,6 +10,7 @@ mod protocol;
 mod room;
 mod shape;
 mod socket;
+mod talk;
 
 pub use document::Document;
 pub(crate) use room::{Opening, Rooms};

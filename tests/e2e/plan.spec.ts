@@ -66,6 +66,14 @@ async function intervention(page: Page, title: string, words: string): Promise<L
   return section(page, title).locator('.plan-intervention').filter({ hasText: words });
 }
 
+/** Places a comment on what is selected. */
+async function comment(page: Page, words: string): Promise<void> {
+  await page.keyboard.press('ControlOrMeta+Alt+m');
+  await page.getByRole('textbox', { name: 'Uw opmerking' }).fill(words);
+  await page.getByRole('button', { name: 'Plaatsen' }).click();
+  await saved(page);
+}
+
 async function saved(page: Page): Promise<void> {
   await expect(page.locator('.plan-saving')).toHaveAttribute('data-now', 'saved');
 }
@@ -109,6 +117,40 @@ test('what was written is there for who has no JavaScript, with who wrote it las
   await expect(part).toContainText(`Laatst gewijzigd door ${DENNIS}`);
   expect(await ilse.content()).toContain('Schrijven kan alleen met JavaScript.');
   await expect(ilse.getByRole('main')).toContainText(DENNIS);
+});
+
+test('comments are read without JavaScript below the text they are about, and those dealt with are folded', async ({ person }) => {
+  const joost = await person(JOOST);
+  const path = await plan(joost);
+  const [open, done] = [unique('Weten we dit zeker?'), unique('Dit is nagevraagd')];
+  for (const said of [open, done]) {
+    await goTo(joost, 'Doel');
+    await joost.keyboard.type(` over ${said}`);
+    await joost.keyboard.press('Shift+Home');
+    await comment(joost, said);
+  }
+  const thread = joost.locator('.plan-comments__thread').filter({ has: joost.locator('.plan-comments__message', { hasText: done }) });
+  await thread.getByRole('button', { name: 'Afgehandeld' }).click();
+  await expect(thread).toHaveCount(0);
+  await saved(joost);
+
+  const ilse = await person(ILSE, { javaScriptEnabled: false });
+  await visit(ilse, path, WORK);
+  const part = ilse.locator('section').filter({ has: ilse.getByRole('heading', { level: 2, name: 'Doel', exact: true }) });
+  const shown = part.getByRole('listitem').filter({ hasText: open }).filter({ hasText: JOOST });
+  await expect(shown).toBeVisible();
+  const folded = part.locator('.plan-comments__message', { hasText: done });
+  await expect(folded).toBeHidden();
+  await part.locator('summary', { hasText: 'afgehandelde opmerking' }).click();
+  await expect(folded).toBeVisible();
+  // What judges needs JavaScript itself: only the editor stays away.
+  await joost.route(/plan-editor/, route => route.fulfill({ contentType: 'text/javascript', body: '' }));
+  await joost.goto(path);
+  await expect(joost.locator('.plan-talk').first()).toBeVisible();
+  await judge(joost, 'a plan with comments, without its editor');
+  await ilse.goto(`${path}/afdrukken`);
+  await expect(ilse.getByRole('main')).toContainText('Doel');
+  await expect(ilse.locator('.plan-comments__message')).toHaveCount(0);
 });
 
 test('the plan goes out as a Word file, and that stands in the log', async ({ person }) => {
@@ -204,7 +246,6 @@ test('a comment hangs on an intervention: there and back, and it says so when th
   await block.getByRole('button', { name: 'Opmerking bij deze interventie' }).click();
   await joost.getByRole('textbox', { name: 'Uw opmerking' }).fill(said);
   await joost.getByRole('button', { name: 'Plaatsen' }).click();
-  await saved(joost);
 
   // Dennis goes from the list to the intervention, and from there back to the list.
   const thread = dennis.locator('.plan-comments__thread').filter({ hasText: said });

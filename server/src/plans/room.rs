@@ -474,7 +474,7 @@ impl Room {
                     return Err(Over(Ended::Again));
                 }
             };
-            let Applied { update, client, first, sections } = applied;
+            let Applied { update, client, first, sections, comments: _ } = applied;
             if let Some(connection) = self.connections.get_mut(&id) {
                 connection.client = connection.client.or(client);
             }

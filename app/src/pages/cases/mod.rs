@@ -5,4 +5,5 @@ pub(crate) mod link;
 pub(crate) mod links;
 pub(crate) mod list;
 pub(crate) mod plan;
+mod talk;
 pub(crate) mod viewings;

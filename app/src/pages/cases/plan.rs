@@ -2,7 +2,7 @@
 
 use crate::{
     http::{Id, Page, Visit, see_other},
-    pages::problems,
+    pages::{cases::talk, problems},
     parts::{self, Weight, fact, facts},
     texts::{Lang, Named, Text, day, plan::*, t, tf, when},
 };
@@ -56,7 +56,7 @@ pub(crate) async fn print(visit: Visit, Id(id): Id<CaseId>) -> Response {
                 {fact(t(PRINTED_AT), when(at))}
             })}
             {parts::paragraph(t(X_LIMITATION))}
-            {sections.map(|one| section(one, &view.team)).collect_view()}
+            {sections.map(|one| section(one, &view.team, None)).collect_view()}
         };
         Page::new(tf(OF_CASE, &[&view.case.reference.to_string()]), body)
     })
@@ -151,7 +151,8 @@ fn plan_of(view: &PlanView, plan: &Plan, case: &str, me: PersonId) -> AnyView {
         {facts(view! {
             {fact(t(HERE), here)}
         })}
-        {plan.sections.iter().map(|one| section(one, &view.team)).collect_view()}
+        {plan.sections.iter().map(|one| section(one, &view.team, talk::of_section(&view.talk, &one.id))).collect_view()}
+        {talk::of_what_is_gone(&view.talk, &plan.sections)}
     };
     let element = leptos::html::custom("plan-editor")
         .attr("socket", format!("{case}/plan/samen"))
@@ -252,7 +253,7 @@ fn intervention(one: &Intervention, team: &[Person]) -> AnyView {
     .into_any()
 }
 
-fn section(section: &Section, team: &[Person]) -> AnyView {
+fn section(section: &Section, team: &[Person], talk: Option<AnyView>) -> AnyView {
     let written = section.blocks.iter().any(|block| !block.is_empty());
     let said = match &section.changed {
         Some((by, at)) => tf(CHANGED, &[by, &when(*at)]),
@@ -263,6 +264,7 @@ fn section(section: &Section, team: &[Person]) -> AnyView {
             <h2 class="utrecht-heading-2">{section.title.clone()}</h2>
             <p class="quiet">{said}</p>
             {written.then(|| blocks(&section.blocks, team))}
+            {talk}
         </section>
     }
     .into_any()

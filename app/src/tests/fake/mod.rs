@@ -157,7 +157,7 @@ impl Plans for Fake {
         self.told("plans.begin", ())
     }
     async fn print(&self, _: &Asker, _: CaseId) -> Answer<(PlanView, Moment)> {
-        self.told("plans.print", (plan_view(), NOW))
+        self.told("plans.print", (PlanView { talk: Talk::default(), ..plan_view() }, NOW))
     }
     async fn export(&self, _: &Asker, _: CaseId, words: PlanWords) -> Answer<ExportedPlan> {
         self.told("plans.export", ExportedPlan { name: "plan.docx".into(), bytes: (words.when)(NOW).into_bytes() })
