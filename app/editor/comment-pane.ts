@@ -3,6 +3,7 @@ import type { EditorView } from 'prosemirror-view';
 import { type Composer, composer } from './comment-composer';
 import type { About, Comments, Thread } from './comments';
 import { el, icon } from './dom';
+import { pieces, spoken } from './mentions';
 import { icons } from './icons';
 import type { Live } from './live';
 import type { Commenting, PersonOption } from './intervention-view';
@@ -14,6 +15,10 @@ export interface PaneOptions {
   lang: Lang;
   live: Live;
   people: PersonOption[];
+  /** Who this is. */
+  me: string;
+  /** A thread to begin with, as the address of the page has it. */
+  wanted: string | undefined;
   /** Nothing can be added while this is false. */
   writable: () => boolean;
 }
@@ -33,10 +38,12 @@ export class CommentPane implements Commenting {
   #stop: (() => void) | undefined;
   #at: string | undefined;
   #marked = '';
+  #wanted: string | undefined;
   #soon: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: PaneOptions) {
     this.#options = options;
+    this.#wanted = options.wanted;
     const { say } = options;
     this.#empty = el('p', { class: 'plan-presence__alone' }, say('noComments'));
     this.#resolvedToo = el('input', { type: 'checkbox' });
@@ -47,10 +54,9 @@ export class CommentPane implements Commenting {
       return made;
     };
     this.#steps = el('div', { class: 'plan-comments__steps' }, button(say('previousComment'), icons.up, -1), button(say('nextComment'), icons.down, 1));
-    const wide = window.matchMedia('(min-width: 64rem)').matches;
     this.element = el(
       'details',
-      { class: 'plan-presence plan-comments', open: wide },
+      { class: 'plan-presence plan-comments', open: wide() },
       el('summary', {}, el('span', { class: 'plan-presence__title' }, say('comments')), ' ', this.#count),
       this.#steps,
       this.#place,
@@ -67,6 +73,19 @@ export class CommentPane implements Commenting {
     // A moment later, when the text on the screen is that of the document again.
     this.#stop = comments.watch(() => this.#soonDraw());
     this.#changed();
+    this.#showWanted();
+  }
+
+  /** Once, to the thread that somebody came for. */
+  #showWanted(): void {
+    const thread = this.#comments?.threads.find(({ id }) => id === this.#wanted);
+    this.#wanted = undefined;
+    if (!thread || !this.#view) return;
+    if (thread.resolved) this.#resolvedToo.checked = true;
+    if (wide()) goToPassage(this.#view, thread);
+    this.#draw();
+    // The page must have been on the screen once: until then the browser looks itself for what should have the focus.
+    requestAnimationFrame(() => setTimeout(() => this.show(thread.id)));
   }
 
   #soonDraw(): void {
@@ -101,6 +120,7 @@ export class CommentPane implements Commenting {
     (this.element as HTMLDetailsElement).open = true;
     const made = composer(this.#options.say, 'commentOn', {
       about: this.#saidOf(about),
+      team: this.#team(),
       send: (text) => this.#add(about, text),
       cancel: () => this.#close(),
     });
@@ -189,7 +209,7 @@ export class CommentPane implements Commenting {
           'div',
           { class: 'plan-comments__message' },
           el('p', { class: 'plan-comments__by' }, el('strong', {}, this.#nameOf(message.by)), ` ${dayAndTime(message.at, this.#options.lang)}`),
-          el('p', { class: 'plan-comments__text' }, message.text),
+          el('p', { class: 'plan-comments__text' }, ...this.#written(message.text)),
         ),
       ),
       answer.element,
@@ -202,6 +222,7 @@ export class CommentPane implements Commenting {
     const known = this.#answers.get(thread.id);
     if (known) return known;
     const made = composer(this.#options.say, 'yourReply', {
+      team: this.#team(),
       send: (text) => {
         this.#answers.delete(thread.id);
         this.#comments?.reply(thread.id, text);
@@ -212,6 +233,15 @@ export class CommentPane implements Commenting {
     made.element.hidden = true;
     this.#answers.set(thread.id, made);
     return made;
+  }
+
+  #written(text: string): (Node | string)[] {
+    return pieces(text).map((piece) => (typeof piece === 'string' ? piece : el('strong', { class: 'plan-mention' }, `@${this.#nameOf(piece.person)}`)));
+  }
+
+  /** Who can be mentioned: the others. */
+  #team(): PersonOption[] {
+    return this.#options.people.filter(({ id }) => id !== this.#options.me);
   }
 
   #nameOf(id: string): string {
@@ -231,7 +261,7 @@ export class CommentPane implements Commenting {
     goToPassage(this.#view, thread);
     this.#go(thread.id);
     const first = thread.messages[0];
-    const said = `${this.#nameOf(first?.by ?? '')}: ${first?.text ?? ''}`;
+    const said = `${this.#nameOf(first?.by ?? '')}: ${spoken(first?.text ?? '', (id) => this.#nameOf(id))}`;
     this.#options.live.tell(this.#isGone(thread) ? `${said} ${this.#options.say(goneOf(thread))}` : said);
   }
 
@@ -250,6 +280,10 @@ export class CommentPane implements Commenting {
     }
     if (this.#view) showAt(this.#view, id);
   }
+}
+
+function wide(): boolean {
+  return window.matchMedia('(min-width: 64rem)').matches;
 }
 
 function goneOf(thread: Thread): Key {

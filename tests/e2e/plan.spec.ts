@@ -261,6 +261,55 @@ test('a comment hangs on an intervention: there and back, and it says so when th
   await expect(thread).toContainText('De interventie staat niet meer in het plan.');
 });
 
+test('a colleague is mentioned by keyboard, sees that in Mijn werk, and comes to the comment', async ({ person }) => {
+  await plan(await person(JOOST));
+  const dennis = await person(DENNIS);
+  await plan(dennis);
+  await goTo(dennis, 'Barrières');
+  await dennis.keyboard.type('inschrijvingen nagaan');
+  await dennis.keyboard.press('Shift+Home');
+  await dennis.keyboard.press('ControlOrMeta+Alt+m');
+  const said = unique('wil jij dit nagaan?');
+  await dennis.keyboard.type('Hoi @');
+  const who = dennis.getByRole('combobox', { name: 'Wie wilt u noemen?' });
+  await expect(who).toBeFocused();
+  const options = dennis.getByRole('listbox', { name: 'Team' }).getByRole('option');
+  await expect(options).toHaveCount(3);
+  await judge(dennis, 'choosing whom to mention');
+  await dennis.keyboard.press('ArrowDown');
+  await expect(options.nth(1)).toHaveAttribute('aria-selected', 'true');
+  await dennis.keyboard.type('bur');
+  await expect(options).toHaveCount(1);
+  await expect(options).toContainText(ILSE);
+  await dennis.keyboard.press('Enter');
+  const field = dennis.getByRole('textbox', { name: 'Uw opmerking' });
+  await expect(field).toBeFocused();
+  await expect(field).toHaveValue(`Hoi @${ILSE} `);
+  // What is nobody stays as it was typed, and Escape closes the list alone.
+  await dennis.keyboard.type('@xyz');
+  await dennis.keyboard.press('Escape');
+  await expect(field).toHaveValue(`Hoi @${ILSE} @xyz`);
+  for (let letters = 0; letters < 4; letters += 1) await dennis.keyboard.press('Backspace');
+  await dennis.keyboard.type(said);
+  await dennis.keyboard.press('ControlOrMeta+Enter');
+  const thread = dennis.locator('.plan-comments__thread').filter({ hasText: said });
+  await expect(thread.locator('.plan-mention')).toHaveText(`@${ILSE}`);
+  await saved(dennis);
+
+  const ilse = await person(ILSE, { viewport: { width: 390, height: 844 } });
+  const mention = ilse.getByRole('link', { name: 'U bent genoemd in het plan van C-2026-0002' });
+  await expect(ilse.getByRole('listitem').filter({ has: mention })).toContainText(`door ${DENNIS}`);
+  await judge(ilse, 'a mention in Mijn werk');
+  await mention.click();
+  await statePurpose(ilse, WORK);
+  const theirs = ilse.locator('.plan-comments__thread').filter({ hasText: said });
+  await expect(theirs).toHaveAttribute('aria-current', 'true');
+  await expect(theirs).toBeInViewport();
+  await ilse.goto('/');
+  await expect(ilse.getByRole('heading', { level: 1, name: 'Mijn werk' })).toBeVisible();
+  await expect(mention).toHaveCount(0);
+});
+
 test('an outsider gets neither page nor socket', async ({ person, quiet }) => {
   quiet.intends(404, 426);
   const joost = await person(JOOST);

@@ -13,7 +13,7 @@ use plein_domain::{
     draft::DraftRow,
     form::FormKind,
     people::{Person, Role},
-    plan::DueIntervention,
+    plan::{DueIntervention, UnseenMention},
     ports::{Lists, MyWork},
     signal::SignalHead,
 };
@@ -46,6 +46,7 @@ fn desk(person: &Person, work: &MyWork, lists: &Lists) -> AnyView {
             {(works || !work.drafts.is_empty()).then(|| drafts_part(&work.drafts))}
             {coordinates.then(|| waiting(&work.waiting, lists))}
             {person.is(Role::Member).then(|| signals_part(person, &work.signals, lists))}
+            {(!work.mentions.is_empty()).then(|| mentions_part(&work.mentions))}
             {in_cases.then(|| interventions_part(&work.interventions, lists))}
             {in_cases.then(|| cases_part(&work.cases, coordinates))}
         </div>
@@ -125,6 +126,23 @@ fn heads(rows: &[SignalHead], lists: &Lists) -> AnyView {
         }
     });
     (!rows.is_empty()).then(|| view! { <ul class="desk__list">{items.collect_view()}</ul> }).into_any()
+}
+
+fn mentions_part(rows: &[UnseenMention]) -> AnyView {
+    let items = rows.iter().map(|one| {
+        // In the address twice: what follows the hash does not come along when a purpose is asked for first.
+        let path = format!("/casussen/{}/plan?opmerking={thread}#opmerking-{thread}", one.case, thread = one.thread);
+        view! {
+            <li class="desk__item">
+                <span class="desk__what">
+                    <a class="utrecht-link utrecht-link--html-a" href=path>{tf(MENTIONED, &[&one.reference.to_string()])}</a>
+                    <span class="quiet">{tf(MENTIONED_BY, &[&one.by, &when(one.at)])}</span>
+                </span>
+            </li>
+        }
+    });
+    let body = view! { <ul class="desk__list">{items.collect_view()}</ul> };
+    section(t(MENTIONS).into(), body.into_any(), None, None)
 }
 
 fn interventions_part(rows: &[DueIntervention], lists: &Lists) -> AnyView {

@@ -10,14 +10,20 @@ use super::{
 };
 use crate::use_cases::sessions;
 use plein_domain::{
-    header::CaseHeader, ids::*, ledger::LineKind, moment::Moment, people::Person, plan::InterventionRow, ports::Asker,
+    header::CaseHeader,
+    ids::*,
+    ledger::LineKind,
+    moment::Moment,
+    people::Person,
+    plan::{InterventionRow, Mention},
+    ports::Asker,
 };
 use plein_vault::{
     Denied, Permit, Vault, VaultError, VaultResult, act, of,
     store::{PlanChange, PlanContent},
 };
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, HashMap, HashSet},
     sync::{Arc, Mutex as StdMutex, PoisonError, Weak},
     time::{Duration, Instant},
 };
@@ -238,6 +244,8 @@ struct Room {
     whole_size: usize,
     /// The interventions as they were last projected.
     interventions: Vec<InterventionRow>,
+    /// The mentions as they were last projected.
+    mentions: HashSet<Mention>,
     connections: BTreeMap<u64, Connection>,
     next: u64,
     looks: u32,
@@ -262,6 +270,7 @@ impl Room {
             bytes_since_whole: updates.iter().skip(1).map(|update| update.len() + SEAL).sum(),
             whole_size: updates.first().map_or(0, Vec::len),
             interventions: document.interventions(),
+            mentions: document.mentions(),
             document,
             connections: BTreeMap::new(),
             next: 1,
@@ -446,6 +455,7 @@ impl Room {
         let mut parts: Vec<Vec<u8>> = Vec::new();
         let (mut wrote, mut served) = (Vec::new(), Vec::new());
         let mut taken = 0;
+        let mut talked = false;
         for (id, bytes) in updates {
             let Some(connection) = self.connections.get(&id) else { continue };
             if bytes == NOTHING {
@@ -474,7 +484,8 @@ impl Room {
                     return Err(Over(Ended::Again));
                 }
             };
-            let Applied { update, client, first, sections, comments: _ } = applied;
+            let Applied { update, client, first, sections, comments } = applied;
+            talked |= comments;
             if let Some(connection) = self.connections.get_mut(&id) {
                 connection.client = connection.client.or(client);
             }
@@ -499,6 +510,12 @@ impl Room {
                     self.interventions.clone_from(&interventions);
                     change.interventions = Some(interventions);
                 }
+            }
+            if talked {
+                let mentions = self.document.mentions();
+                change.mentioned = mentions.difference(&self.mentions).copied().collect();
+                change.unmentioned = self.mentions.difference(&mentions).copied().collect();
+                self.mentions = mentions;
             }
             let version = permits.values().map(|permit| permit.granted().version).max().unwrap_or(self.version);
             let frame = protocol::update(&change.update);

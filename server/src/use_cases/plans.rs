@@ -17,7 +17,10 @@ impl Plans for UseCases {
     async fn view(&self, asker: &Asker, case: CaseId) -> Answer<PlanView> {
         let permit = self.vault.gate.view_plan(asker, case, LineKind::Opened).await;
         let permit = self.permitted(asker, permit).await?;
-        self.read_plan(asker, case, permit).await
+        let at = permit.at();
+        let plan = self.read_plan(asker, case, permit).await?;
+        self.vault.plans.mentions_seen(case, asker.person.id, at).await.asked_by(asker)?;
+        Ok(plan)
     }
 
     async fn print(&self, asker: &Asker, case: CaseId) -> Answer<(PlanView, Moment)> {

@@ -235,6 +235,7 @@ impl Desk for Fake {
                     drafts: vec![row],
                     signals: vec![head(1), head(2)],
                     interventions: vec![due_intervention()],
+                    mentions: vec![mention()],
                     cases: vec![case_head()],
                     waiting: if asker.person.is(Role::Coordinator) { vec![head(3)] } else { vec![] },
                 }

@@ -116,6 +116,16 @@ pub fn case_head() -> CaseHead {
     }
 }
 
+pub fn mention() -> UnseenMention {
+    UnseenMention {
+        case: id(500),
+        reference: Reference::numbered('C', 2026, 7),
+        thread: Uuid::from_u128(950),
+        by: "Anouk de Wit".into(),
+        at: NOW,
+    }
+}
+
 pub fn due_intervention() -> DueIntervention {
     let row = InterventionRow {
         id: Uuid::from_u128(900),
