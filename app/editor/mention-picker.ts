@@ -52,6 +52,7 @@ export class MentionPicker {
     this.#field.value = '';
     this.element.hidden = false;
     this.#filter();
+    this.element.scrollIntoView({ block: 'nearest' });
     this.#field.focus();
   }
 

@@ -8,10 +8,12 @@
 mod document;
 mod protocol;
 mod room;
+mod scribe;
 mod shape;
 mod socket;
 mod talk;
 
 pub use document::Document;
 pub(crate) use room::{Opening, Rooms};
+pub(crate) use scribe::Scribe;
 pub(crate) use socket::router;

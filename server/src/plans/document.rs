@@ -393,7 +393,7 @@ fn names(event: &Event, txn: &TransactionMut<'_>, heard: &mut BTreeSet<String>) 
     }
 }
 
-fn empty(client: u64) -> Doc {
+pub(super) fn empty(client: u64) -> Doc {
     Doc::with_options(Options {
         client_id: ClientID::new(client),
         // As Yjs counts.

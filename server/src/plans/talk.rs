@@ -107,7 +107,7 @@ fn offset<T: ReadTxn>(position: &Out, txn: &T) -> Option<Offset> {
 
 fn number(value: &Any) -> Option<u64> {
     match value {
-        Any::Number(number) => u64::try_from(number.clone().as_i64()?).ok(),
+        Any::Number(number) => u64::try_from((*number).as_i64()?).ok(),
         _ => None,
     }
 }
