@@ -43,10 +43,10 @@ fn desk(person: &Person, work: &MyWork, lists: &Lists) -> AnyView {
         {person.is(Role::PrivacyOfficer).then(|| parts::paragraph(t(PRIVACY_OFFICER)))}
         {works.then(|| actions(person.is(Role::Member), coordinates))}
         <div class="desk">
+            {(!work.mentions.is_empty()).then(|| mentions_part(&work.mentions))}
             {(works || !work.drafts.is_empty()).then(|| drafts_part(&work.drafts))}
             {coordinates.then(|| waiting(&work.waiting, lists))}
             {person.is(Role::Member).then(|| signals_part(person, &work.signals, lists))}
-            {(!work.mentions.is_empty()).then(|| mentions_part(&work.mentions))}
             {in_cases.then(|| interventions_part(&work.interventions, lists))}
             {in_cases.then(|| cases_part(&work.cases, coordinates))}
         </div>
