@@ -67,7 +67,7 @@ impl Demo {
         let ports = served.ports.clone();
         if fresh {
             println!("Making the demo world …");
-            build(&ports, &vault.directory, &clock).await?;
+            build(&served, &vault.directory, &clock).await?;
             fs::write(self.data.join(MARK), "complete\n")?;
         }
         let people = ports.sessions.demo_people().await?;

@@ -19,7 +19,7 @@ pub type Failure = Box<dyn std::error::Error + Send + Sync>;
 pub async fn serve(
     listener: TcpListener,
     vault: Arc<Vault>,
-    Assembled { ports, sockets }: Assembled,
+    Assembled { ports, sockets, .. }: Assembled,
     installation: &Installation,
 ) -> Result<(), Failure> {
     let names = Assets {

@@ -1,24 +1,29 @@
 // The list of comments beside the text: to read, answer, resolve, and go from one to the next.
 import type { EditorView } from 'prosemirror-view';
 import { type Composer, composer } from './comment-composer';
-import type { Comments, Passage, Thread } from './comments';
+import type { About, Comments, Thread } from './comments';
 import { el, icon } from './dom';
+import { pieces, spoken } from './mentions';
 import { icons } from './icons';
 import type { Live } from './live';
-import type { PersonOption } from './intervention-view';
-import { goToPassage, inOrder, passageOf, showAt, showThreads, threadAt } from './passages';
-import { type Lang, type Say, dayAndTime } from './texts';
+import type { Commenting, PersonOption } from './intervention-view';
+import { goToPassage, inOrder, interventionOf, isThere, markedThreads, passageOf, showAt, showThreads, threadAt } from './passages';
+import { type Key, type Lang, type Say, dayAndTime } from './texts';
 
 export interface PaneOptions {
   say: Say;
   lang: Lang;
   live: Live;
   people: PersonOption[];
+  /** Who this is. */
+  me: string;
+  /** A thread to begin with, as the address of the page has it. */
+  wanted: string | undefined;
   /** Nothing can be added while this is false. */
   writable: () => boolean;
 }
 
-export class CommentPane {
+export class CommentPane implements Commenting {
   readonly element: HTMLElement;
   readonly #options: PaneOptions;
   readonly #list = el('ol', { class: 'plan-comments__list' });
@@ -32,10 +37,13 @@ export class CommentPane {
   #comments: Comments | undefined;
   #stop: (() => void) | undefined;
   #at: string | undefined;
+  #marked = '';
+  #wanted: string | undefined;
   #soon: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: PaneOptions) {
     this.#options = options;
+    this.#wanted = options.wanted;
     const { say } = options;
     this.#empty = el('p', { class: 'plan-presence__alone' }, say('noComments'));
     this.#resolvedToo = el('input', { type: 'checkbox' });
@@ -46,10 +54,9 @@ export class CommentPane {
       return made;
     };
     this.#steps = el('div', { class: 'plan-comments__steps' }, button(say('previousComment'), icons.up, -1), button(say('nextComment'), icons.down, 1));
-    const wide = window.matchMedia('(min-width: 64rem)').matches;
     this.element = el(
       'details',
-      { class: 'plan-presence plan-comments', open: wide },
+      { class: 'plan-presence plan-comments', open: wide() },
       el('summary', {}, el('span', { class: 'plan-presence__title' }, say('comments')), ' ', this.#count),
       this.#steps,
       this.#place,
@@ -64,11 +71,26 @@ export class CommentPane {
     this.#view = view;
     this.#comments = comments;
     // A moment later, when the text on the screen is that of the document again.
-    this.#stop = comments.watch(() => {
-      clearTimeout(this.#soon);
-      this.#soon = setTimeout(() => this.#changed());
-    });
+    this.#stop = comments.watch(() => this.#soonDraw());
     this.#changed();
+    this.#showWanted();
+  }
+
+  /** Once, to the thread that somebody came for. */
+  #showWanted(): void {
+    const thread = this.#comments?.threads.find(({ id }) => id === this.#wanted);
+    this.#wanted = undefined;
+    if (!thread || !this.#view) return;
+    if (thread.resolved) this.#resolvedToo.checked = true;
+    if (wide()) goToPassage(this.#view, thread);
+    this.#draw();
+    // The page must have been on the screen once: until then the browser looks itself for what should have the focus.
+    requestAnimationFrame(() => setTimeout(() => this.show(thread.id)));
+  }
+
+  #soonDraw(): void {
+    clearTimeout(this.#soon);
+    this.#soon = setTimeout(() => this.#changed());
   }
 
   detach(): void {
@@ -84,25 +106,44 @@ export class CommentPane {
     if (!this.#view) return;
     const at = threadAt(this.#view.state);
     if (at !== undefined && at !== this.#at) this.#go(at);
+    // What a comment hangs on may have gone from the text, or have come back.
+    const marked = markedThreads(this.#view.state).sort().join();
+    if (marked !== this.#marked) this.#soonDraw();
     this.element.classList.toggle('plan-comments--reading', !this.#options.writable());
   }
 
-  /** A comment on what is selected. */
-  begin(): void {
-    const passage = this.#view && passageOf(this.#view.state);
-    if (!passage || !this.#options.writable()) return;
+  /** A comment on an intervention, or on what is selected. */
+  begin(intervention?: string): void {
+    const state = this.#view?.state;
+    const about = state && (intervention === undefined ? passageOf(state) : interventionOf(state, intervention));
+    if (!about || !this.#options.writable()) return;
     (this.element as HTMLDetailsElement).open = true;
     const made = composer(this.#options.say, 'commentOn', {
-      quote: passage.quote,
-      send: (text) => this.#add(passage, text),
+      about: this.#saidOf(about),
+      team: this.#team(),
+      send: (text) => this.#add(about, text),
       cancel: () => this.#close(),
     });
     this.#place.replaceChildren(made.element);
     made.focus();
   }
 
-  #add(passage: Passage, text: string): void {
-    const id = this.#comments?.add(passage, text);
+  /** To a thread in the list, from what it hangs on. */
+  show(id: string): void {
+    (this.element as HTMLDetailsElement).open = true;
+    this.#go(id);
+    this.#list.querySelector<HTMLElement>(`[data-keep="${CSS.escape(`quote-${id}`)}"]`)?.focus();
+  }
+
+  /** What a comment hangs on, in words. */
+  #saidOf(about: { intervention?: string | undefined; quote: string }): string {
+    if (!about.intervention) return `“${about.quote}”`;
+    const { say } = this.#options;
+    return about.quote ? say('aboutIntervention', { quote: about.quote }) : say('intervention');
+  }
+
+  #add(about: About, text: string): void {
+    const id = this.#comments?.add(about, text);
     this.#close();
     if (id) this.#at = id;
     this.#options.live.tell(this.#options.say('commentPlaced'));
@@ -117,6 +158,8 @@ export class CommentPane {
     if (!this.#view || !this.#comments) return;
     showThreads(this.#view, this.#comments.threads);
     showAt(this.#view, this.#at);
+    this.#marked = markedThreads(this.#view.state).sort().join();
+    clearTimeout(this.#soon);
     this.#draw();
   }
 
@@ -148,7 +191,7 @@ export class CommentPane {
       made.addEventListener('click', act);
       return made;
     };
-    const quote = el('button', { type: 'button', class: 'plan-comments__quote', 'data-keep': `quote-${thread.id}` }, `“${thread.quote}”`);
+    const quote = el('button', { type: 'button', class: 'plan-comments__quote', 'data-keep': `quote-${thread.id}` }, this.#saidOf(thread));
     quote.addEventListener('click', () => this.#open(thread));
     const answer = this.#answer(thread);
     const resolve = button('resolve', say(thread.resolved ? 'reopen' : 'resolve'), () => {
@@ -160,12 +203,13 @@ export class CommentPane {
       { class: `plan-comments__thread${thread.resolved ? ' plan-comments__thread--resolved' : ''}`, 'data-thread': thread.id, 'aria-current': thread.id === this.#at ? 'true' : undefined },
       quote,
       ...(thread.resolved ? [el('p', { class: 'plan-comments__state' }, say('isResolved'))] : []),
+      ...(this.#isGone(thread) ? [el('p', { class: 'plan-comments__state' }, say(goneOf(thread)))] : []),
       ...thread.messages.map((message) =>
         el(
           'div',
           { class: 'plan-comments__message' },
           el('p', { class: 'plan-comments__by' }, el('strong', {}, this.#nameOf(message.by)), ` ${dayAndTime(message.at, this.#options.lang)}`),
-          el('p', { class: 'plan-comments__text' }, message.text),
+          el('p', { class: 'plan-comments__text' }, ...this.#written(message.text)),
         ),
       ),
       answer.element,
@@ -178,6 +222,7 @@ export class CommentPane {
     const known = this.#answers.get(thread.id);
     if (known) return known;
     const made = composer(this.#options.say, 'yourReply', {
+      team: this.#team(),
       send: (text) => {
         this.#answers.delete(thread.id);
         this.#comments?.reply(thread.id, text);
@@ -188,6 +233,15 @@ export class CommentPane {
     made.element.hidden = true;
     this.#answers.set(thread.id, made);
     return made;
+  }
+
+  #written(text: string): (Node | string)[] {
+    return pieces(text).map((piece) => (typeof piece === 'string' ? piece : el('strong', { class: 'plan-mention' }, `@${this.#nameOf(piece.person)}`)));
+  }
+
+  /** Who can be mentioned: the others. */
+  #team(): PersonOption[] {
+    return this.#options.people.filter(({ id }) => id !== this.#options.me);
   }
 
   #nameOf(id: string): string {
@@ -204,11 +258,15 @@ export class CommentPane {
   /** To the passage, with the comment marked in the list. */
   #open(thread: Thread): void {
     if (!this.#view) return;
-    const there = !thread.resolved && goToPassage(this.#view, thread);
+    goToPassage(this.#view, thread);
     this.#go(thread.id);
     const first = thread.messages[0];
-    const said = `${this.#nameOf(first?.by ?? '')}: ${first?.text ?? ''}`;
-    this.#options.live.tell(there ? said : `${said} ${this.#options.say('passageGone')}`);
+    const said = `${this.#nameOf(first?.by ?? '')}: ${spoken(first?.text ?? '', (id) => this.#nameOf(id))}`;
+    this.#options.live.tell(this.#isGone(thread) ? `${said} ${this.#options.say(goneOf(thread))}` : said);
+  }
+
+  #isGone(thread: Thread): boolean {
+    return this.#view !== undefined && !isThere(this.#view.state, thread);
   }
 
   #go(id: string): void {
@@ -222,4 +280,12 @@ export class CommentPane {
     }
     if (this.#view) showAt(this.#view, id);
   }
+}
+
+function wide(): boolean {
+  return window.matchMedia('(min-width: 64rem)').matches;
+}
+
+function goneOf(thread: Thread): Key {
+  return thread.intervention ? 'interventionGone' : 'passageGone';
 }

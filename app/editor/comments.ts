@@ -1,4 +1,4 @@
-// Comments on passages. They stand in the same document beside the plan, so they are sealed, permitted and saved with it.
+// Comments on passages and on interventions. They stand in the same document beside the plan, so they are sealed, permitted and saved with it.
 //
 // Where a passage is, is said by Yjs's relative positions, which move along with the text. A paragraph that is split is
 // partly written anew, and then a passage may shrink: so its words are kept too, for the list.
@@ -14,20 +14,33 @@ export interface Message {
   text: string;
 }
 
-export interface Thread {
-  id: string;
+/** What a comment hangs on. */
+export type About = Passage | InterventionPlace;
+
+export interface Passage {
   /** Relative positions, as JSON. */
   anchor: unknown;
   head: unknown;
+  /** Its words, as they were. */
+  quote: string;
+}
+
+export interface InterventionPlace {
+  /** The id of the intervention. */
+  intervention: string;
+  /** The beginning of its description, as it was. */
+  quote: string;
+}
+
+export interface Thread {
+  id: string;
+  anchor: unknown;
+  head: unknown;
+  /** The id of the intervention it hangs on; absent for a passage. */
+  intervention: string | undefined;
   quote: string;
   resolved: boolean;
   messages: Message[];
-}
-
-export interface Passage {
-  anchor: unknown;
-  head: unknown;
-  quote: string;
 }
 
 const MESSAGES = 'messages';
@@ -52,6 +65,7 @@ export class Comments {
         id,
         anchor: value.get('anchor'),
         head: value.get('head'),
+        intervention: textOf(value.get('intervention')),
         quote: String(value.get('quote') ?? ''),
         resolved: value.get('resolved') === true,
         messages,
@@ -60,9 +74,9 @@ export class Comments {
     return threads.sort((a, b) => (a.messages[0]?.at ?? '').localeCompare(b.messages[0]?.at ?? ''));
   }
 
-  add(passage: Passage, text: string): string {
+  add(about: About, text: string): string {
     const id = uuidv4();
-    const thread = new Y.Map<unknown>(Object.entries({ ...passage, resolved: false }));
+    const thread = new Y.Map<unknown>(Object.entries({ ...about, resolved: false }));
     const messages = new Y.Array<Message>();
     messages.push([this.#message(text)]);
     thread.set(MESSAGES, messages);
@@ -92,6 +106,10 @@ export class Comments {
   #message(text: string): Message {
     return { id: uuidv4(), by: this.#me, at: new Date().toISOString(), text };
   }
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' && value ? value : undefined;
 }
 
 function messagesOf(thread: Y.Map<unknown>): Message[] {

@@ -8,6 +8,7 @@ import { el } from './dom';
 import { FindBar } from './find-bar';
 import type { PersonOption } from './intervention-view';
 import { Live } from './live';
+import { spoken } from './mentions';
 import { Notices } from './notices';
 import { Palette, type Person } from './presence';
 import { PresenceList } from './presence-list';
@@ -29,6 +30,8 @@ export interface DeskOptions {
   people: PersonOption[];
   /** Who this is; without it there are no comments. */
   me: string | undefined;
+  /** The comment that somebody came for. */
+  wanted: string | undefined;
   signIn: string;
   connect: () => Socket;
 }
@@ -76,7 +79,7 @@ export class Desk implements Reports {
     this.#keys = shortcutsDialog(say);
     const { me, lang, people } = options;
     const live = this.#live;
-    this.#comments = me ? new CommentPane({ say, lang, live, people, writable: () => this.#writable }) : undefined;
+    this.#comments = me ? new CommentPane({ say, lang, live, people, me, wanted: options.wanted, writable: () => this.#writable }) : undefined;
     const page: PageTools = { find: (button) => this.#find.open(button), shortcuts: () => this.#keys.showModal(), comment: me ? () => this.#comments?.begin() : undefined };
     const reading = readingTools(say, page);
     const writing = options.writable ? writingTools(say, view, options.signals, page) : [];
@@ -212,6 +215,7 @@ export class Desk implements Reports {
       lang: this.#options.lang,
       say: this.#say,
       people: this.#options.people,
+      commenting: this.#comments,
       editable: () => this.#writable,
       actions: {
         find: () => this.#find.open(),
@@ -291,7 +295,7 @@ export class Desk implements Reports {
   /** What was not saved is refused: shown to be copied. `again` when the saved plan can be gone on with. */
   #refused(saved: Key, unsaved: Key, again: boolean): void {
     const { provider } = this.#session;
-    const text = provider.unsaved ? this.#session.unsent() : '';
+    const text = provider.unsaved ? spoken(this.#session.unsent(), (id) => this.#nameOf(id)) : '';
     const mayWrite = this.#writable;
     this.#freeze();
     // The sentence above the text says it all; the line below must not say something else.
@@ -313,6 +317,10 @@ export class Desk implements Reports {
     };
     const more = rescuePanel(text, this.#say, this.#live, { leave: this.#say(again ? 'goOn' : 'discard'), left });
     this.#notices.show('stopped', { text: this.#say(unsaved), tone: 'error', more });
+  }
+
+  #nameOf(id: string): string {
+    return this.#options.people.find((person) => person.id === id)?.name ?? this.#say('somebody');
   }
 
   // Who is here.

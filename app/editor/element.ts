@@ -19,6 +19,7 @@ export class PlanEditor extends HTMLElement {
       signals: list<SignalLink>(this.getAttribute('signals')),
       people: list<PersonOption>(this.getAttribute('people')),
       me: this.getAttribute('me') ?? undefined,
+      wanted: new URLSearchParams(location.search).get('opmerking') ?? location.hash.match(/^#opmerking-(.+)$/)?.[1],
       signIn: this.getAttribute('sign-in') ?? '/aanmelden',
       connect: () => new WebSocket(address) as Socket,
     });

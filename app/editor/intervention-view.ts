@@ -1,7 +1,7 @@
 // How an intervention is drawn and filled in: form fields that write the block's attributes, and its description as text.
 import type { Node } from 'prosemirror-model';
 import { TextSelection } from 'prosemirror-state';
-import type { EditorView, NodeView, ViewMutationRecord } from 'prosemirror-view';
+import type { Decoration, EditorView, NodeView, ViewMutationRecord } from 'prosemirror-view';
 import { OWN_STEP } from './blocks';
 import { el, freshId, icon } from './dom';
 import { icons } from './icons';
@@ -14,7 +14,13 @@ export interface PersonOption {
   department: string;
 }
 
-export type FieldTexts = Say;
+/** What can be done about the comments on an intervention. */
+export interface Commenting {
+  /** A new one on the intervention with this id. */
+  begin(intervention: string): void;
+  /** To this thread in the list. */
+  show(thread: string): void;
+}
 
 type Control = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
 
@@ -41,9 +47,16 @@ const LABELS: Record<Exclude<Field, 'id'>, Key> = {
   result: 'fieldResult',
 };
 
-export function drawIntervention(say: Say, people: PersonOption[]) {
-  return (node: Node, view: EditorView, position: () => number | undefined): NodeView =>
-    new InterventionView(node, view, position, say, people);
+export interface InterventionOptions {
+  say: Say;
+  people: PersonOption[];
+  /** Absent when it is not known who would be commenting. */
+  commenting: Commenting | undefined;
+}
+
+export function drawIntervention(options: InterventionOptions) {
+  return (node: Node, view: EditorView, position: () => number | undefined, marks: readonly Decoration[]): NodeView =>
+    new InterventionView(node, view, position, marks, options);
 }
 
 class InterventionView implements NodeView {
@@ -54,35 +67,63 @@ class InterventionView implements NodeView {
   readonly #position: () => number | undefined;
   readonly #say: Say;
   readonly #people: PersonOption[];
+  /** To the comments on it, where there are any. */
+  readonly #toComments: HTMLButtonElement;
   #node: Node;
+  #threads: string[] = [];
 
-  constructor(node: Node, view: EditorView, position: () => number | undefined, say: Say, people: PersonOption[]) {
+  constructor(node: Node, view: EditorView, position: () => number | undefined, marks: readonly Decoration[], options: InterventionOptions) {
+    const { say, people, commenting } = options;
     this.#node = node;
     this.#view = view;
     this.#position = position;
     this.#say = say;
     this.#people = people;
     const title = freshId('plan-intervention');
-    const remove = el('button', { type: 'button', class: 'plan-tool', 'aria-label': say('removeIntervention'), title: say('removeIntervention') }, icon(icons.close));
-    remove.addEventListener('click', () => this.#remove());
+    const tool = (label: Key, path: string, act: () => void) => {
+      const made = el('button', { type: 'button', class: 'plan-tool plan-intervention__change', 'aria-label': say(label), title: say(label) }, icon(path));
+      made.addEventListener('click', act);
+      return made;
+    };
+    this.#toComments = el('button', { type: 'button', class: 'plan-tool' });
+    this.#toComments.addEventListener('click', () => {
+      const [first] = this.#threads;
+      if (first) commenting?.show(first);
+    });
+    const head = el(
+      'div',
+      { class: 'plan-intervention__head', contenteditable: 'false' },
+      el('p', { class: 'plan-intervention__title', id: title }, say('intervention')),
+      this.#toComments,
+      ...(commenting ? [tool('commentIntervention', icons.comment, () => commenting.begin(String(this.#node.attrs.id)))] : []),
+      tool('removeIntervention', icons.close, () => this.#remove()),
+    );
     const fields = el(
       'fieldset',
       { class: 'plan-intervention__fields', contenteditable: 'false', 'aria-labelledby': title, disabled: !view.editable },
-      el('div', { class: 'plan-intervention__head' }, el('p', { class: 'plan-intervention__title', id: title }, say('intervention')), remove),
       ...this.#fields(),
     );
     const label = el('p', { class: 'plan-intervention__label', contenteditable: 'false' }, say('fieldDescription'));
     this.contentDOM = el('div', { class: 'plan-intervention__text' });
-    this.dom = el('div', { class: 'plan-intervention', 'data-id': node.attrs.id }, fields, label, this.contentDOM);
+    this.dom = el('div', { class: 'plan-intervention', 'data-id': node.attrs.id }, head, fields, label, this.contentDOM);
+    head.addEventListener('keydown', (event) => this.#key(event));
     fields.addEventListener('keydown', (event) => this.#key(event));
     this.#fill();
+    this.#count(marks);
   }
 
-  update(node: Node): boolean {
+  update(node: Node, marks: readonly Decoration[]): boolean {
     if (node.type !== this.#node.type || node.attrs.id !== this.#node.attrs.id) return false;
     this.#node = node;
     this.#fill();
+    this.#count(marks);
     return true;
+  }
+
+  #count(marks: readonly Decoration[]): void {
+    this.#threads = marks.flatMap(({ spec }) => (typeof spec.thread === 'string' ? [spec.thread] : []));
+    this.#toComments.hidden = this.#threads.length === 0;
+    this.#toComments.textContent = this.#say('commentsHere', { count: this.#threads.length });
   }
 
   /** What happens in the fields is no editing of the text. */

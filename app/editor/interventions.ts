@@ -1,9 +1,9 @@
 // What can be done with interventions, apart from filling in their fields (`intervention-view.ts`).
 import { uuidv4 } from 'lib0/random';
-import { Fragment, Slice } from 'prosemirror-model';
+import { Fragment, type Node, Slice } from 'prosemirror-model';
 import { type Command, type EditorState, Plugin, Selection, TextSelection } from 'prosemirror-state';
 import { insertBlock } from './blocks';
-import { drawIntervention, type FieldTexts, type PersonOption } from './intervention-view';
+import { drawIntervention, type InterventionOptions } from './intervention-view';
 import { nodes } from './schema';
 
 /** A new one after the block with the caret; then its first field. */
@@ -66,20 +66,26 @@ function endsWithBlock(state: EditorState): boolean {
   return $from.node(2) === last && (last?.type === nodes.intervention || last?.type === nodes.table);
 }
 
-/** A copy is another intervention, so it gets an id of its own. */
-function renew(content: Fragment): Fragment {
-  const made: ReturnType<Fragment['child']>[] = [];
+/** A copy is another intervention, so it gets an id of its own; one that was cut out keeps its id, and its comments. */
+export function renew(content: Fragment, doc: Node): Fragment {
+  const taken = new Set<unknown>();
+  doc.descendants((node) => {
+    if (node.type === nodes.intervention) taken.add(node.attrs.id);
+    return node.type === nodes.section;
+  });
+  const made: Node[] = [];
   content.forEach((node) => {
-    made.push(node.type === nodes.intervention ? node.type.create({ ...node.attrs, id: uuidv4() }, node.content) : node);
+    const copy = node.type === nodes.intervention && taken.has(node.attrs.id);
+    made.push(copy ? node.type.create({ ...node.attrs, id: uuidv4() }, node.content) : node);
   });
   return Fragment.from(made);
 }
 
-export function interventions(texts: FieldTexts, people: PersonOption[]): Plugin {
+export function interventions(options: InterventionOptions): Plugin {
   return new Plugin({
     props: {
-      nodeViews: { [nodes.intervention.name]: drawIntervention(texts, people) },
-      transformPasted: (slice) => new Slice(renew(slice.content), slice.openStart, slice.openEnd),
+      nodeViews: { [nodes.intervention.name]: drawIntervention(options) },
+      transformPasted: (slice, view) => new Slice(renew(slice.content, view.state.doc), slice.openStart, slice.openEnd),
     },
     view: (view) => {
       let editable = view.editable;

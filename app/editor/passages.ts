@@ -1,9 +1,11 @@
-// Marks the passages that have comments, and finds them in the text.
+// Marks the passages and interventions that have comments, and finds them in the text.
+import type { Node } from 'prosemirror-model';
 import { type EditorState, Plugin, PluginKey, TextSelection } from 'prosemirror-state';
 import { Decoration, DecorationSet, type EditorView } from 'prosemirror-view';
 import { absolutePositionToRelativePosition, relativePositionToAbsolutePosition, ySyncPluginKey } from 'y-prosemirror';
 import * as Y from 'yjs';
-import type { Passage, Thread } from './comments';
+import type { InterventionPlace, Passage, Thread } from './comments';
+import { nodes } from './schema';
 import { isFromDocument } from './sections';
 
 interface Marked {
@@ -23,11 +25,36 @@ export function passageOf(state: EditorState): Passage | undefined {
   if (!quote) return undefined;
   const { type, binding } = ySyncPluginKey.getState(state);
   const relative = (position: number) => Y.relativePositionToJSON(absolutePositionToRelativePosition(position, type, binding.mapping) as Y.RelativePosition);
-  const short = quote.length > LONGEST_QUOTE ? `${quote.slice(0, LONGEST_QUOTE - 1)}…` : quote;
-  return { anchor: relative(from), head: relative(to), quote: short };
+  return { anchor: relative(from), head: relative(to), quote: short(quote) };
+}
+
+/** The intervention with this id, to hang a comment on; nothing when it is not in the text. */
+export function interventionOf(state: EditorState, id: string): InterventionPlace | undefined {
+  const found = findIntervention(state.doc, id);
+  if (!found) return undefined;
+  return { intervention: id, quote: short(found.node.textBetween(0, found.node.content.size, ' ').trim()) };
+}
+
+function short(quote: string): string {
+  return quote.length > LONGEST_QUOTE ? `${quote.slice(0, LONGEST_QUOTE - 1)}…` : quote;
+}
+
+/** They stand right in the sections, nowhere deeper. */
+function findIntervention(doc: Node, id: string): { node: Node; from: number } | undefined {
+  let found: { node: Node; from: number } | undefined;
+  doc.forEach((section, before) => {
+    section.forEach((node, offset) => {
+      if (!found && node.type === nodes.intervention && node.attrs.id === id) found = { node, from: before + 1 + offset };
+    });
+  });
+  return found;
 }
 
 function place(state: EditorState, thread: Thread): { from: number; to: number } | undefined {
+  if (thread.intervention) {
+    const found = findIntervention(state.doc, thread.intervention);
+    return found && { from: found.from, to: found.from + found.node.nodeSize };
+  }
   const { doc, type, binding } = ySyncPluginKey.getState(state);
   const absolute = (position: unknown): number | null => {
     if (typeof position !== 'object' || position === null) return null;
@@ -45,7 +72,8 @@ function mark(state: EditorState, threads: Thread[], at: string | undefined): Ma
     const found = thread.resolved ? undefined : place(state, thread);
     if (!found || found.from === found.to) continue;
     const names = thread.id === at ? 'plan-passage plan-passage--at' : 'plan-passage';
-    marks.push(Decoration.inline(found.from, found.to, { class: names }, { thread: thread.id }));
+    const make = thread.intervention ? Decoration.node : Decoration.inline;
+    marks.push(make(found.from, found.to, { class: names }, { thread: thread.id }));
   }
   return { threads, at, set: DecorationSet.create(state.doc, marks) };
 }
@@ -83,18 +111,30 @@ export function threadAt(state: EditorState): string | undefined {
   return around.sort((a, b) => a.to - a.from - (b.to - b.from))[0]?.spec.thread;
 }
 
+/** Whether what it hangs on is still in the text. */
+export function isThere(state: EditorState, thread: Thread): boolean {
+  const found = place(state, thread);
+  return found !== undefined && found.from !== found.to;
+}
+
+/** The threads that are marked in the text now. */
+export function markedThreads(state: EditorState): string[] {
+  return (key.getState(state)?.set.find() ?? []).map(({ spec }) => spec.thread);
+}
+
 /** The order in which the passages stand in the text; those that are gone come last. */
 export function inOrder(state: EditorState, threads: Thread[]): Thread[] {
   const places = new Map(threads.map((thread) => [thread.id, place(state, thread)?.from ?? Number.MAX_SAFE_INTEGER]));
   return threads.toSorted((a, b) => (places.get(a.id) ?? 0) - (places.get(b.id) ?? 0));
 }
 
-/** Puts the caret at the passage. Says whether there is one. */
+/** Puts the caret at the passage or in the intervention. Says whether it is there. */
 export function goToPassage(view: EditorView, thread: Thread): boolean {
   const found = place(view.state, thread);
   if (!found || found.from === found.to) return false;
   view.dispatch(view.state.tr.setSelection(TextSelection.near(view.state.doc.resolve(found.from), 1)));
   const { node } = view.domAtPos(found.from);
-  (node instanceof HTMLElement ? node : node.parentElement)?.scrollIntoView({ block: 'center' });
+  const shown = thread.intervention ? view.nodeDOM(found.from) : node;
+  (shown instanceof HTMLElement ? shown : shown?.parentElement)?.scrollIntoView({ block: thread.intervention ? 'start' : 'center' });
   return true;
 }

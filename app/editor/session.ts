@@ -15,7 +15,7 @@ import { bareLeaves } from './leaves';
 import { keepOneText } from './one-text';
 import { passages } from './passages';
 import { type Palette, type Person, Presence, type Watcher } from './presence';
-import type { PersonOption } from './intervention-view';
+import type { Commenting, PersonOption } from './intervention-view';
 import { interventions } from './interventions';
 import { Provider, type Reports, type Socket } from './provider';
 import { schema } from './schema';
@@ -47,6 +47,7 @@ export interface ViewOptions {
   changed: (view: EditorView) => void;
   say: Say;
   people: PersonOption[];
+  commenting: Commenting | undefined;
 }
 
 export class Session {
@@ -102,7 +103,7 @@ export class Session {
       sectionGuard(),
       clipboard(options.told),
       signalLinks(),
-      interventions(options.say, options.people),
+      interventions(options),
       typing(),
       bareLeaves(),
       ...keys(options.actions),

@@ -180,11 +180,19 @@ const texts = {
   // Comments.
   comments: { nl: 'Opmerkingen', en: 'Comments' },
   addComment: { nl: 'Opmerking bij de selectie', en: 'Comment on the selection' },
+  commentIntervention: { nl: 'Opmerking bij deze interventie', en: 'Comment on this intervention' },
+  commentsHere: { nl: 'Opmerkingen ({count})', en: 'Comments ({count})' },
+  aboutIntervention: { nl: 'Interventie: “{quote}”', en: 'Intervention: “{quote}”' },
   commentOn: { nl: 'Uw opmerking', en: 'Your comment' },
   noComments: {
-    nl: 'Er zijn geen open opmerkingen. Selecteer een passage om er een bij te plaatsen.',
-    en: 'There are no open comments. Select a passage to place one.',
+    nl: 'Er zijn geen open opmerkingen. Selecteer een passage om er een bij te plaatsen, of gebruik de knop bij een interventie.',
+    en: 'There are no open comments. Select a passage to place one, or use the button of an intervention.',
   },
+  mention: { nl: 'Teamlid noemen', en: 'Mention somebody' },
+  mentionHint: { nl: 'Typ @ om een teamlid te noemen. Wie u noemt, ziet dat in Mijn werk.', en: 'Type @ to mention somebody of the team. Whoever you mention sees it in My work.' },
+  mentionWhom: { nl: 'Wie wilt u noemen?', en: 'Whom do you want to mention?' },
+  team: { nl: 'Team', en: 'Team' },
+  nobodyFits: { nl: 'Niemand in het team heet zo.', en: 'Nobody in the team is called that.' },
   placeComment: { nl: 'Plaatsen', en: 'Place' },
   cancel: { nl: 'Annuleren', en: 'Cancel' },
   commentPlaced: { nl: 'De opmerking is geplaatst.', en: 'The comment has been placed.' },
@@ -198,6 +206,7 @@ const texts = {
   resolvedToo: { nl: 'Toon ook afgehandelde', en: 'Show resolved ones too' },
   nextComment: { nl: 'Volgende opmerking', en: 'Next comment' },
   previousComment: { nl: 'Vorige opmerking', en: 'Previous comment' },
+  interventionGone: { nl: 'De interventie staat niet meer in het plan.', en: 'The intervention is no longer in the plan.' },
   passageGone: { nl: 'De passage staat niet meer in de tekst.', en: 'The passage is no longer in the text.' },
 
   // The list of shortcuts.

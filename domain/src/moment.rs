@@ -2,7 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 use std::{fmt, str::FromStr};
-use time::{Date, OffsetDateTime, format_description::BorrowedFormatItem, macros::format_description};
+use time::{
+    Date, OffsetDateTime,
+    format_description::{BorrowedFormatItem, well_known::Rfc3339},
+    macros::format_description,
+};
 
 /// A point in time: microseconds since 1970-01-01T00:00:00Z. The same integer on both database engines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -14,6 +18,17 @@ impl Moment {
     #[must_use]
     pub fn plus_seconds(self, seconds: i64) -> Self {
         Self(self.0.saturating_add(seconds.saturating_mul(1_000_000)))
+    }
+
+    /// Reads `2026-11-23T09:30:00.000Z`, as a browser writes it.
+    pub fn from_iso(text: &str) -> Option<Self> {
+        let nanoseconds = OffsetDateTime::parse(text, &Rfc3339).ok()?.unix_timestamp_nanos();
+        i64::try_from(nanoseconds / 1_000).ok().map(Self)
+    }
+
+    /// Writes `2026-11-23T09:30:00Z`.
+    pub fn iso(self) -> String {
+        self.utc().format(&Rfc3339).unwrap_or_default()
     }
 
     /// UTC date and time, as `time` has it. Moments beyond what a calendar holds become 1970.
@@ -126,6 +141,14 @@ mod tests {
         for (seconds, hour) in [(1_774_745_999, 1), (1_774_746_000, 3), (1_792_889_999, 2), (1_792_890_000, 2)] {
             assert_eq!(Moment(seconds * 1_000_000).amsterdam().hour(), hour, "{seconds}");
         }
+    }
+
+    #[test]
+    fn a_moment_is_read_as_browsers_write_it() {
+        let moment = Moment(1_795_424_399_000_000);
+        assert_eq!(Moment::from_iso(&moment.iso()), Some(moment));
+        assert_eq!(Moment::from_iso("2026-11-23T08:59:59.000Z"), Some(moment));
+        assert_eq!((Moment::from_iso("gisteren"), Moment::from_iso("2026-11-23")), (None, None));
     }
 
     #[test]

@@ -1,5 +1,8 @@
 //! The plan of approach (*plan van aanpak*): the joint document of a case, as it is read.
 
+mod talk;
+pub use talk::*;
+
 use crate::{
     case::CaseHead,
     ids::*,
@@ -262,6 +265,8 @@ pub struct PlanView {
     pub signals: Vec<(SignalId, Reference)>,
     /// The team.
     pub team: Vec<Person>,
+    /// What was said about it.
+    pub talk: Talk,
     /// Who has it open now, each once.
     pub here: Vec<Person>,
     /// The version that was adopted last, and whether the text was changed since.

@@ -70,6 +70,8 @@ pub struct MyWork {
     pub versions: Vec<WaitingVersion>,
     /// Interventions that the person has to do, those due first.
     pub interventions: Vec<DueIntervention>,
+    /// Mentions of the person in plans, newest first, until they open that plan or the thread is dealt with.
+    pub mentions: Vec<UnseenMention>,
     /// Cases in whose team the person is.
     pub cases: Vec<CaseHead>,
     /// For a coordinator: received signals that their department offers and that are in no case yet.

@@ -9,9 +9,12 @@ pub(crate) mod compare;
 mod document;
 mod protocol;
 mod room;
+mod scribe;
 mod shape;
 mod socket;
+mod talk;
 
 pub use document::Document;
 pub(crate) use room::{Opening, Rooms, kept};
+pub(crate) use scribe::Scribe;
 pub(crate) use socket::router;

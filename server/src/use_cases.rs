@@ -27,6 +27,8 @@ pub struct Assembled {
     pub ports: Ports,
     /// The sockets, to be put inside the edge beside the pages.
     pub sockets: axum::Router,
+    /// For the demo, whose people write in plans.
+    pub(crate) desk: UseCases,
 }
 
 /// All ports and sockets over one vault.
@@ -43,10 +45,10 @@ pub fn assemble(vault: Arc<Vault>, installation: Installation) -> Assembled {
         drafts: Arc::new(desk.clone()),
         access_log: Arc::new(desk.clone()),
         desk: Arc::new(desk.clone()),
-        sessions: Arc::new(desk),
+        sessions: Arc::new(desk.clone()),
         installation,
     };
-    Assembled { ports, sockets }
+    Assembled { ports, sockets, desk }
 }
 
 /// All ports over one vault, for a program without sockets.

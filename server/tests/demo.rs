@@ -2,7 +2,7 @@
 
 use plein_domain::{
     access_log::{LogFilter, Viewing},
-    ids::TraceId,
+    ids::{CaseId, TraceId},
     ledger::{LineKind, Outcome},
     people::{Person, Role},
     ports::{Asker, Installation, Ports},
@@ -36,9 +36,9 @@ async fn world(folder: &Path) -> Ports {
         plein_name: "Lokaal Informatie Plein".into(),
         demo: true,
     };
-    let ports = plein_server::ports(vault.clone(), installation);
-    build(&ports, &vault.directory, &clock).await.expect("the world");
-    ports
+    let assembled = plein_server::assemble(vault.clone(), installation);
+    build(&assembled, &vault.directory, &clock).await.expect("the world");
+    assembled.ports
 }
 
 /// Somebody signed in with this purpose stated.
@@ -91,6 +91,25 @@ async fn the_demo_world_is_made_through_the_ports_and_its_log_is_coherent() {
     assert_eq!(candidates.len(), 15, "received signals that offer something");
     let phenomena: HashSet<_> = candidates.iter().map(|one| one.head.phenomenon.as_str()).collect();
     assert!(phenomena.len() >= 8, "they are about many things: {phenomena:?}");
+
+    // The plan of the first case was written by its team, each in their own part, and talked about.
+    let case = log.iter().find(|line| line.kind == LineKind::PlanBegun).expect("a plan");
+    let case =
+        case.objects.iter().find_map(|(object, reference)| reference.as_ref().map(|_| object.id)).expect("a case");
+    let purpose = StatedPurpose::Case(CaseId(case));
+    let reader = sign_in(&ports, |one| one.roles == [Role::Coordinator], purpose).await;
+    let view = ports.plans.view(&reader, CaseId(case)).await.expect("the plan");
+    let plan = view.plan.expect("begun");
+    let written: Vec<_> = plan.sections.iter().filter_map(|one| one.changed.as_ref()).collect();
+    assert_eq!(written.len(), 8, "sections in which somebody wrote");
+    let authors: HashSet<_> = written.iter().map(|(by, _)| by).collect();
+    assert_eq!(authors.len(), 5, "{authors:?}");
+    let kinds: HashSet<_> = plan.interventions().map(|(_, one)| one.kind.code()).collect();
+    assert_eq!((plan.interventions().count(), kinds.len()), (6, 4));
+    let threads: Vec<_> = view.talk.threads.iter().map(|one| (one.resolved, one.section.is_some())).collect();
+    assert_eq!(threads, [(true, true), (false, true)]);
+    let mentioned = sign_in(&ports, |one| one.name == "Sanne Brugwachter", StatedPurpose::Intake).await;
+    assert_eq!(ports.desk.my_work(&mentioned).await.expect("work").mentions.len(), 1);
 
     // Two departments, one citizen service number: something for a match to find.
     let same = |bsn: &str| {

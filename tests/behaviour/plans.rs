@@ -3,8 +3,9 @@
 use crate::{common, common::*, world::*};
 use futures::{SinkExt, StreamExt};
 use http::StatusCode;
-use plein_domain::{access_log::LogFilter, ids::CaseId, ledger::LineKind};
+use plein_domain::{access_log::LogFilter, ids::CaseId, ledger::LineKind, moment::Clock};
 use std::{
+    collections::HashMap,
     net::SocketAddr,
     time::{Duration, Instant},
 };
@@ -13,9 +14,10 @@ use tokio_tungstenite::{
     MaybeTlsStream, WebSocketStream, connect_async_with_config,
     tungstenite::{Error, Message, client::IntoClientRequest, protocol::WebSocketConfig},
 };
+use uuid::Uuid;
 use yrs::{
-    ClientID, Doc, GetString, OffsetKind, Options, ReadTxn, StateVector, Transact, Update, WriteTxn, XmlElementPrelim,
-    XmlFragment, XmlOut, XmlTextPrelim,
+    Any, Array, ArrayPrelim, ClientID, Doc, GetString, Map, MapPrelim, OffsetKind, Options, Out, ReadTxn, StateVector,
+    Transact, Update, WriteTxn, XmlElementPrelim, XmlFragment, XmlOut, XmlTextPrelim,
     updates::{decoder::Decode, encoder::Encode},
 };
 
@@ -173,6 +175,35 @@ impl Window {
         paragraph.push_back(&mut txn, XmlTextPrelim::new(words));
         drop(txn);
         self.doc.transact().encode_state_as_update_v1(&before)
+    }
+
+    /// Says something in this thread under this name, or says that the thread is dealt with.
+    async fn says(&mut self, thread: u128, by: usize, text: Option<&str>) {
+        let before = self.doc.transact().state_vector();
+        {
+            let threads = self.doc.get_or_insert_map("comments");
+            let mut txn = self.doc.transact_mut();
+            let id = Uuid::from_u128(thread).to_string();
+            let thread = match threads.get(&txn, &id) {
+                Some(Out::YMap(thread)) => thread,
+                _ => {
+                    let made = threads.insert(&mut txn, id, MapPrelim::default());
+                    made.insert(&mut txn, "messages", ArrayPrelim::default());
+                    made
+                }
+            };
+            thread.insert(&mut txn, "resolved", text.is_none());
+            if let (Some(text), Some(Out::YArray(messages))) = (text, thread.get(&txn, "messages")) {
+                let id = Uuid::from_u128(0x1_0000 + u128::from(messages.len(&txn)) + u128::from(self.sent) * 64);
+                let fields = [("id", id.to_string()), ("by", person(by).to_string()), ("text", text.to_owned())];
+                let fields: HashMap<String, Any> =
+                    fields.into_iter().map(|(name, value)| (name.to_owned(), value.into())).collect();
+                messages.push_back(&mut txn, Any::from(fields));
+            }
+        }
+        let update = self.doc.transact().encode_state_as_update_v1(&before);
+        self.sent += 1;
+        self.send(message(&[0, 2], &update)).await;
     }
 
     pub async fn types(&mut self, place: u32, words: &str) {
@@ -342,6 +373,56 @@ both_engines! {
         // Out of the team, out of the case's work.
         drafting.team(&[ANNA]).await;
         assert!(!drafting.bram.get("/").await.text.contains("uiterlijk 20 november 2026"));
+    }
+
+    async fn who_is_mentioned_is_told_until_they_open_the_plan_or_the_thread_is_dealt_with(engine: Engine) {
+        const TOLD: &str = "U bent genoemd in het plan van C-2026-0001";
+        let mut drafting = Drafting::on(engine.clone()).await;
+        let plan = format!("{}/plan", drafting.case);
+        let mut anna = Window::open(drafting.address, &drafting.case, &drafting.anna, 501).await;
+        anna.until("the template", |one| one.text().contains("Situatie")).await;
+        let mention = |index| format!("KANARIEWOORDEN @{{{}}}", person(index));
+        // Bram of the team; Dirk, who is not in it; somebody who does not exist; and herself.
+        let all = format!("{} {} @{{{}}} {}", mention(BRAM), mention(DIRK), Uuid::from_u128(0xdead), mention(ANNA));
+        anna.says(71, ANNA, Some(&all)).await;
+        anna.until("durability", |one| one.sent > 0 && one.durable == one.sent).await;
+        let work = drafting.bram.get("/").await.text;
+        assert!(work.contains(TOLD) && work.contains("door Anna van Vergunningen"), "{work}");
+        assert!(work.contains(&format!("#opmerking-{}", Uuid::from_u128(71))), "a link to the comment");
+        assert!(!work.contains("KANARIE"), "no words of the plan");
+        assert!(!engine.raw_contains("content", b"KANARIEWOORDEN").await);
+        let mut dirk = drafting.world.browser(DIRK).await;
+        for other in [&mut drafting.anna, &mut drafting.carla, &mut dirk] {
+            assert!(!other.get("/").await.text.contains("U bent genoemd"));
+        }
+        // Whoever opens it has been told. Printing it shows no comments, so that is not opening it.
+        drafting.bram.get(&format!("{plan}/afdrukken")).await;
+        assert!(drafting.bram.get("/").await.text.contains(TOLD));
+        let page = drafting.bram.get(&plan).await.text;
+        assert!(page.contains("KANARIEWOORDEN") && page.contains("@Bram van Belastingen"), "{page}");
+        assert!(!drafting.bram.get("/").await.text.contains(TOLD));
+        // Mentioned again, until the thread is dealt with; opened again, it mentions anew.
+        for (text, told) in [(Some(mention(BRAM)), true), (None, false), (Some("heropend".into()), true)] {
+            engine.clock.set(engine.clock.now().plus_seconds(60));
+            anna.says(71, ANNA, text.as_deref()).await;
+            anna.until("durability", |one| one.durable == one.sent).await;
+            assert_eq!(drafting.bram.get("/").await.text.contains(TOLD), told, "{text:?}");
+        }
+        // Out of the team, out of its talk.
+        drafting.team(&[ANNA]).await;
+        assert!(!drafting.bram.get("/").await.text.contains("U bent genoemd"));
+    }
+
+    async fn a_mention_under_somebody_elses_name_is_refused_and_tells_nobody(engine: Engine) {
+        let mut drafting = Drafting::on(engine).await;
+        let mut anna = Window::open(drafting.address, &drafting.case, &drafting.anna, 501).await;
+        anna.until("the template", |one| one.text().contains("Situatie")).await;
+        let before = drafting.refusals(ANNA).await;
+        anna.says(71, CARLA, Some(&format!("@{{{}}}", person(BRAM)))).await;
+        assert_eq!(anna.until_closed().await, 4400);
+        assert_eq!(drafting.refusals(ANNA).await, before + 1);
+        assert!(!drafting.bram.get("/").await.text.contains("U bent genoemd"));
+        assert!(!drafting.bram.get(&format!("{}/plan", drafting.case)).await.text.contains("opmerking-"));
     }
 
     async fn the_server_says_who_somebody_is_whatever_their_window_says(engine: Engine) {

@@ -118,7 +118,7 @@ impl World {
         let vault = Arc::new(Vault::open(options).await.unwrap());
         let installation =
             Installation { municipality: "Gemeente Proef".into(), plein_name: "Plein".into(), demo: true };
-        let plein_server::Assembled { ports, sockets } = plein_server::assemble(vault.clone(), installation);
+        let plein_server::Assembled { ports, sockets, .. } = plein_server::assemble(vault.clone(), installation);
         let asked = vault.clone();
         let edge = Edge {
             sessions: ports.sessions.clone(),

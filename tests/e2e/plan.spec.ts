@@ -55,6 +55,25 @@ function words(page: Page, title: string): Promise<string> {
   });
 }
 
+/** A new intervention at the end of a part, with this description. */
+async function intervention(page: Page, title: string, words: string): Promise<Locator> {
+  await goTo(page, title);
+  await page.getByRole('button', { name: 'Interventie invoegen' }).click();
+  const made = section(page, title).locator('.plan-intervention').last();
+  await made.locator('.plan-intervention__text').click();
+  await page.keyboard.type(words);
+  await saved(page);
+  return section(page, title).locator('.plan-intervention').filter({ hasText: words });
+}
+
+/** Places a comment on what is selected. */
+async function comment(page: Page, words: string): Promise<void> {
+  await page.keyboard.press('ControlOrMeta+Alt+m');
+  await page.getByRole('textbox', { name: 'Uw opmerking' }).fill(words);
+  await page.getByRole('button', { name: 'Plaatsen' }).click();
+  await saved(page);
+}
+
 async function saved(page: Page): Promise<void> {
   await expect(page.locator('.plan-saving')).toHaveAttribute('data-now', 'saved');
 }
@@ -98,6 +117,40 @@ test('what was written is there for who has no JavaScript, with who wrote it las
   await expect(part).toContainText(`Laatst gewijzigd door ${DENNIS}`);
   expect(await ilse.content()).toContain('Schrijven kan alleen met JavaScript.');
   await expect(ilse.getByRole('main')).toContainText(DENNIS);
+});
+
+test('comments are read without JavaScript below the text they are about, and those dealt with are folded', async ({ person }) => {
+  const joost = await person(JOOST);
+  const path = await plan(joost);
+  const [open, done] = [unique('Weten we dit zeker?'), unique('Dit is nagevraagd')];
+  for (const said of [open, done]) {
+    await goTo(joost, 'Doel');
+    await joost.keyboard.type(` over ${said}`);
+    await joost.keyboard.press('Shift+Home');
+    await comment(joost, said);
+  }
+  const thread = joost.locator('.plan-comments__thread').filter({ has: joost.locator('.plan-comments__message', { hasText: done }) });
+  await thread.getByRole('button', { name: 'Afgehandeld' }).click();
+  await expect(thread).toHaveCount(0);
+  await saved(joost);
+
+  const ilse = await person(ILSE, { javaScriptEnabled: false });
+  await visit(ilse, path, WORK);
+  const part = ilse.locator('section').filter({ has: ilse.getByRole('heading', { level: 2, name: 'Doel', exact: true }) });
+  const shown = part.getByRole('listitem').filter({ hasText: open }).filter({ hasText: JOOST });
+  await expect(shown).toBeVisible();
+  const folded = part.locator('.plan-comments__message', { hasText: done });
+  await expect(folded).toBeHidden();
+  await part.locator('summary', { hasText: 'afgehandelde opmerking' }).click();
+  await expect(folded).toBeVisible();
+  // What judges needs JavaScript itself: only the editor stays away.
+  await joost.route(/plan-editor/, route => route.fulfill({ contentType: 'text/javascript', body: '' }));
+  await joost.goto(path);
+  await expect(joost.locator('.plan-talk').first()).toBeVisible();
+  await judge(joost, 'a plan with comments, without its editor');
+  await ilse.goto(`${path}/afdrukken`);
+  await expect(ilse.getByRole('main')).toContainText('Doel');
+  await expect(ilse.locator('.plan-comments__message')).toHaveCount(0);
 });
 
 test('the plan goes out as a Word file, and that stands in the log', async ({ person }) => {
@@ -178,6 +231,83 @@ test('without a network one types on, and it is saved when the network is back',
   await dennis.evaluate(() => window.dispatchEvent(new Event('online')));
   await saved(dennis);
   await expect(section(joost, 'Situatie')).toContainText(text);
+});
+
+test('a comment hangs on an intervention: there and back, and it says so when the intervention is gone', async ({ person }) => {
+  const joost = await person(JOOST);
+  await plan(joost);
+  const dennis = await person(DENNIS);
+  await plan(dennis);
+  const what = unique('De nooduitgang vrijmaken');
+  const block = await intervention(joost, 'Aanpak: Toezicht en handhaving', what);
+  await expect(paper(dennis)).toContainText(what);
+
+  const said = unique('Wie heeft de sleutel?');
+  await block.getByRole('button', { name: 'Opmerking bij deze interventie' }).click();
+  await joost.getByRole('textbox', { name: 'Uw opmerking' }).fill(said);
+  await joost.getByRole('button', { name: 'Plaatsen' }).click();
+
+  // Dennis goes from the list to the intervention, and from there back to the list.
+  const thread = dennis.locator('.plan-comments__thread').filter({ hasText: said });
+  const about = thread.getByRole('button', { name: `Interventie: “${what}”` });
+  await about.click();
+  const theirs = paper(dennis).locator('.plan-intervention').filter({ hasText: what });
+  await expect(theirs).toBeInViewport();
+  await theirs.getByRole('button', { name: 'Opmerkingen (1)' }).click();
+  await expect(about).toBeFocused();
+  await judge(dennis, 'an intervention with a comment');
+
+  await block.getByRole('button', { name: 'Interventie weg' }).click();
+  await expect(thread).toContainText('De interventie staat niet meer in het plan.');
+});
+
+test('a colleague is mentioned by keyboard, sees that in Mijn werk, and comes to the comment', async ({ person }) => {
+  await plan(await person(JOOST));
+  const dennis = await person(DENNIS);
+  await plan(dennis);
+  await goTo(dennis, 'Barrières');
+  await dennis.keyboard.type('inschrijvingen nagaan');
+  await dennis.keyboard.press('Shift+Home');
+  await dennis.keyboard.press('ControlOrMeta+Alt+m');
+  const said = unique('wil jij dit nagaan?');
+  await dennis.keyboard.type('Hoi @');
+  const who = dennis.getByRole('combobox', { name: 'Wie wilt u noemen?' });
+  await expect(who).toBeFocused();
+  const options = dennis.getByRole('listbox', { name: 'Team' }).getByRole('option');
+  await expect(options).toHaveCount(3);
+  await judge(dennis, 'choosing whom to mention');
+  await dennis.keyboard.press('ArrowDown');
+  await expect(options.nth(1)).toHaveAttribute('aria-selected', 'true');
+  await dennis.keyboard.type('bur');
+  await expect(options).toHaveCount(1);
+  await expect(options).toContainText(ILSE);
+  await dennis.keyboard.press('Enter');
+  const field = dennis.getByRole('textbox', { name: 'Uw opmerking' });
+  await expect(field).toBeFocused();
+  await expect(field).toHaveValue(`Hoi @${ILSE} `);
+  // What is nobody stays as it was typed, and Escape closes the list alone.
+  await dennis.keyboard.type('@xyz');
+  await dennis.keyboard.press('Escape');
+  await expect(field).toHaveValue(`Hoi @${ILSE} @xyz`);
+  for (let letters = 0; letters < 4; letters += 1) await dennis.keyboard.press('Backspace');
+  await dennis.keyboard.type(said);
+  await dennis.keyboard.press('ControlOrMeta+Enter');
+  const thread = dennis.locator('.plan-comments__thread').filter({ hasText: said });
+  await expect(thread.locator('.plan-mention')).toHaveText(`@${ILSE}`);
+  await saved(dennis);
+
+  const ilse = await person(ILSE, { viewport: { width: 390, height: 844 } });
+  const mention = ilse.getByRole('link', { name: 'U bent genoemd in het plan van C-2026-0002' });
+  await expect(ilse.getByRole('listitem').filter({ has: mention })).toContainText(`door ${DENNIS}`);
+  await judge(ilse, 'a mention in Mijn werk');
+  await mention.click();
+  await statePurpose(ilse, WORK);
+  const theirs = ilse.locator('.plan-comments__thread').filter({ hasText: said });
+  await expect(theirs).toHaveAttribute('aria-current', 'true');
+  await expect(theirs).toBeInViewport();
+  await ilse.goto('/');
+  await expect(ilse.getByRole('heading', { level: 1, name: 'Mijn werk' })).toBeVisible();
+  await expect(mention).toHaveCount(0);
 });
 
 test('an outsider gets neither page nor socket', async ({ person, quiet }) => {

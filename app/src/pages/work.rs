@@ -13,7 +13,7 @@ use plein_domain::{
     draft::DraftRow,
     form::FormKind,
     people::{Person, Role},
-    plan::DueIntervention,
+    plan::{DueIntervention, UnseenMention},
     ports::{Lists, MyWork},
     signal::SignalHead,
     version::WaitingVersion,
@@ -44,6 +44,7 @@ fn desk(person: &Person, work: &MyWork, lists: &Lists) -> AnyView {
         {person.is(Role::PrivacyOfficer).then(|| parts::paragraph(t(PRIVACY_OFFICER)))}
         {works.then(|| actions(person.is(Role::Member), coordinates))}
         <div class="desk">
+            {(!work.mentions.is_empty()).then(|| mentions_part(&work.mentions))}
             {(works || !work.drafts.is_empty()).then(|| drafts_part(&work.drafts))}
             {coordinates.then(|| waiting(&work.waiting, lists))}
             {person.is(Role::Member).then(|| signals_part(person, &work.signals, lists))}
@@ -145,6 +146,23 @@ fn versions_part(rows: &[WaitingVersion]) -> AnyView {
     });
     let body = view! { <ul class="desk__list">{items.collect_view()}</ul> };
     section(t(versions::WAITING).into(), body.into_any(), None, None)
+}
+
+fn mentions_part(rows: &[UnseenMention]) -> AnyView {
+    let items = rows.iter().map(|one| {
+        // In the address twice: what follows the hash does not come along when a purpose is asked for first.
+        let path = format!("/casussen/{}/plan?opmerking={thread}#opmerking-{thread}", one.case, thread = one.thread);
+        view! {
+            <li class="desk__item">
+                <span class="desk__what">
+                    <a class="utrecht-link utrecht-link--html-a" href=path>{tf(MENTIONED, &[&one.reference.to_string()])}</a>
+                    <span class="quiet">{tf(MENTIONED_BY, &[&one.by, &when(one.at)])}</span>
+                </span>
+            </li>
+        }
+    });
+    let body = view! { <ul class="desk__list">{items.collect_view()}</ul> };
+    section(t(MENTIONS).into(), body.into_any(), None, None)
 }
 
 fn interventions_part(rows: &[DueIntervention], lists: &Lists) -> AnyView {

@@ -214,3 +214,15 @@ async fn the_log_names_who_looked_with_which_purpose_and_refusals_too() {
     let got = Browser::of(FG, Fake::default()).get(filtered).await;
     got.shows(&["Gefilterd op: Bram Jansen, Geweigerd", "&amp;soort=refused&amp;voor=1"]);
 }
+
+#[tokio::test]
+async fn comments_on_a_plan_are_read_below_its_sections_and_not_printed() {
+    let plan = "/casussen/00000000-0000-0000-0000-0000000001f4/plan";
+    let got = Browser::of(COORDINATOR, Fake::default()).get(plan).await;
+    assert_eq!(got.status, StatusCode::OK);
+    got.shows(&["Opmerkingen (1)", "1 afgehandelde opmerking", "@Bram Jansen", " kijk jij hiernaar?", "Anouk de Wit"])
+        .shows(&["href=\"#interventie-00000000-0000-0000-0000-000000000384\"", "id=\"opmerking-"])
+        .hides(&["<script>alert"]);
+    let got = Browser::of(COORDINATOR, Fake::default()).get(&format!("{plan}/afdrukken")).await;
+    got.shows(&["Beslag op de huur"]).hides(&["kijk jij hiernaar", "Opmerkingen (1)"]);
+}

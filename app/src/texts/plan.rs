@@ -26,8 +26,15 @@ texts! {
     STATUS = "Stand" / "Status";
     RESULT = "Resultaat" / "Result";
     NOT_FILLED = "niet ingevuld" / "not filled in";
+    COMMENTS = "Opmerkingen ({})" / "Comments ({})";
+    COMMENTS_ELSEWHERE = "Opmerkingen bij tekst die er niet meer staat" / "Comments on text that is gone";
+    COMMENT_ON_INTERVENTION = "Bij interventie: “{}”" / "On intervention: “{}”";
+    COMMENT_ON_AN_INTERVENTION = "Bij een interventie" / "On an intervention";
+    COMMENT_RESOLVED_ONE = "1 afgehandelde opmerking" / "1 resolved comment";
+    COMMENT_RESOLVED = "{} afgehandelde opmerkingen" / "{} resolved comments";
+    SOMEBODY = "Iemand" / "Somebody";
     EXPORT = "Downloaden als Word-bestand" / "Download as a Word file";
-    EXPORT_NOTE = "Het bestand staat buiten Plein: u bent er zelf verantwoordelijk voor. Dat u het meeneemt, wordt vastgelegd." / "The file stands outside Plein: you are responsible for it yourself. That you take it out is recorded.";
+    EXPORT_NOTE = "Het bestand staat buiten Plein: u bent er zelf verantwoordelijk voor. Dat u het meeneemt, wordt vastgelegd. Opmerkingen gaan niet mee, ook niet op papier." / "The file stands outside Plein: you are responsible for it yourself. That you take it out is recorded. Comments do not go along, nor on paper.";
     PRINT = "Om af te drukken" / "For printing";
     PRINTED_BY = "Afgedrukt door" / "Printed by";
     PRINTED_AT = "Afgedrukt op" / "Printed on";

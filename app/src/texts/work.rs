@@ -6,6 +6,9 @@ texts! {
     DUE_ON = "uiterlijk {}" / "due {}";
     NO_DUE = "geen datum" / "no date";
     OVERDUE = "te laat" / "overdue";
+    MENTIONS = "U bent genoemd" / "You were mentioned";
+    MENTIONED = "U bent genoemd in het plan van {}" / "You were mentioned in the plan of {}";
+    MENTIONED_BY = "door {}, {}" / "by {}, {}";
     TITLE = "Mijn werk" / "My work";
     HELLO = "Welkom, {}" / "Welcome, {}";
     DRAFTS = "Concepten" / "Drafts";

@@ -38,7 +38,7 @@ pub fn host() -> Result<()> {
         let vault = place.open().await?;
         let installation =
             Installation { municipality: "Gemeente Proef".into(), plein_name: "Plein".into(), demo: true };
-        let Assembled { ports, sockets } = plein_server::assemble(vault.clone(), installation);
+        let Assembled { ports, sockets, .. } = plein_server::assemble(vault.clone(), installation);
         let asked = vault.clone();
         let edge = Edge {
             sessions: ports.sessions.clone(),

@@ -1,7 +1,8 @@
 //! The invented municipality of Lierveen, and a hundred days of its work.
 //!
 //! Departments, phenomena, people and the processing register are entered as an administrator would; signals and
-//! cases come in through the ports alone, by people who sign in, state a purpose and fill in forms. So the access
+//! cases come in through the ports alone, by people who sign in, state a purpose and fill in forms; plans are written in
+//! their rooms. So the access
 //! log of the demo tells a true story. Everything and everybody here is invented; laws, terms and processings are
 //! for illustration. What must never happen here: a row written past the ports, or a real identifier.
 
@@ -9,6 +10,7 @@ mod calendar;
 mod cases;
 mod municipality;
 mod people;
+mod plan;
 mod register;
 mod signals;
 mod signals_homes;
@@ -17,9 +19,11 @@ mod signals_trade;
 mod signals_work;
 mod sitting;
 mod story;
+mod writing;
 
 use super::DemoClock;
-use plein_domain::{moment::Clock, ports::Ports};
+use crate::Assembled;
+use plein_domain::moment::Clock;
 use plein_vault::store::Directory;
 use uuid::Uuid;
 
@@ -32,12 +36,12 @@ type Failure = Box<dyn std::error::Error + Send + Sync>;
 /// # Errors
 /// A port refused what the story tells (the message names the signal or case and its fields), or a database is out
 /// of reach. The vault is then half filled and good for nothing.
-pub async fn build(ports: &Ports, directory: &Directory, clock: &DemoClock) -> Result<(), Failure> {
+pub async fn build(served: &Assembled, directory: &Directory, clock: &DemoClock) -> Result<(), Failure> {
     let now = clock.now();
     municipality::enter(directory).await?;
     people::enter(directory).await?;
     register::enter(directory, now.day()).await?;
-    let told = story::tell(ports, clock, now).await;
+    let told = story::tell(served, clock, now).await;
     clock.release();
     told
 }
@@ -48,6 +52,9 @@ enum Kind {
     Department = 1,
     Person = 2,
     Purpose = 3,
+    Intervention = 4,
+    Thread = 5,
+    Comment = 6,
 }
 
 /// The identity of the `number`th thing of a kind: the same in every demo. Version 8 of RFC 9562, begins with

@@ -12,7 +12,10 @@ use plein_domain::{
 use std::{
     collections::{BTreeSet, HashMap},
     panic::{AssertUnwindSafe, catch_unwind},
-    sync::{Arc, Mutex, PoisonError},
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 use yrs::{
     Any, Array, ClientID, DeepObservable, Doc, GetString, Map, OffsetKind, Options, Out, ReadTxn, StateVector, Text,
@@ -25,7 +28,7 @@ use yrs::{
 /// The name of the text in the document, known to the editor.
 const ROOT: &str = "plan";
 /// The name of the comments in the document: threads by their id.
-const COMMENTS: &str = "comments";
+pub(super) const COMMENTS: &str = "comments";
 /// The number under which the template's own sections stand.
 const TEMPLATE: u64 = 1;
 /// How many numbers are remembered that nobody wrote under: far more than windows come and go while a plan is open.
@@ -35,12 +38,14 @@ const DEEPEST: usize = 12;
 
 /// The document.
 pub struct Document {
-    doc: Doc,
-    root: XmlFragmentRef,
+    pub(super) doc: Doc,
+    pub(super) root: XmlFragmentRef,
     /// Top-level places that the update being applied touched.
     touched: Arc<Mutex<BTreeSet<Option<u32>>>>,
     /// The names under which the update being applied puts comments.
     signed: Arc<Mutex<BTreeSet<String>>>,
+    /// Whether the update being applied touches comments.
+    commented: Arc<AtomicBool>,
     /// Whose the numbers are under which text was written.
     authors: HashMap<u64, PersonId>,
     /// Whose the numbers are that somebody went by and did not write under yet.
@@ -72,6 +77,8 @@ pub struct Applied {
     pub first: bool,
     /// The codes of the sections that it touched.
     pub sections: Vec<String>,
+    /// Whether it touched the comments.
+    pub comments: bool,
 }
 
 /// The document cannot be used any more: it must be read anew.
@@ -123,11 +130,22 @@ impl Document {
         });
         let signed: Arc<Mutex<BTreeSet<String>>> = Arc::default();
         let heard = signed.clone();
+        let commented: Arc<AtomicBool> = Arc::default();
+        let told = commented.clone();
         doc.get_or_insert_map(COMMENTS).observe_deep("names", move |txn, events| {
             let mut heard = heard.lock().unwrap_or_else(PoisonError::into_inner);
             events.iter().for_each(|event| names(event, txn, &mut heard));
+            told.store(true, Ordering::Relaxed);
         });
-        Ok(Self { doc, root, touched, signed, authors: authors.into_iter().collect(), claimed: HashMap::new() })
+        Ok(Self {
+            doc,
+            root,
+            touched,
+            signed,
+            commented,
+            authors: authors.into_iter().collect(),
+            claimed: HashMap::new(),
+        })
     }
 
     /// What the document has, for a window to compare with.
@@ -197,6 +215,7 @@ impl Document {
         };
         self.touched().clear();
         self.signed().clear();
+        self.commented.store(false, Ordering::Relaxed);
         let outcome = careful(|| {
             let mut txn = self.doc.transact_mut();
             let before = txn.state_vector();
@@ -233,7 +252,8 @@ impl Document {
             self.authors.insert(client, person);
         }
         let sections = if update.is_some() { self.touched_sections() } else { Vec::new() };
-        Ok(Ok(Applied { update, client, first, sections }))
+        let comments = self.commented.load(Ordering::Relaxed);
+        Ok(Ok(Applied { update, client, first, sections, comments }))
     }
 
     /// The number of the window that the new text of an update stands under, and whether it is new.
@@ -373,7 +393,7 @@ fn names(event: &Event, txn: &TransactionMut<'_>, heard: &mut BTreeSet<String>) 
     }
 }
 
-fn empty(client: u64) -> Doc {
+pub(super) fn empty(client: u64) -> Doc {
     Doc::with_options(Options {
         client_id: ClientID::new(client),
         // As Yjs counts.
@@ -387,11 +407,11 @@ fn empty(client: u64) -> Doc {
 
 /// The decoder has been seen to panic on hostile input (y-crdt issue 182): that must end the document in memory, not the
 /// program.
-fn careful<T>(act: impl FnOnce() -> T) -> Result<T, Broken> {
+pub(super) fn careful<T>(act: impl FnOnce() -> T) -> Result<T, Broken> {
     catch_unwind(AssertUnwindSafe(act)).map_err(|_| Broken("it panicked".into()))
 }
 
-fn attribute<T: ReadTxn>(element: &XmlElementRef, txn: &T, name: &str) -> Option<String> {
+pub(super) fn attribute<T: ReadTxn>(element: &XmlElementRef, txn: &T, name: &str) -> Option<String> {
     match element.get_attribute(txn, name)? {
         Out::Any(Any::String(text)) => Some(text.to_string()),
         Out::Any(Any::Number(number)) => Some(number.to_string()),

@@ -250,6 +250,74 @@ fn a_comment_stands_under_the_name_of_who_wrote_it_or_not_at_all() {
     }
 }
 
+/// A thread on what this names, said by Anna, and what is to be sent.
+fn thread(window: &Window, number: u128, about: &[(&str, Any)], text: &str) -> Vec<u8> {
+    let before = window.doc.transact().state_vector();
+    let map = window.doc.get_or_insert_map(COMMENTS);
+    let mut txn = window.doc.transact_mut();
+    let thread = map.insert(&mut txn, Uuid::from_u128(number).to_string(), yrs::MapPrelim::default());
+    for (name, value) in about {
+        thread.insert(&mut txn, *name, value.clone());
+    }
+    let messages = thread.insert(&mut txn, "messages", yrs::ArrayPrelim::default());
+    let fields = [("id", Uuid::from_u128(number + 1).to_string()), ("by", ANNA.to_string()), ("text", text.to_owned())];
+    let fields = fields.into_iter().chain([("at", "2026-11-23T09:00:00.000Z".to_owned())]);
+    let fields: HashMap<String, Any> = fields.map(|(name, value)| (name.to_owned(), Any::from(value))).collect();
+    messages.push_back(&mut txn, Any::from(fields));
+    drop(txn);
+    window.doc.transact().encode_state_as_update_v1(&before)
+}
+
+/// A relative position in this text, as Yjs writes it.
+fn position(window: &Window, text: &XmlTextRef, index: u32) -> Any {
+    use yrs::IndexedSequence;
+    let sticky = text.sticky_index(&window.doc.transact(), index, yrs::Assoc::After).expect("a position");
+    let id = sticky.id().expect("in the text");
+    let client = i64::try_from(id.client.get()).expect("a small number");
+    let item = [("client", Any::from(client)), ("clock", Any::from(i64::from(id.clock)))];
+    let item: HashMap<String, Any> = item.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+    Any::from(HashMap::from([("item".to_owned(), Any::from(item)), ("assoc".to_owned(), Any::from(0_i64))]))
+}
+
+#[test]
+fn comments_are_read_with_the_section_of_what_they_hang_on_until_that_is_gone() {
+    let mut plan = plan();
+    let window = Window::on(&plan, 77);
+    let mut text = None;
+    let update = window.change(1, |txn, section| {
+        let paragraph = section.push_back(txn, XmlElementPrelim::empty("paragraph"));
+        text = Some(paragraph.push_back(txn, XmlTextPrelim::new("drie panden aan de kade")));
+        let element = section.push_back(txn, XmlElementPrelim::empty("intervention"));
+        element.insert_attribute(txn, "id", Uuid::from_u128(901).to_string());
+    });
+    taken(&mut plan, &update, ANNA, None);
+    let text = text.expect("a text");
+    let (anchor, head) = (position(&window, &text, 5), position(&window, &text, 11));
+    let about = [("anchor", anchor), ("head", head), ("quote", Any::from("panden"))];
+    let applied = taken(&mut plan, &thread(&window, 10, &about, "Welke?"), ANNA, Some(77));
+    assert!(applied.comments && applied.sections.is_empty());
+    let about = [("intervention", Any::from(Uuid::from_u128(901).to_string())), ("resolved", Any::Bool(true))];
+    taken(&mut plan, &thread(&window, 20, &about, "Wanneer?"), ANNA, Some(77));
+    // What no editor writes.
+    let wild = [("item", Any::from(HashMap::from([("client".to_owned(), Any::from(1e300))])))];
+    let wild: HashMap<String, Any> = wild.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+    let about = [("anchor", Any::from(wild)), ("head", Any::Null)];
+    taken(&mut plan, &thread(&window, 30, &about, "Waar?"), ANNA, Some(77));
+
+    let found = plan.threads();
+    let goal = Some("goal".to_owned());
+    let seen: Vec<_> = found.iter().map(|one| (one.id.as_u128(), one.section.clone(), one.resolved)).collect();
+    assert_eq!(seen, [(10, goal.clone(), false), (20, goal, true), (30, None, false)]);
+    assert_eq!(found[0].quote, "panden");
+    assert_eq!(found[0].comments[0].by, ANNA);
+    assert_eq!(found[0].comments[0].said, [plein_domain::plan::Said::Words("Welke?".into())]);
+    assert!(found[0].comments[0].at.is_some());
+
+    let deletion = window.change(1, |txn, section| section.remove_range(txn, 1, 2));
+    taken(&mut plan, &deletion, ANNA, Some(77));
+    assert!(plan.threads().iter().all(|one| one.section.is_none()));
+}
+
 #[test]
 fn messages_put_in_the_place_of_a_threads_own_are_signed_too() {
     let mut plan = plan();

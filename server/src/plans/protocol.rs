@@ -148,6 +148,13 @@ pub(super) fn durable(count: u64) -> Vec<u8> {
     frame
 }
 
+/// How many messages this frame says are durable; nothing when it is about something else.
+pub(super) fn durable_of(frame: &[u8]) -> Option<u64> {
+    let mut rest = Reader(frame);
+    let kind = rest.number().ok()?;
+    if kind == DURABLE { rest.number().ok() } else { None }
+}
+
 /// Something the person must know, as a code.
 pub(super) fn notice(code: &str) -> Vec<u8> {
     message(&[NOTICE], code.as_bytes())

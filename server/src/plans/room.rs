@@ -11,14 +11,20 @@ use super::{
 use crate::use_cases::sessions;
 use bytes::Bytes;
 use plein_domain::{
-    header::CaseHeader, ids::*, ledger::LineKind, moment::Moment, people::Person, plan::InterventionRow, ports::Asker,
+    header::CaseHeader,
+    ids::*,
+    ledger::LineKind,
+    moment::Moment,
+    people::Person,
+    plan::{InterventionRow, Mention},
+    ports::Asker,
 };
 use plein_vault::{
     Denied, Permit, Standing, Vault, VaultError, VaultResult, act, of,
     store::{Appended, KeptText, Pen, PlanChange, PlanContent},
 };
 use std::{
-    collections::{BTreeMap, BTreeSet, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
     sync::{Arc, Mutex as StdMutex, PoisonError, Weak},
     time::{Duration, Instant},
 };
@@ -254,6 +260,8 @@ struct Room {
     versioned: i64,
     /// Since when the text is written in that is in no version.
     unversioned_since: Option<Moment>,
+    /// The mentions as they were last projected.
+    mentions: HashSet<Mention>,
     connections: BTreeMap<u64, Connection>,
     next: u64,
     looks: u32,
@@ -283,6 +291,7 @@ impl Room {
             changed_at: sections.iter().map(|(.., at)| *at).max(),
             versioned: versioned.newest.map_or(0, |(sequence, _)| sequence),
             unversioned_since: None,
+            mentions: document.mentions(),
             document,
             connections: BTreeMap::new(),
             next: 1,
@@ -465,6 +474,7 @@ impl Room {
         let mut parts: Vec<Vec<u8>> = Vec::new();
         let (mut wrote, mut served) = (Vec::new(), Vec::new());
         let mut taken = 0;
+        let mut talked = false;
         for (id, bytes) in updates {
             let Some(connection) = self.connections.get(&id) else { continue };
             if bytes == NOTHING {
@@ -493,7 +503,8 @@ impl Room {
                     return Err(Over(Ended::Again));
                 }
             };
-            let Applied { update, client, first, sections } = applied;
+            let Applied { update, client, first, sections, comments } = applied;
+            talked |= comments;
             if let Some(connection) = self.connections.get_mut(&id) {
                 connection.client = connection.client.or(client);
             }
@@ -518,6 +529,12 @@ impl Room {
                     self.interventions.clone_from(&interventions);
                     change.interventions = Some(interventions);
                 }
+            }
+            if talked {
+                let mentions = self.document.mentions();
+                change.mentioned = mentions.difference(&self.mentions).copied().collect();
+                change.unmentioned = self.mentions.difference(&mentions).copied().collect();
+                self.mentions = mentions;
             }
             let frame = protocol::update(&change.update);
             let version = self.make_durable(permits, change, &wrote).await?;

@@ -2,7 +2,7 @@
 
 use super::*;
 use async_trait::async_trait;
-use plein_domain::people::Role;
+use plein_domain::{people::Role, plan::UnseenMention};
 
 /// Rows of each kind in *Mijn werk*.
 const ROWS: i64 = 8;
@@ -15,11 +15,13 @@ impl Desk for UseCases {
         let interventions = self.vault.plans.due_for(asker.person.id, ROWS).await.asked_by(asker)?;
         let versions = self.vault.plans.waiting_for(&asker.person, ROWS).await.asked_by(asker)?;
         let directory = self.case_directory().await.asked_by(asker)?;
+        let mentions = self.vault.plans.mentions_of(asker.person.id, ROWS).await.asked_by(asker)?;
+        let mentions = mentions.into_iter().map(|(one, by)| UnseenMention { by: directory.name(by), ..one }).collect();
         let mut cases = Vec::new();
         for (header, reference, opened_at) in self.vault.cases.heads_of(&asker.person, ROWS).await.asked_by(asker)? {
             cases.push(directory.head(header, reference, opened_at).asked_by(asker)?);
         }
-        Ok(MyWork { drafts, signals, versions, interventions, cases, waiting })
+        Ok(MyWork { drafts, signals, versions, interventions, mentions, cases, waiting })
     }
 
     async fn lists(&self, asker: &Asker) -> Answer<Lists> {

@@ -17,14 +17,19 @@ impl Plans for UseCases {
     async fn view(&self, asker: &Asker, case: CaseId) -> Answer<PlanView> {
         let permit = self.vault.gate.view_plan(asker, case, LineKind::Opened).await;
         let permit = self.permitted(asker, permit).await?;
-        self.read_plan(asker, case, permit).await
+        let at = permit.at();
+        let plan = self.read_plan(asker, case, permit).await?;
+        self.vault.plans.mentions_seen(case, asker.person.id, at).await.asked_by(asker)?;
+        Ok(plan)
     }
 
     async fn print(&self, asker: &Asker, case: CaseId) -> Answer<(PlanView, Moment)> {
         let permit = self.vault.gate.export_plan(asker, case, LineKind::Printed).await;
         let permit = self.permitted(asker, permit).await?;
         let at = permit.at();
-        Ok((self.read_plan(asker, case, permit).await?, at))
+        // What was said about the plan is not printed.
+        let plan = self.read_plan(asker, case, permit).await?;
+        Ok((PlanView { talk: Talk::default(), ..plan }, at))
     }
 
     async fn begin(&self, asker: &Asker, case: CaseId) -> Answer<()> {
@@ -134,11 +139,15 @@ impl UseCases {
         let team = directory.all(&header.team);
         let signals = self.vault.cases.linked_references(case).await.asked_by(asker)?;
         let versioned = content.as_ref().map(|content| (content.versioned, content.sequence));
+        let mut talk = Talk::default();
         let plan = match content {
             None => None,
             Some(content) => {
                 let document = Document::of(&content.updates, content.clients)
                     .map_err(|broken| failure(asker.trace, &VaultError::Broken(broken.to_string())))?;
+                talk.threads = document.threads();
+                let people = talk.threads.iter().flat_map(Thread::people);
+                talk.names = people.map(|person| (person, directory.name(person))).collect();
                 let changed = |id: &str| {
                     let found = content.sections.iter().find(|(section, ..)| section == id);
                     found.map(|(_, by, at)| (directory.name(*by), *at))
@@ -163,6 +172,7 @@ impl UseCases {
             plan,
             signals,
             team,
+            talk,
             here: self.rooms.here(case).await,
         })
     }

@@ -22,7 +22,10 @@ use plein_domain::{
     header::CaseHeader,
     ids::*,
     moment::{Moment, random_id},
-    plan::{DueIntervention, InterventionKind, InterventionRow, InterventionStatus, PlanTemplate, TemplateSection},
+    plan::{
+        DueIntervention, InterventionKind, InterventionRow, InterventionStatus, Mention, PlanTemplate, TemplateSection,
+        UnseenMention,
+    },
 };
 use std::{collections::BTreeMap, sync::Arc};
 use uuid::Uuid;
@@ -89,6 +92,10 @@ pub struct PlanChange {
     pub clients: Vec<(u64, PersonId)>,
     /// All interventions, when they are not what they were.
     pub interventions: Option<Vec<InterventionRow>>,
+    /// Mentions that are new.
+    pub mentioned: Vec<Mention>,
+    /// Mentions that are gone, or whose thread is dealt with.
+    pub unmentioned: Vec<Mention>,
     /// Now and then the text as it stood before this change: it is kept as a version by itself.
     pub before: Option<KeptText>,
     /// Now and then the document whole, this change included: earlier updates are then folded into it.
@@ -309,6 +316,65 @@ impl Plans {
             .collect()
     }
 
+    /// The newest mentions of this person that they have not opened the plan for yet, each thread once, in cases whose
+    /// team they are in. Clear columns only, but for the names of staff.
+    ///
+    /// # Errors
+    /// The database is out of reach.
+    pub async fn mentions_of(&self, person: PersonId, limit: i64) -> VaultResult<Vec<(UnseenMention, PersonId)>> {
+        type Row = (Uuid, String, Uuid, Uuid, i64);
+        let rows: Vec<Row> = on_db!(&self.core.content, |pool| {
+            sqlx::query_as(
+                "SELECT c.id, c.reference, m.thread, m.mentioned_by, m.mentioned_at FROM plan_mentions m \
+                 JOIN cases c ON c.id = m.case_id JOIN case_team t ON t.case_id = c.id AND t.person = m.person \
+                 WHERE m.person = $1 AND m.seen_at IS NULL AND NOT EXISTS (SELECT 1 FROM plan_mentions n \
+                 WHERE n.case_id = m.case_id AND n.thread = m.thread AND n.person = m.person AND n.seen_at IS NULL \
+                 AND (n.mentioned_at > m.mentioned_at OR n.mentioned_at = m.mentioned_at AND n.comment > m.comment)) \
+                 ORDER BY m.mentioned_at DESC, m.thread LIMIT $2",
+            )
+            .bind(person.0)
+            .bind(limit)
+            .fetch_all(pool)
+            .await?
+        });
+        let mention = |(case, reference, thread, by, at): Row| {
+            let (case, reference, at) = (CaseId(case), Reference(reference), Moment(at));
+            (UnseenMention { case, reference, thread, by: String::new(), at }, PersonId(by))
+        };
+        Ok(rows.into_iter().map(mention).collect())
+    }
+
+    /// Notes that this person opened the plan of this case: their mentions in it wait no longer.
+    ///
+    /// # Errors
+    /// The database is out of reach.
+    pub async fn mentions_seen(&self, case: CaseId, person: PersonId, at: Moment) -> VaultResult<()> {
+        // Mostly there are none, and then nobody who writes is kept waiting.
+        let waiting: Option<(i64,)> = on_db!(&self.core.content, |pool| {
+            sqlx::query_as(
+                "SELECT mentioned_at FROM plan_mentions WHERE case_id = $1 AND person = $2 AND seen_at IS NULL LIMIT 1",
+            )
+            .bind(case.0)
+            .bind(person.0)
+            .fetch_optional(pool)
+            .await?
+        });
+        if waiting.is_some() {
+            on_db!(&self.core.content, |pool| {
+                sqlx::query(
+                    "UPDATE plan_mentions SET seen_at = $3 \
+                     WHERE case_id = $1 AND person = $2 AND seen_at IS NULL AND mentioned_at <= $3",
+                )
+                .bind(case.0)
+                .bind(person.0)
+                .bind(at.0)
+                .execute(pool)
+                .await?;
+            });
+        }
+        Ok(())
+    }
+
     /// Makes a change durable that everybody with these permits has a part in, if the case still is in the version that
     /// they were given for.
     ///
@@ -383,6 +449,7 @@ impl Plans {
         if let Some(interventions) = &change.interventions {
             project(&mut tx, id, interventions).await?;
         }
+        mention(&mut tx, id, at, change).await?;
         if let Some(whole) = &change.whole {
             fold(&mut tx, id, change.sequence, key.seal((STATE, id.0), whole)).await?;
         }
@@ -420,7 +487,12 @@ impl Plans {
 impl PlanChange {
     /// Whether one row holds all of it.
     fn is_only_text(&self) -> bool {
-        self.clients.is_empty() && self.interventions.is_none() && self.before.is_none() && self.whole.is_none()
+        self.clients.is_empty()
+            && self.interventions.is_none()
+            && self.mentioned.is_empty()
+            && self.unmentioned.is_empty()
+            && self.before.is_none()
+            && self.whole.is_none()
     }
 }
 
@@ -472,6 +544,43 @@ async fn changed_as_of(tx: &mut Tx, id: CaseId, sequence: i64) -> VaultResult<BT
         note(&mut changed, id, &sections, at)?;
     }
     Ok(changed)
+}
+
+/// Keeps the mentions of people of the team; whoever is not in it now is not mentioned by this.
+async fn mention(tx: &mut Tx, id: CaseId, at: Moment, change: &PlanChange) -> VaultResult<()> {
+    for gone in &change.unmentioned {
+        on_tx!(tx, |c| {
+            sqlx::query(
+                "DELETE FROM plan_mentions \
+                 WHERE case_id = $1 AND comment = $2 AND person = $3 AND thread = $4 AND mentioned_by = $5",
+            )
+            .bind(id.0)
+            .bind(gone.comment)
+            .bind(gone.person.0)
+            .bind(gone.thread)
+            .bind(gone.by.0)
+            .execute(&mut *c)
+            .await?;
+        });
+    }
+    for new in &change.mentioned {
+        on_tx!(tx, |c| {
+            sqlx::query(
+                "INSERT INTO plan_mentions (case_id, thread, comment, person, mentioned_by, mentioned_at) \
+                 SELECT t.case_id, $2, $3, t.person, $5, $6 FROM case_team t WHERE t.case_id = $1 AND t.person = $4 \
+                 ON CONFLICT (case_id, comment, person) DO NOTHING",
+            )
+            .bind(id.0)
+            .bind(new.thread)
+            .bind(new.comment)
+            .bind(new.person.0)
+            .bind(new.by.0)
+            .bind(at.0)
+            .execute(&mut *c)
+            .await?;
+        });
+    }
+    Ok(())
 }
 
 /// Puts the whole document in the place of the updates up to this one.

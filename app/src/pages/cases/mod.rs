@@ -6,6 +6,7 @@ pub(crate) mod link;
 pub(crate) mod links;
 pub(crate) mod list;
 pub(crate) mod plan;
+mod talk;
 pub(crate) mod version;
 pub(crate) mod versions;
 pub(crate) mod viewings;

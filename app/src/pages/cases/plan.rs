@@ -2,7 +2,7 @@
 
 use crate::{
     http::{Id, Page, Visit, see_other},
-    pages::problems,
+    pages::{cases::talk, problems},
     parts::{self, Weight, fact, facts},
     texts::{Lang, Named, Text, day, plan::*, t, tf, versions, when},
 };
@@ -59,7 +59,7 @@ pub(crate) async fn print(visit: Visit, Id(id): Id<CaseId>) -> Response {
                 {fact(t(PRINTED_AT), when(at))}
             })}
             {parts::paragraph(t(X_LIMITATION))}
-            {sections.map(|one| section(one, &view.team)).collect_view()}
+            {sections.map(|one| section(one, &view.team, None)).collect_view()}
         };
         Page::new(tf(OF_CASE, &[&view.case.reference.to_string()]), body)
     })
@@ -171,7 +171,8 @@ fn plan_of(view: &PlanView, plan: &Plan, case: &str, me: PersonId) -> AnyView {
         {facts(view! {
             {fact(t(HERE), here)}
         })}
-        {plan.sections.iter().map(|one| section(one, &view.team)).collect_view()}
+        {plan.sections.iter().map(|one| section(one, &view.team, talk::of_section(&view.talk, &one.id))).collect_view()}
+        {talk::of_what_is_gone(&view.talk, &plan.sections)}
     };
     let element = leptos::html::custom("plan-editor")
         .attr("socket", format!("{case}/plan/samen"))
@@ -297,7 +298,7 @@ fn intervention(one: &Intervention, team: &[Person]) -> AnyView {
     .into_any()
 }
 
-pub(super) fn section(section: &Section, team: &[Person]) -> AnyView {
+pub(super) fn section(section: &Section, team: &[Person], talk: Option<AnyView>) -> AnyView {
     let written = section.blocks.iter().any(|block| !block.is_empty());
     let said = match &section.changed {
         Some((by, at)) => tf(CHANGED, &[by, &when(*at)]),
@@ -308,6 +309,7 @@ pub(super) fn section(section: &Section, team: &[Person]) -> AnyView {
             <h2 class="utrecht-heading-2">{section.title.clone()}</h2>
             <p class="quiet">{said}</p>
             {written.then(|| blocks(&section.blocks, team))}
+            {talk}
         </section>
     }
     .into_any()

@@ -62,7 +62,7 @@ pub(crate) async fn print(visit: Visit, CaseVersion(id, number): CaseVersion) ->
                 {fact(t(plan_texts::PRINTED_AT), when(at))}
             })}
             {parts::paragraph(t(plan_texts::X_LIMITATION))}
-            {view.sections.iter().map(|one| plan::section(one, &view.people)).collect_view()}
+            {view.sections.iter().map(|one| plan::section(one, &view.people, None)).collect_view()}
             {said(&view)}
         };
         Page::new(title, body)
@@ -158,7 +158,7 @@ fn page(view: &VersionView, me: &Person, sent: Sent) -> Page {
         {view.may_answer.then(|| answer_form(view, me, &path, &sections, &sent))}
         {view.may_adopt.then(|| adopt_form(view, &path))}
         {view.may_propose.then(|| propose_form(&path))}
-        {view.sections.iter().map(|one| plan::section(one, &view.people)).collect_view()}
+        {view.sections.iter().map(|one| plan::section(one, &view.people, None)).collect_view()}
         <form method="post" action=format!("{path}/word") class="plan-export">
             {parts::paragraph(t(plan_texts::EXPORT_NOTE))}
             <div class="actions">

@@ -160,7 +160,7 @@ impl Plans for Fake {
         self.told("plans.begin", ())
     }
     async fn print(&self, _: &Asker, _: CaseId) -> Answer<(PlanView, Moment)> {
-        self.told("plans.print", (plan_view(), NOW))
+        self.told("plans.print", (PlanView { talk: Talk::default(), ..plan_view() }, NOW))
     }
     async fn export(&self, _: &Asker, _: CaseId, words: PlanWords) -> Answer<ExportedPlan> {
         self.told("plans.export", ExportedPlan { name: "plan.docx".into(), bytes: (words.when)(NOW).into_bytes() })
@@ -292,6 +292,7 @@ impl Desk for Fake {
                         for_answer: true,
                     }],
                     interventions: vec![due_intervention()],
+                    mentions: vec![mention()],
                     cases: vec![case_head()],
                     waiting: if asker.person.is(Role::Coordinator) { vec![head(3)] } else { vec![] },
                 }

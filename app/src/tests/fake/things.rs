@@ -116,6 +116,16 @@ pub fn case_head() -> CaseHead {
     }
 }
 
+pub fn mention() -> UnseenMention {
+    UnseenMention {
+        case: id(500),
+        reference: Reference::numbered('C', 2026, 7),
+        thread: Uuid::from_u128(950),
+        by: "Anouk de Wit".into(),
+        at: NOW,
+    }
+}
+
 pub fn due_intervention() -> DueIntervention {
     let row = InterventionRow {
         id: Uuid::from_u128(900),
@@ -203,6 +213,24 @@ pub fn comparison() -> ComparisonView {
     }
 }
 
+/// A comment in which Anouk mentions Bram.
+fn comment(number: u128, about: About, resolved: bool) -> Thread {
+    let section = if about == About::Passage { "situation" } else { "goal" };
+    Thread {
+        id: Uuid::from_u128(number),
+        about,
+        section: Some(section.into()),
+        quote: CANARY.into(),
+        resolved,
+        comments: vec![Comment {
+            id: Some(Uuid::from_u128(number + 100)),
+            by: id(11),
+            at: Some(NOW),
+            said: vec![Said::Mention(id(12)), Said::Words(format!(" kijk jij hiernaar? {CANARY}"))],
+        }],
+    }
+}
+
 pub fn plan_view() -> PlanView {
     let text = |text: &str, bold, italic| Inline::Text { text: text.into(), bold, italic };
     let said = |words: &str| vec![Block::Paragraph(vec![text(words, false, false)])];
@@ -255,6 +283,14 @@ pub fn plan_view() -> PlanView {
         }),
         signals: vec![(id(1001), Reference::numbered('S', 2026, 1))],
         team: people(),
+        talk: Talk {
+            threads: vec![
+                comment(950, About::Passage, false),
+                comment(951, About::Intervention(Uuid::from_u128(900)), false),
+                comment(952, About::Passage, true),
+            ],
+            names: people().into_iter().map(|person| (person.id, person.name)).collect(),
+        },
         here: vec![people().swap_remove(1)],
         adopted: Some((1, NOW, true)),
         proposed: Some(3),

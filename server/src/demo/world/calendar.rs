@@ -38,6 +38,14 @@ pub(super) fn earlier(day: Day, days: u16) -> Option<Day> {
     (0..days).try_fold(day.0, |date, _| date.previous_day()).map(Day)
 }
 
+/// The day this many days later, or earlier when negative.
+pub(super) fn shifted(day: Day, days: i16) -> Option<Day> {
+    if days < 0 {
+        return earlier(day, days.unsigned_abs());
+    }
+    (0..days).try_fold(day.0, |date, _| date.next_day()).map(Day)
+}
+
 fn is_working(day: &Day) -> bool {
     let date = day.0;
     date.weekday().number_days_from_monday() < 5 && !FEASTS.contains(&(u8::from(date.month()), date.day()))

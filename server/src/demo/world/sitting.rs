@@ -5,7 +5,9 @@ use super::{
     DemoClock, Failure,
     cases::{self, Link},
     people, signals,
+    writing::{self, Known, On, Piece},
 };
+use crate::{Assembled, plans::Scribe, use_cases::UseCases};
 use plein_domain::{
     access_log::LogFilter, form::*, ids::*, moment::Moment, ports::*, problem::Problem, purpose::StatedPurpose,
 };
@@ -47,6 +49,12 @@ pub(super) enum Doing {
     BeginPlan(&'static str),
     /// Reads the plan of this case.
     ViewPlan(&'static str),
+    /// Writes these blocks in the sections with these titles of the plan of this case.
+    Write(&'static str, &'static [(&'static str, &'static [Piece])]),
+    /// Says this about the plan of this case, in a thread of this number, to this person where one is named.
+    Comment(&'static str, u8, On, Option<PersonId>, &'static str),
+    /// Answers in the thread of this number; and that it is dealt with.
+    Answer(&'static str, u8, &'static str, bool),
     /// Reads the whole access log, as the FG does.
     SearchLog,
     /// Reads the own viewings.
@@ -56,7 +64,10 @@ pub(super) enum Doing {
 /// What has come into being so far, and the time it is in the story.
 pub(super) struct World<'a> {
     ports: &'a Ports,
+    desk: &'a UseCases,
     clock: &'a DemoClock,
+    /// When the demo is made.
+    made: Moment,
     now: Moment,
     traces: u32,
     signals: HashMap<&'static str, SignalId>,
@@ -75,8 +86,9 @@ fn told(what: &str, problem: &Problem) -> Failure {
 }
 
 impl<'a> World<'a> {
-    pub(super) fn new(ports: &'a Ports, clock: &'a DemoClock) -> Self {
-        Self { ports, clock, now: Moment(0), traces: 0, signals: HashMap::new(), cases: HashMap::new() }
+    pub(super) fn new(served: &'a Assembled, clock: &'a DemoClock, made: Moment) -> Self {
+        let (ports, desk) = (&served.ports, &served.desk);
+        Self { ports, desk, clock, made, now: Moment(0), traces: 0, signals: HashMap::new(), cases: HashMap::new() }
     }
 
     /// Moves the story on to this moment.
@@ -233,6 +245,16 @@ impl<'a> Sitting<'_, 'a> {
                 let (asker, case) = self.in_case(key, 30).await?;
                 ports.plans.view(&asker, case).await.map(drop).map_err(|one| told(key, &one))
             }
+            Doing::Write(key, parts) => self.write(key, parts).await,
+            Doing::Comment(key, number, ref on, whom, text) => {
+                let text = whom.map_or_else(|| text.to_owned(), |person| writing::mention(person, text));
+                let by = self.person;
+                self.in_plan(key, |doc, known| writing::comment(doc, number, on, by, &text, known.now)).await
+            }
+            Doing::Answer(key, number, text, resolved) => {
+                let by = self.person;
+                self.in_plan(key, |doc, known| writing::answer(doc, number, by, text, resolved, known.now)).await
+            }
             Doing::SearchLog => {
                 let asker = self.for_purpose(StatedPurpose::Supervision, 30).await?;
                 let found = ports.access_log.search(&asker, LogFilter::default()).await;
@@ -243,6 +265,34 @@ impl<'a> Sitting<'_, 'a> {
                 ports.access_log.mine(&asker, None).await.map(drop).map_err(|one| told("own viewings", &one))
             }
         }
+    }
+
+    async fn write(&mut self, key: &str, parts: &[(&str, &[Piece])]) -> Result<(), Failure> {
+        self.in_plan(key, |doc, known| {
+            parts.iter().try_for_each(|(title, pieces)| writing::write(doc, title, pieces, known))
+        })
+        .await
+    }
+
+    /// Opens the page of the plan and, as the page does, its room; changes something, and leaves.
+    async fn in_plan(
+        &mut self,
+        key: &str,
+        change: impl FnOnce(&yrs::Doc, &Known<'_>) -> Result<(), Failure>,
+    ) -> Result<(), Failure> {
+        let (asker, case) = self.in_case(key, 30).await?;
+        let view = self.world.ports.plans.view(&asker, case).await.map_err(|one| told(key, &one))?;
+        let asker = self.request(1).await?;
+        let number = u64::from(self.world.traces) + 1000;
+        let failed = |error| writing::failed(self.person, error);
+        let mut scribe = Scribe::open(self.world.desk, &asker, case, number).await.map_err(failed)?;
+        self.world.wait_until(self.world.now.plus_seconds(200))?;
+        let known =
+            Known { signals: &self.world.signals, linked: &view.signals, now: self.world.now, made: self.world.made };
+        let mut changed = Ok(());
+        scribe.write(|doc| changed = change(doc, &known)).await.map_err(failed)?;
+        scribe.close().await;
+        changed
     }
 
     async fn log(&mut self, key: &'static str) -> Result<(), Failure> {

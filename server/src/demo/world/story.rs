@@ -5,12 +5,15 @@ use super::{
     calendar::Calendar,
     cases::RESALE,
     people::{self, *},
+    plan,
     sitting::{
         Doing::{self, *},
         World,
     },
+    writing::On,
 };
-use plein_domain::{ids::PersonId, moment::Moment, ports::Ports};
+use crate::Assembled;
+use plein_domain::{ids::PersonId, moment::Moment};
 
 /// Somebody at the screen: working days ago, the time on Dutch clocks, who, and what they did.
 type Sitting = (usize, (u8, u8), PersonId, &'static [Doing]);
@@ -77,14 +80,68 @@ const STORY: &[Sitting] = &[
         5,
         (9, 27),
         MARIT,
-        &[View("garage-betaalt-contant"), View("uitkering-en-garage"), WhoViewedCase("kade"), BeginPlan("kade")],
+        &[
+            View("garage-betaalt-contant"),
+            View("uitkering-en-garage"),
+            WhoViewedCase("kade"),
+            BeginPlan("kade"),
+            Write("kade", &[("Situatie", plan::SITUATION), ("Doel", plan::GOAL)]),
+        ],
+    ),
+    (
+        4,
+        (10, 12),
+        SANNE,
+        &[
+            Write("kade", &[("Barrières", plan::BARRIERS), ("Aanpak: Vergunningen", plan::PERMITS_PART)]),
+            Comment(
+                "kade",
+                1,
+                On::Words("Situatie", "of de bewoners veilig wonen"),
+                None,
+                "Geldt dit ook voor wie hier niet staat ingeschreven?",
+            ),
+        ],
     ),
     (4, (15, 44), KEES, &[ViewCase("park"), View("rit-met-banieren")]),
-    (3, (10, 20), LOTTE, &[ViewCase("kade"), ViewPlan("kade")]),
+    (
+        3,
+        (10, 20),
+        LOTTE,
+        &[ViewCase("kade"), Write("kade", &[("Aanpak: Vastgoed en grondzaken", plan::PROPERTY_PART)])],
+    ),
+    (
+        3,
+        (13, 36),
+        MARIT,
+        &[Answer("kade", 1, "Ja. Veilig wonen gaat voor; daarna kijken wij naar de inschrijving.", true)],
+    ),
+    (2, (8, 48), ILSE, &[Write("kade", &[("Aanpak: Burgerzaken (BRP)", plan::REGISTRY_PART)])]),
     (2, (9, 14), HANNEKE, &[ViewCase("kas"), View("uitkering-en-garage")]),
     (1, (11, 58), MARIT, &[ListSignals, View("te-goedkoop"), ListCases]),
-    (1, (14, 35), SAMIRA, &[ViewCase("kade"), View("elf-inschrijvingen")]),
+    (
+        1,
+        (14, 35),
+        SAMIRA,
+        &[ViewCase("kade"), View("elf-inschrijvingen"), Write("kade", &[("Aanpak: Belastingen", plan::TAXES_PART)])],
+    ),
+    (
+        1,
+        (16, 10),
+        MARIT,
+        &[
+            Write("kade", &[("Afspraken", plan::AGREEMENTS)]),
+            Comment(
+                "kade",
+                2,
+                On::Task(1),
+                Some(SANNE),
+                "kun jij met Dennis een dag prikken, vóór het adresonderzoek van Ilse?",
+            ),
+        ],
+    ),
     (0, (8, 34), JOOST, &[ListSignals, ViewCase("kas")]),
+    (0, (8, 52), ILSE, &[ViewPlan("kade")]),
     (0, (9, 5), HANNEKE, &[Log("niet-thuis"), ListSignals]),
     (0, (9, 31), SANNE, &[ListSignals, ViewCase("kade")]),
 ];
@@ -99,10 +156,10 @@ const OTHER_PARK: &str = "De wijkagent heeft nagevraagd welk park de bellers bed
 ///
 /// # Errors
 /// See [`super::build`].
-pub(super) async fn tell(ports: &Ports, clock: &DemoClock, now: Moment) -> Result<(), Failure> {
+pub(super) async fn tell(served: &Assembled, clock: &DemoClock, now: Moment) -> Result<(), Failure> {
     let days = STORY.iter().map(|(days, ..)| days + 1).max().unwrap_or(0);
     let calendar = Calendar::before(now, days);
-    let mut world = World::new(ports, clock);
+    let mut world = World::new(served, clock, now);
     for (index, (days, time, person, doings)) in (0_i64..).zip(STORY) {
         let failed = |error: Failure| format!("{days} working days ago, {}: {error}", people::name(*person));
         // Nobody sits down on the stroke of the minute.
