@@ -185,8 +185,9 @@ impl Db {
     }
 }
 
-/// One connection for one kind of write that is made often: SQLite has one writer at a time anyway, and a connection of a
-/// pool is tried before and after each use, by a thread of its own each time. On PostgreSQL it is the pool's.
+/// One connection for one kind of write that is made often. A connection of SQLite lives in a thread of its own, which a pool
+/// wakes once more before and after each use to try it; and there is one writer at a time anyway. On PostgreSQL, where many
+/// write at once, it is one of the pool.
 pub struct Reserved {
     db: Db,
     rests: Arc<Mutex<Option<SqliteConnection>>>,
