@@ -1,7 +1,7 @@
 // The pictures of the documentation. Made only when asked for: PLEIN_PICTURES=1.
 import path from 'node:path';
 import { expect, test } from './fixtures';
-import { MARIT, visit } from './people';
+import { MARIT, SAMIRA, SANNE, visit } from './people';
 
 const FOLDER = path.join(__dirname, '../../docs/pictures');
 
@@ -16,4 +16,30 @@ test('pictures for the documentation', async ({ person }) => {
   await page.getByRole('link', { name: 'Wie heeft dit ingezien' }).click();
   await expect(page.getByRole('table')).toBeVisible();
   await page.screenshot({ path: path.join(FOLDER, 'who-viewed.png') });
+
+  // The plan of the same case, with two colleagues in it.
+  const plan = `${address}/plan`;
+  const colleagues = [];
+  for (const name of [SANNE, SAMIRA]) {
+    const colleague = await person(name);
+    await visit(colleague, plan, /Werken aan casus/);
+    await colleague.getByRole('textbox', { name: 'Plan van aanpak' }).locator('section p').nth(colleagues.length).click();
+    colleagues.push(colleague);
+  }
+  await visit(page, plan, /Werken aan casus/);
+  await expect(page.locator('.ProseMirror-widget')).toHaveCount(2);
+  await page.getByRole('textbox', { name: 'Plan van aanpak' }).scrollIntoViewIfNeeded();
+  await page.screenshot({ path: path.join(FOLDER, 'plan.png') });
+
+  // What a version and the text of now differ in.
+  await visit(page, `${plan}/versies`);
+  await page.getByLabel('Naam van de versie').fill('Voor het overleg van 3 december');
+  await page.getByRole('button', { name: 'Versie bewaren' }).click();
+  const writer = colleagues[0];
+  await writer.getByRole('textbox', { name: 'Plan van aanpak' }).locator('section p').first().click();
+  await writer.keyboard.press('End');
+  await writer.keyboard.type(' Wij spreken de eigenaar eerst zelf.');
+  await expect(writer.locator('.plan-saving')).toHaveAttribute('data-now', 'saved');
+  await visit(page, `${plan}/vergelijken?oud=1&nieuw=nu`);
+  await page.screenshot({ path: path.join(FOLDER, 'differences.png') });
 });

@@ -25,7 +25,12 @@ async function writes(page: Page, path: string, words: string): Promise<void> {
   const paper = page.getByRole('textbox', { name: 'Plan van aanpak' });
   const situation = paper.locator('section').filter({ has: page.getByRole('heading', { level: 2, name: 'Situatie' }) });
   await situation.locator('p').last().click();
-  await page.keyboard.press('End');
+  // The End key goes to the end of a line, which in a long paragraph is not its own.
+  await situation.locator('p').last().evaluate(paragraph => {
+    const selection = getSelection();
+    selection?.selectAllChildren(paragraph);
+    selection?.collapseToEnd();
+  });
   await page.keyboard.press('Enter');
   await page.keyboard.type(words);
   await expect(page.locator('.plan-saving')).toHaveAttribute('data-now', 'saved');
