@@ -570,6 +570,23 @@ both_engines! {
         bram.until("the text", |one| one.text().contains("terwijl er niets kan worden vastgelegd")).await;
     }
 
+    async fn a_role_that_is_taken_away_counts_while_the_plan_is_open(engine: Engine) {
+        let drafting = Drafting::on(engine.clone()).await;
+        let mut anna = Window::open(drafting.address, &drafting.case, &drafting.anna, 501).await;
+        let mut bram = Window::open(drafting.address, &drafting.case, &drafting.bram, 502).await;
+        for window in [&mut anna, &mut bram] {
+            window.until("the template", |one| one.text().contains("Situatie")).await;
+        }
+        plein_vault::on_db!(&engine.outside("content").await, |pool| {
+            sqlx::query("UPDATE people SET roles = 'administrator' WHERE id = $1").bind(person(ANNA).0).execute(pool).await.map(drop)
+        }).unwrap();
+        // Within the few seconds in which sessions are looked at; the others stay.
+        assert_eq!(anna.until_closed().await, 4403);
+        bram.types(0, "van wie mag").await;
+        bram.until("durability", |one| one.sent > 0 && one.durable == one.sent).await;
+        assert!(!anna.text().contains("van wie mag"));
+    }
+
     async fn a_plan_that_is_destroyed_while_open_ends_for_everybody_and_takes_nothing_more(engine: Engine) {
         let drafting = Drafting::on(engine.clone()).await;
         let mut anna = Window::open(drafting.address, &drafting.case, &drafting.anna, 501).await;

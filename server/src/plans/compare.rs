@@ -14,6 +14,8 @@ use std::time::{Duration, Instant};
 const PATIENCE: Duration = Duration::from_millis(400);
 /// How many lines of a changed passage are matched with each other one by one; longer passages are matched in order.
 const MATCHED: usize = 60;
+/// How many words are looked at to match them: a few tenths of a second.
+const EFFORT: usize = 1_000_000;
 
 /// A line before it was compared.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -126,8 +128,10 @@ fn pairs(old: &[Line], new: &[Line]) -> Vec<(usize, usize)> {
         // One in the place of one.
         return vec![(0, 0)];
     }
-    if old.len() > MATCHED || new.len() > MATCHED {
-        let alike = |at: &usize| likeness(&old[*at], &new[*at]) > 0;
+    let words = |lines: &[Line]| lines.iter().map(|line| line.words.len()).sum::<usize>();
+    let effort = words(old) * new.len() + words(new) * old.len();
+    if old.len() > MATCHED || new.len() > MATCHED || effort > EFFORT {
+        let alike = |at: &usize| std::mem::discriminant(&old[*at].kind) == std::mem::discriminant(&new[*at].kind);
         return (0..old.len().min(new.len())).filter(alike).map(|at| (at, at)).collect();
     }
     // best[i][j]: how much the lines from i and from j on can have in common.

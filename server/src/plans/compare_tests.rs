@@ -190,6 +190,19 @@ fn two_long_plans_that_have_nothing_in_common_are_compared_in_time() {
             .collect()
     };
     let name = |_| String::new();
+    let begun = Instant::now();
     let found = sections(&[section("a", long(1))], &[section("a", long(2))], &words(), &name);
     assert!(found[0].rows.len() >= 3_000);
+    // Few lines, each a book.
+    let book = |seed: u64| -> Vec<Block> {
+        (0..40)
+            .map(|line| {
+                paragraph(&(0..10_000).map(|at| format!("w{} ", (at + line) * seed % 9_973)).collect::<String>())
+            })
+            .collect()
+    };
+    let found = sections(&[section("a", book(3))], &[section("a", book(7))], &words(), &name);
+    assert_eq!(found[0].rows.len(), 40);
+    // Not a speed that is measured: without limits this takes minutes.
+    assert!(begun.elapsed() < Duration::from_secs(60), "{:?}", begun.elapsed());
 }

@@ -729,18 +729,33 @@ impl Room {
     }
 
     async fn look_at_sessions(&mut self) -> Result<(), Over> {
+        let mut changed = false;
         let ids: Vec<u64> = self.connections.keys().copied().collect();
         for id in ids {
             let Some(connection) = self.connections.get_mut(&id) else { continue };
             let active = std::mem::take(&mut connection.active);
             let session = connection.asker.session;
+            let person = connection.asker.person.id;
             match sessions::stands(&self.vault, session, active).await {
                 Ok(true) => {}
-                Ok(false) => self.end(id, Ended::SignedOut),
+                Ok(false) => {
+                    self.end(id, Ended::SignedOut);
+                    continue;
+                }
                 Err(error) => return Err(down(self.case, &error)),
             }
+            // Roles and department are as they are now, not as they were at the door.
+            match self.vault.directory.person(person).await.map_err(|error| down(self.case, &error))? {
+                None => self.end(id, Ended::SignedOut),
+                Some(person) => {
+                    if let Some(connection) = self.connections.get_mut(&id).filter(|one| one.asker.person != person) {
+                        connection.asker.person = person;
+                        changed = true;
+                    }
+                }
+            }
         }
-        Ok(())
+        if changed { self.decide_anew().await } else { Ok(()) }
     }
 
     /// Ends a connection that sent what it may not, and records that.
