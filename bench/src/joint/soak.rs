@@ -127,6 +127,10 @@ async fn drafting(plan: Plan) -> Result<Outcome> {
         hosted.kill()?;
         hosted = Hosted::start(&plan.program, &plan.place)?;
         outcome.kills += 1;
+        // Who judges at the end looks in now and then: a session that nobody uses ends.
+        let mut judge = Window::new(497);
+        judge.connect(&door(hosted.port, plan.writers)).await?;
+        judge.hang_up();
         told.send(Some(hosted.port))?;
         if plan.progress {
             let (kills, seconds) = (outcome.kills, begun.elapsed().as_secs());
