@@ -35,11 +35,16 @@ test('pictures for the documentation', async ({ person }) => {
   await visit(page, `${plan}/versies`);
   await page.getByLabel('Naam van de versie').fill('Voor het overleg van 3 december');
   await page.getByRole('button', { name: 'Versie bewaren' }).click();
+  const version = new URL(page.url()).pathname.split('/').pop();
   const writer = colleagues[0];
-  await writer.getByRole('textbox', { name: 'Plan van aanpak' }).locator('section p').first().click();
-  await writer.keyboard.press('End');
+  const first = writer.getByRole('textbox', { name: 'Plan van aanpak' }).locator('section p').first();
+  await first.click();
+  await first.evaluate(paragraph => {
+    getSelection()?.selectAllChildren(paragraph);
+    getSelection()?.collapseToEnd();
+  });
   await writer.keyboard.type(' Wij spreken de eigenaar eerst zelf.');
   await expect(writer.locator('.plan-saving')).toHaveAttribute('data-now', 'saved');
-  await visit(page, `${plan}/vergelijken?oud=1&nieuw=nu`);
+  await visit(page, `${plan}/vergelijken?oud=${version}&nieuw=nu`);
   await page.screenshot({ path: path.join(FOLDER, 'differences.png') });
 });

@@ -1,6 +1,9 @@
 // Nothing may be said in the console, but for the browser's own line about an answer that the test means to get.
 import type { BrowserContext, ConsoleMessage } from '@playwright/test';
 
+/** What a browser says when the network or the server is away. */
+const AWAY = /net::ERR_(INTERNET_DISCONNECTED|CONNECTION_(REFUSED|RESET|CLOSED)|EMPTY_RESPONSE)|closed before receiving a handshake response/;
+
 /** Listens to the consoles of all pages. */
 export class Quiet {
   private readonly heard: string[] = [];
@@ -34,7 +37,7 @@ export class Quiet {
   }
 
   private isIntended(message: ConsoleMessage): boolean {
-    if (this.offline && message.text().includes('net::ERR_INTERNET_DISCONNECTED')) return true;
+    if (this.offline && AWAY.test(message.text())) return true;
     const told = /^Failed to load resource: the server responded with a status of ([45]\d\d) /.exec(message.text());
     return message.type() === 'error' && told !== null && this.intended.has(Number(told[1]));
   }
