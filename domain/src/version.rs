@@ -98,7 +98,7 @@ pub struct Position {
     pub department: Department,
     /// What it said.
     pub stance: Stance,
-    /// Why it does not agree.
+    /// Why it does not agree, or on what condition it does.
     pub dissent: String,
     /// Who said it for the department; nobody when it said nothing.
     pub by: Option<String>,
@@ -273,7 +273,7 @@ pub fn read_name(values: &FormValues) -> Result<String, Vec<FieldProblem>> {
     form.finish(Some(name))
 }
 
-/// Reads the form in which a department answers: `stance`, and `dissent` when it does not agree.
+/// Reads the form in which a department answers: `stance`, and `dissent`, which must be there when it does not agree.
 ///
 /// # Errors
 /// All problems at once, each at its field.
@@ -285,7 +285,6 @@ pub fn read_answer(values: &FormValues) -> Result<(Stance, String), Vec<FieldPro
         Some(Stance::Dissents) => form.required("dissent", DISSENT_LIMIT),
         _ => form.optional("dissent", DISSENT_LIMIT),
     };
-    let dissent = if stance == Some(Stance::Dissents) { dissent } else { String::new() };
     form.finish(stance.map(|stance| (stance, dissent)))
 }
 
@@ -315,7 +314,7 @@ mod tests {
         let answer = |stance, dissent| read_answer(&typed(&[("stance", stance), ("dissent", dissent)]));
         let fault = |field: &str, fault| Err(vec![FieldProblem { field: field.into(), fault }]);
         assert_eq!(answer("agrees", ""), Ok((Stance::Agrees, String::new())));
-        assert_eq!(answer("agrees", "toch niet"), Ok((Stance::Agrees, String::new())));
+        assert_eq!(answer("agrees", "mits het snel gaat"), Ok((Stance::Agrees, "mits het snel gaat".into())));
         assert_eq!(answer("dissents", "te zwaar"), Ok((Stance::Dissents, "te zwaar".into())));
         assert_eq!(answer("dissents", " "), fault("dissent", Fault::Required));
         assert_eq!(answer("silent", ""), fault("stance", Fault::NotAChoice));

@@ -96,14 +96,15 @@ test('departments answer by keyboard and without JavaScript, and the coordinator
   const waiting = dennis.getByRole('region').or(dennis.locator('section')).filter({ hasText: 'Plannen die op u wachten' }).last();
   await waiting.getByRole('link').first().focus();
   await dennis.keyboard.press('Enter');
+  await expect(dennis).toHaveURL(/plan\/versies\/\d+$/);
   await visit(dennis, version, WORK);
   await judgeInBoth(dennis);
   await dennis.getByRole('radio', { name: 'Niet akkoord' }).focus();
   await dennis.keyboard.press('Space');
   await dennis.getByRole('button', { name: 'Antwoord vastleggen' }).focus();
   await dennis.keyboard.press('Enter');
-  await expect(dennis.getByRole('alert')).toContainText('Waarom niet');
-  await dennis.getByLabel('Waarom niet').focus();
+  await expect(dennis.getByRole('alert')).toContainText('Toelichting');
+  await dennis.getByLabel('Toelichting').focus();
   await dennis.keyboard.type('Eerst een waarschuwing.');
   await dennis.keyboard.press('Tab');
   await dennis.keyboard.press('Enter');

@@ -99,7 +99,7 @@ named! {
     VersionState {
         Kept => "Bewaard" / "Kept",
         Proposed => "Voorgelegd" / "Before the departments",
-        Superseded => "Vervangen door een nieuwere" / "Replaced by a newer one",
+        Superseded => "Vervangen door een andere" / "Replaced by another one",
         Adopted => "Vastgesteld" / "Adopted",
     }
     Stance {

@@ -107,7 +107,7 @@ fn rows(old: Vec<Line>, new: Vec<Line>, deadline: Instant) -> Vec<RowComparison>
 
 /// Lines that came in the place of others: those that are alike stand side by side, in order.
 fn replaced(old: &[Line], new: &[Line], deadline: Instant, rows: &mut Vec<RowComparison>) {
-    let mut pairs = pairs(old, new);
+    let mut pairs = pairs(old, new, deadline);
     pairs.push((old.len(), new.len()));
     let (mut from_old, mut from_new) = (0, 0);
     for (at_old, at_new) in pairs {
@@ -121,7 +121,7 @@ fn replaced(old: &[Line], new: &[Line], deadline: Instant, rows: &mut Vec<RowCom
 }
 
 /// Which old line stands beside which new one: the choice in order with the most in common.
-fn pairs(old: &[Line], new: &[Line]) -> Vec<(usize, usize)> {
+fn pairs(old: &[Line], new: &[Line], deadline: Instant) -> Vec<(usize, usize)> {
     if let ([one], [other]) = (old, new)
         && std::mem::discriminant(&one.kind) == std::mem::discriminant(&other.kind)
     {
@@ -130,7 +130,7 @@ fn pairs(old: &[Line], new: &[Line]) -> Vec<(usize, usize)> {
     }
     let words = |lines: &[Line]| lines.iter().map(|line| line.words.len()).sum::<usize>();
     let effort = words(old) * new.len() + words(new) * old.len();
-    if old.len() > MATCHED || new.len() > MATCHED || effort > EFFORT {
+    if old.len() > MATCHED || new.len() > MATCHED || effort > EFFORT || Instant::now() > deadline {
         let alike = |at: &usize| std::mem::discriminant(&old[*at].kind) == std::mem::discriminant(&new[*at].kind);
         return (0..old.len().min(new.len())).filter(alike).map(|at| (at, at)).collect();
     }

@@ -33,6 +33,9 @@ pub(super) const COMMENTS: &str = "comments";
 const TEMPLATE: u64 = 1;
 /// How many numbers are remembered that nobody wrote under: far more than windows come and go while a plan is open.
 const CLAIMED_MOST: usize = 20_000;
+/// How many sections are read, and how many characters of their titles: far more than templates make.
+const SECTIONS: usize = 500;
+const TITLE: usize = 300;
 /// How deep blocks may stand in blocks when they are read: more is not shown.
 const DEEPEST: usize = 12;
 
@@ -342,10 +345,11 @@ impl Document {
     pub fn sections(&self) -> Vec<(String, String, Vec<Block>)> {
         let txn = self.doc.transact();
         let mut sections = Vec::new();
-        for child in self.root.children(&txn) {
+        for child in self.root.children(&txn).take(SECTIONS) {
             let XmlOut::Element(element) = child else { continue };
             let id = attribute(&element, &txn, "id").unwrap_or_default();
             let title = attribute(&element, &txn, "title").unwrap_or_default();
+            let title = title.chars().take(TITLE).collect();
             sections.push((id, title, blocks(&element, &txn, 0)));
         }
         sections

@@ -256,8 +256,8 @@ struct Room {
     interventions: Vec<InterventionRow>,
     /// When the text was last changed; nothing while it is as the template made it.
     changed_at: Option<Moment>,
-    /// The last update in the newest version; the template's own text needs none.
-    versioned: i64,
+    /// When the text of the newest version was last changed; comments are no text.
+    versioned: Option<Moment>,
     /// Since when the text is written in that is in no version.
     unversioned_since: Option<Moment>,
     /// The mentions as they were last projected.
@@ -289,7 +289,7 @@ impl Room {
             whole_size: updates.first().map_or(0, Vec::len),
             interventions: document.interventions(),
             changed_at: sections.iter().map(|(.., at)| *at).max(),
-            versioned: versioned.newest.map_or(0, |(sequence, _)| sequence),
+            versioned: versioned.newest,
             unversioned_since: None,
             mentions: document.mentions(),
             document,
@@ -562,7 +562,7 @@ impl Room {
 
     /// The text as it stands, when it is to be kept as a version before somebody writes on.
     fn to_be_kept(&self) -> Option<KeptText> {
-        let changed_at = self.changed_at.filter(|_| self.sequence > self.versioned)?;
+        let changed_at = self.changed_at.filter(|at| self.versioned.is_none_or(|versioned| *at > versioned))?;
         let now = self.vault.clock().now();
         let paused = now >= changed_at.plus_seconds(PAUSE);
         let long = self.unversioned_since.is_some_and(|since| now >= since.plus_seconds(LONG));
@@ -573,12 +573,12 @@ impl Room {
     fn note_time(&mut self, change: &PlanChange) {
         let now = self.vault.clock().now();
         if change.before.is_some() {
-            (self.versioned, self.unversioned_since) = (self.sequence, None);
+            (self.versioned, self.unversioned_since) = (self.changed_at, None);
         }
         if !change.sections.is_empty() {
             self.changed_at = Some(now);
+            self.unversioned_since.get_or_insert(now);
         }
-        self.unversioned_since.get_or_insert(now);
     }
 
     /// Makes a change durable that these authors have a part in; answers in which version of the case.

@@ -13,7 +13,7 @@ impl Desk for UseCases {
         let drafts = self.vault.drafts.of(asker.person.id, ROWS).await.asked_by(asker)?;
         let (signals, waiting) = self.vault.gate.waiting(asker, ROWS).await.asked_by(asker)?;
         let interventions = self.vault.plans.due_for(asker.person.id, ROWS).await.asked_by(asker)?;
-        let versions = self.vault.plans.waiting_for(&asker.person, ROWS).await.asked_by(asker)?;
+        let versions = self.vault.plans.waiting_for(&asker.person, ROWS as usize).await.asked_by(asker)?;
         let directory = self.case_directory().await.asked_by(asker)?;
         let mentions = self.vault.plans.mentions_of(asker.person.id, ROWS).await.asked_by(asker)?;
         let mentions = mentions.into_iter().map(|(one, by)| UnseenMention { by: directory.name(by), ..one }).collect();

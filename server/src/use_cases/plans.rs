@@ -138,7 +138,8 @@ impl UseCases {
         let (_, reference, opened_at) = head.ok_or(Problem::NotFound)?;
         let team = directory.all(&header.team);
         let signals = self.vault.cases.linked_references(case).await.asked_by(asker)?;
-        let versioned = content.as_ref().map(|content| (content.versioned, content.sequence));
+        let changed_at = content.as_ref().and_then(|content| content.sections.iter().map(|(.., at)| *at).max());
+        let versioned = content.as_ref().map(|content| content.versioned);
         let mut talk = Talk::default();
         let plan = match content {
             None => None,
@@ -163,10 +164,10 @@ impl UseCases {
         };
         Ok(PlanView {
             case: directory.head(header, reference, opened_at).asked_by(asker)?,
-            adopted: versioned.and_then(|(versioned, sequence)| {
-                versioned.adopted.map(|(number, at, of)| (number, at, sequence > of))
-            }),
-            proposed: versioned.and_then(|(versioned, _)| versioned.proposed),
+            adopted: versioned
+                .and_then(|versioned| versioned.adopted)
+                .map(|(number, at, text_of)| (number, at, changed_at.is_some_and(|changed| changed > text_of))),
+            proposed: versioned.and_then(|versioned| versioned.proposed),
             may_begin: may_begin && plan.is_none(),
             may_write: may_write && plan.is_some(),
             plan,

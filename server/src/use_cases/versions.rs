@@ -19,13 +19,13 @@ impl Versions for UseCases {
         let header = permit.granted().clone();
         let (may_keep, _) = self.vault.gate.plan_options(asker, &header);
         let found = self.vault.plans.versions(permit).await.asked_by(asker)?;
-        let (entries, sequence) = found.ok_or(Problem::NotFound)?;
+        let (entries, changed_at) = found.ok_or(Problem::NotFound)?;
         let directory = self.case_directory().await.asked_by(asker)?;
-        let newest = entries.first().map(|entry| entry.sequence);
+        let newest = entries.first().map(|entry| entry.at);
         Ok(VersionsView {
             case: self.case_head(asker, case, header, &directory).await?,
             versions: rows(&entries, &directory),
-            changed_since: sequence > newest.unwrap_or(0),
+            changed_since: changed_at.is_some_and(|changed| newest.is_none_or(|newest| changed > newest)),
             may_keep,
         })
     }

@@ -433,7 +433,9 @@ impl Plans {
         }
         if let Some(kept) = &change.before {
             let version = random_id(&*self.core.entropy);
-            let new = versions::NewRow { id: version, case: id, sequence: change.sequence - 1, name: "", by: None };
+            let sequence = change.sequence - 1;
+            let changed = changed_as_of(&mut tx, id, sequence).await?;
+            let new = versions::NewRow { id: version, case: id, sequence, name: "", by: None, changed };
             versions::insert(&mut tx, key, new, kept).await?;
         }
         for (client, person) in &change.clients {

@@ -143,6 +143,7 @@ fn page(view: &VersionView, me: &Person, sent: Sent) -> Page {
         {parts::link(format!("{plan_path}/versies"), t(BACK))}
         {fields::summary(&told)}
         {sent.warning.map(|text| parts::warning(t(text)))}
+        {unrecorded(view, &sent)}
         {heading(view)}
         {parts::lead(tf(plan_texts::PURPOSE, &[&view.case.purpose.name]))}
         {facts(view! {
@@ -168,6 +169,20 @@ fn page(view: &VersionView, me: &Person, sent: Sent) -> Page {
         </form>
     };
     Page::new(head, body)
+}
+
+/// What somebody typed that came too late, so that it can be copied.
+fn unrecorded(view: &VersionView, sent: &Sent) -> Option<AnyView> {
+    let text = sent.values.text("dissent").to_owned();
+    (!view.may_answer && !text.is_empty()).then(|| {
+        view! {
+            <section class="decision">
+                <h2 class="utrecht-heading-2">{t(NOT_RECORDED)}</h2>
+                <p class="utrecht-paragraph">{text}</p>
+            </section>
+        }
+        .into_any()
+    })
 }
 
 /// What the departments said, and which of them said nothing yet.

@@ -95,10 +95,10 @@ pub struct VersionContent {
 /// How the versions of a plan stand, in clear columns.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Versioned {
-    /// The last update in the newest version, and when the text was so.
-    pub newest: Option<(i64, Moment)>,
-    /// The version adopted last: its number, when it was, and the last update in it.
-    pub adopted: Option<(i64, Moment, i64)>,
+    /// When the text of the newest version was last changed.
+    pub newest: Option<Moment>,
+    /// The version adopted last: its number, when that was, and when its text was last changed.
+    pub adopted: Option<(i64, Moment, Moment)>,
     /// The version that is before the departments now.
     pub proposed: Option<i64>,
 }
@@ -131,16 +131,19 @@ fn dissent_row(version: VersionId, department: DepartmentId) -> Uuid {
 }
 
 impl Plans {
-    /// All versions of a plan, newest first, and the last update of the plan as it stands; nothing when no plan was begun.
+    /// All versions of a plan, newest first, and when the text as it stands was last changed; nothing when no plan was begun.
     ///
     /// # Errors
     /// A database is out of reach, or a row does not open.
-    pub async fn versions(&self, permit: Permit<act::View, of::Plan>) -> VaultResult<Option<(Vec<VersionEntry>, i64)>> {
+    pub async fn versions(
+        &self,
+        permit: Permit<act::View, of::Plan>,
+    ) -> VaultResult<Option<(Vec<VersionEntry>, Option<Moment>)>> {
         let (header, _) = permit.spend();
-        let Some(sequence) = self.sequence(header.id).await? else {
+        let Some(changed_at) = self.changed_at(header.id).await? else {
             return Ok(None);
         };
-        Ok(Some((self.entries(header.id).await?, sequence)))
+        Ok(Some((self.entries(header.id).await?, changed_at)))
     }
 
     /// These versions with their texts, and all versions without, newest first.
@@ -238,35 +241,37 @@ impl Plans {
             .collect()
     }
 
-    /// The last update of a plan; nothing when none was begun. Clear columns only.
-    async fn sequence(&self, case: CaseId) -> VaultResult<Option<i64>> {
-        let found: Option<(i64, Option<i64>)> = on_db!(&self.core.content, |pool| {
+    /// When the text of a plan was last changed, if it ever was; nothing when none was begun. Clear columns only.
+    async fn changed_at(&self, case: CaseId) -> VaultResult<Option<Option<Moment>>> {
+        let found: Option<(Option<i64>, Option<i64>)> = on_db!(&self.core.content, |pool| {
             sqlx::query_as(
-                "SELECT folded, (SELECT MAX(sequence) FROM plan_updates WHERE case_id = $1) FROM plans WHERE case_id = $1",
+                "SELECT (SELECT MAX(changed_at) FROM plan_sections WHERE case_id = $1), \
+                 (SELECT MAX(written_at) FROM plan_updates WHERE case_id = $1 AND sections <> '[]') \
+                 FROM plans WHERE case_id = $1",
             )
             .bind(case.0)
             .fetch_optional(pool)
             .await?
         });
-        Ok(found.map(|(folded, last)| folded.max(last.unwrap_or(folded))))
+        Ok(found.map(|(folded, since)| folded.max(since).map(Moment)))
     }
 
     /// How the versions of a plan stand. Clear columns only.
     pub(super) async fn versioned(&self, case: CaseId) -> VaultResult<Versioned> {
-        type Row = (i64, String, i64, i64, Option<i64>);
+        type Row = (i64, String, i64, Option<i64>);
         let rows: Vec<Row> = on_db!(&self.core.content, |pool| {
             sqlx::query_as(
-                "SELECT number, state, sequence, at, adopted_at FROM plan_versions WHERE case_id = $1 ORDER BY number DESC",
+                "SELECT number, state, at, adopted_at FROM plan_versions WHERE case_id = $1 ORDER BY number DESC",
             )
             .bind(case.0)
             .fetch_all(pool)
             .await?
         });
         let number_in = |state: VersionState| rows.iter().find(|row| row.1 == state.code());
-        let adopted = rows.iter().filter(|row| row.1 == VersionState::Adopted.code()).max_by_key(|row| row.4);
+        let adopted = rows.iter().filter(|row| row.1 == VersionState::Adopted.code()).max_by_key(|row| row.3);
         Ok(Versioned {
-            newest: rows.first().map(|row| (row.2, Moment(row.3))),
-            adopted: adopted.map(|row| (row.0, Moment(row.4.unwrap_or(row.3)), row.2)),
+            newest: rows.first().map(|row| Moment(row.2)),
+            adopted: adopted.map(|row| (row.0, Moment(row.3.unwrap_or(row.2)), Moment(row.2))),
             proposed: number_in(VersionState::Proposed).map(|row| row.0),
         })
     }
@@ -291,7 +296,8 @@ impl Plans {
         let key = self.core.keyring.key(KeyKind::Case, case.0).await?;
         let mut tx = self.core.content.begin().await?;
         hold(&mut tx, case).await?;
-        let new = NewRow { id: version, case, sequence: content.sequence, name, by: Some(spent.actor()) };
+        let changed = content.sections.into_iter().map(|(section, by, at)| (section, (by, at))).collect();
+        let new = NewRow { id: version, case, sequence: content.sequence, name, by: Some(spent.actor()), changed };
         let number = insert(&mut tx, &key, new, &kept).await?;
         let line = spent.done(self.core.event(), self.core.clock.now(), &[]);
         self.finish(tx, &line).await?;
@@ -306,6 +312,9 @@ impl Plans {
         let ((header, versions), spent) = permit.spend();
         let mut tx = self.core.content.begin().await?;
         hold(&mut tx, header.id).await?;
+        if all_are(&mut tx, &versions, VersionState::Proposed).await? {
+            return Ok(Written::Already(()));
+        }
         on_tx!(&mut tx, |c| {
             sqlx::query("UPDATE plan_versions SET state = 'superseded' WHERE case_id = $1 AND state = 'proposed'")
                 .bind(header.id.0)
@@ -350,7 +359,7 @@ impl Plans {
         let mut tx = self.core.content.begin().await?;
         hold(&mut tx, header.id).await?;
         for version in &versions {
-            if !is_proposed(&mut tx, version.id).await? {
+            if !is_in(&mut tx, version.id, VersionState::Proposed).await? {
                 return Ok(Written::Stale);
             }
             let position = (stance, Some(spent.actor()), spent.at());
@@ -372,8 +381,11 @@ impl Plans {
         let key = self.core.keyring.key(KeyKind::Case, header.id.0).await?;
         let mut tx = self.core.content.begin().await?;
         hold(&mut tx, header.id).await?;
+        if all_are(&mut tx, &versions, VersionState::Adopted).await? {
+            return Ok(Written::Already(()));
+        }
         for version in &versions {
-            if !is_proposed(&mut tx, version.id).await? {
+            if !is_in(&mut tx, version.id, VersionState::Proposed).await? {
                 return Ok(Written::Stale);
             }
             let silent: Vec<(Uuid,)> = on_tx!(&mut tx, |c| {
@@ -423,7 +435,7 @@ impl Plans {
     ///
     /// # Errors
     /// The database is out of reach.
-    pub async fn waiting_for(&self, person: &Person, limit: i64) -> VaultResult<Vec<WaitingVersion>> {
+    pub async fn waiting_for(&self, person: &Person, limit: usize) -> VaultResult<Vec<WaitingVersion>> {
         if !person.is(Role::Member) && !person.is(Role::Coordinator) {
             return Ok(Vec::new());
         }
@@ -438,11 +450,10 @@ impl Plans {
                  (SELECT COUNT(*) FROM cases l WHERE l.id = c.id AND l.coordinator = $1) \
                  FROM plan_versions v JOIN cases c ON c.id = v.case_id \
                  JOIN case_team t ON t.case_id = c.id AND t.person = $1 \
-                 WHERE v.state = 'proposed' ORDER BY v.proposed_at, c.reference LIMIT $3",
+                 WHERE v.state = 'proposed' ORDER BY v.proposed_at, c.reference",
             )
             .bind(person.id.0)
             .bind(person.department.id.0)
-            .bind(limit)
             .fetch_all(pool)
             .await?
         });
@@ -456,7 +467,7 @@ impl Plans {
                 for_answer,
             })
         });
-        Ok(waits.collect())
+        Ok(waits.take(limit).collect())
     }
 
     async fn finish(&self, mut tx: Tx, line: &Line) -> VaultResult<()> {
@@ -475,11 +486,21 @@ async fn hold(tx: &mut Tx, case: CaseId) -> VaultResult<()> {
     Ok(())
 }
 
-async fn is_proposed(tx: &mut Tx, version: VersionId) -> VaultResult<bool> {
+/// Whether these versions have come to this state already, by a second click or another window.
+async fn all_are(tx: &mut Tx, versions: &[VersionHeader], state: VersionState) -> VaultResult<bool> {
+    for version in versions {
+        if !is_in(tx, version.id, state).await? {
+            return Ok(false);
+        }
+    }
+    Ok(!versions.is_empty())
+}
+
+async fn is_in(tx: &mut Tx, version: VersionId, state: VersionState) -> VaultResult<bool> {
     let found: Option<(String,)> = on_tx!(tx, |c| {
         sqlx::query_as("SELECT state FROM plan_versions WHERE id = $1").bind(version.0).fetch_optional(&mut *c).await?
     });
-    Ok(found.is_some_and(|(state,)| state == VersionState::Proposed.code()))
+    Ok(found.is_some_and(|(found,)| found == state.code()))
 }
 
 /// Writes down what a department says, in the place of what it said before.
@@ -517,13 +538,15 @@ pub(super) struct NewRow<'a> {
     pub name: &'a str,
     /// Who keeps it; nobody when it is kept by itself.
     pub by: Option<PersonId>,
+    /// Who had changed each section last by then.
+    pub changed: BTreeMap<String, (PersonId, Moment)>,
 }
 
-/// Writes a version down as the sections stand in this transaction, and answers its number. The plan must be held. Of those
+/// Writes a version down, and answers its number. The plan must be held. Of those
 /// that were kept by themselves only the newest stay.
 pub(super) async fn insert(tx: &mut Tx, key: &DataKey, new: NewRow<'_>, kept: &KeptText) -> VaultResult<i64> {
     let case = new.case.0;
-    let changed = super::changed_as_of(tx, new.case, new.sequence).await?;
+    let changed = &new.changed;
     let (begun_at, number): (i64, i64) = on_tx!(&mut *tx, |c| {
         sqlx::query_as(
             "SELECT begun_at, (SELECT COALESCE(MAX(number), 0) + 1 FROM plan_versions WHERE case_id = $1) \
