@@ -26,9 +26,9 @@ impl Moment {
         i64::try_from(nanoseconds / 1_000).ok().map(Self)
     }
 
-    /// Writes `2026-11-23T09:30:00Z`.
+    /// Writes `2026-11-23T09:30:00Z`, to the second.
     pub fn iso(self) -> String {
-        self.utc().format(&Rfc3339).unwrap_or_default()
+        self.utc().truncate_to_second().format(&Rfc3339).unwrap_or_default()
     }
 
     /// UTC date and time, as `time` has it. Moments beyond what a calendar holds become 1970.

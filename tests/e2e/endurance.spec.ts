@@ -4,8 +4,8 @@ import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures';
 import { unique } from './invented';
 import { DENNIS, HANNEKE, ILSE, JOOST, visit } from './people';
+import { WORK, caretAtEnd, plan, section } from './plans';
 
-const WORK = /Werken aan casus C-\d+-\d+/;
 const LASTS = Number(process.env.PLEIN_ENDURANCE ?? 20) * 1000;
 const KILLS = Number(process.env.PLEIN_ENDURANCE_KILL ?? 8) * 1000;
 /** Whose words go where: two write in one section, in paragraphs of their own. */
@@ -53,20 +53,13 @@ test('nothing that was told durable is lost when the server is killed under thre
   quiet.goesOffline();
   quiet.intends(503);
   const joost = await person(JOOST);
-  await visit(joost, '/casussen');
-  const path = `${await joost.getByRole('link', { name: 'C-2026-0002' }).getAttribute('href')}/plan`;
-  await visit(joost, path, WORK);
-  const begin = joost.getByRole('button', { name: 'Plan beginnen' });
-  if (await begin.isVisible()) await begin.click();
+  const path = await plan(joost);
 
   const writers: Writer[] = [];
-  for (const [name, section, letter] of WRITERS) {
+  for (const [name, title, letter] of WRITERS) {
     const page = name === JOOST ? joost : await person(name);
     await visit(page, path, WORK);
-    const paper = page.getByRole('textbox', { name: 'Plan van aanpak' });
-    const part = paper.locator('section').filter({ has: page.getByRole('heading', { level: 2, name: section, exact: true }) });
-    await part.locator('p').last().click();
-    await page.keyboard.press('End');
+    await caretAtEnd(section(page, title).locator('p').last());
     await page.keyboard.press('Enter');
     await page.keyboard.type(`begin-${letter}:`);
     await expect(page.locator('.plan-saving')).toHaveAttribute('data-now', 'saved');
@@ -121,18 +114,12 @@ test('a laptop that slept while the server was started anew goes on by itself an
   quiet.goesOffline();
   quiet.intends(503);
   const joost = await person(JOOST);
-  await visit(joost, '/casussen');
-  const path = `${await joost.getByRole('link', { name: 'C-2026-0002' }).getAttribute('href')}/plan`;
-  await visit(joost, path, WORK);
-  const begin = joost.getByRole('button', { name: 'Plan beginnen' });
-  if (await begin.isVisible()) await begin.click();
+  const path = await plan(joost);
   const dennis = await person(DENNIS);
   await visit(dennis, path, WORK);
-  const barriers = (page: Page) => page.getByRole('textbox', { name: 'Plan van aanpak' }).locator('section')
-    .filter({ has: page.getByRole('heading', { level: 2, name: 'Barrières', exact: true }) });
+  const barriers = (page: Page) => section(page, 'Barrières');
   const writes = async (page: Page, text: string) => {
-    await barriers(page).locator('p').last().click();
-    await page.keyboard.press('End');
+    await caretAtEnd(barriers(page).locator('p').last());
     await page.keyboard.type(text);
   };
   const [first, second, third] = [unique('voor de slaap'), unique('tijdens de slaap'), unique('na de slaap')];

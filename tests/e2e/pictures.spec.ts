@@ -2,6 +2,7 @@
 import path from 'node:path';
 import { expect, test } from './fixtures';
 import { MARIT, SAMIRA, SANNE, visit } from './people';
+import { caretAtEnd, paper } from './plans';
 
 const FOLDER = path.join(__dirname, '../../docs/pictures');
 
@@ -23,12 +24,12 @@ test('pictures for the documentation', async ({ person }) => {
   for (const name of [SANNE, SAMIRA]) {
     const colleague = await person(name);
     await visit(colleague, plan, /Werken aan casus/);
-    await colleague.getByRole('textbox', { name: 'Plan van aanpak' }).locator('section p').nth(colleagues.length).click();
+    await paper(colleague).locator('section p').nth(colleagues.length).click();
     colleagues.push(colleague);
   }
   await visit(page, plan, /Werken aan casus/);
   await expect(page.locator('.ProseMirror-widget')).toHaveCount(2);
-  await page.getByRole('textbox', { name: 'Plan van aanpak' }).scrollIntoViewIfNeeded();
+  await paper(page).scrollIntoViewIfNeeded();
   await page.screenshot({ path: path.join(FOLDER, 'plan.png') });
 
   // What a version and the text of now differ in.
@@ -37,12 +38,7 @@ test('pictures for the documentation', async ({ person }) => {
   await page.getByRole('button', { name: 'Versie bewaren' }).click();
   const version = new URL(page.url()).pathname.split('/').pop();
   const writer = colleagues[0];
-  const first = writer.getByRole('textbox', { name: 'Plan van aanpak' }).locator('section p').first();
-  await first.click();
-  await first.evaluate(paragraph => {
-    getSelection()?.selectAllChildren(paragraph);
-    getSelection()?.collapseToEnd();
-  });
+  await caretAtEnd(paper(writer).locator('section p').first());
   await writer.keyboard.type(' Wij spreken de eigenaar eerst zelf.');
   await expect(writer.locator('.plan-saving')).toHaveAttribute('data-now', 'saved');
   await visit(page, `${plan}/vergelijken?oud=${version}&nieuw=nu`);

@@ -9,42 +9,7 @@ import { expect, test } from './fixtures';
 import { unique } from './invented';
 import { judge, judgeInBoth } from './judge';
 import { DENNIS, HANNEKE, ILSE, JOOST, THIJS, signIn, statePurpose, visit } from './people';
-
-const WORK = /Werken aan casus C-\d+-\d+/;
-
-/** The case about the greenhouses, which Joost leads: its path. */
-async function greenhouses(page: Page): Promise<string> {
-  await visit(page, '/casussen');
-  const link = page.getByRole('link', { name: 'C-2026-0002' });
-  return (await link.getAttribute('href')) ?? '';
-}
-
-/** The plan of that case, begun if it was not. */
-async function plan(page: Page): Promise<string> {
-  const path = `${await greenhouses(page)}/plan`;
-  await visit(page, path, WORK);
-  const begin = page.getByRole('button', { name: 'Plan beginnen' });
-  if (await begin.isVisible()) await begin.click();
-  await expect(paper(page)).toBeVisible();
-  return path;
-}
-
-function paper(page: Page): Locator {
-  return page.getByRole('textbox', { name: 'Plan van aanpak' });
-}
-
-/** The part of the text with this title. */
-function section(page: Page, title: string): Locator {
-  return paper(page).locator('section').filter({ has: page.getByRole('heading', { level: 2, name: title, exact: true }) });
-}
-
-/** Puts the caret at the end of a part, in a new paragraph of its own. */
-async function goTo(page: Page, title: string): Promise<void> {
-  await section(page, title).locator('p').last().click();
-  await page.keyboard.press('ControlOrMeta+End');
-  await section(page, title).locator('p').last().click();
-  await page.keyboard.press('End');
-}
+import { WORK, goTo, paper, plan, section } from './plans';
 
 /** The words of a part without the names that stand at carets. */
 function words(page: Page, title: string): Promise<string> {

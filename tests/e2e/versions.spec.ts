@@ -5,32 +5,12 @@ import { expect, test } from './fixtures';
 import { unique } from './invented';
 import { judge, judgeInBoth } from './judge';
 import { DENNIS, HANNEKE, ILSE, JOOST, visit } from './people';
-
-const WORK = /Werken aan casus C-\d+-\d+/;
-
-/** The plan of the case about the greenhouses, begun if it was not: its path. */
-async function plan(page: Page): Promise<string> {
-  await visit(page, '/casussen');
-  const case_ = (await page.getByRole('link', { name: 'C-2026-0002' }).getAttribute('href')) ?? '';
-  await visit(page, `${case_}/plan`, WORK);
-  const begin = page.getByRole('button', { name: 'Plan beginnen' });
-  if (await begin.isVisible()) await begin.click();
-  await expect(page.getByRole('link', { name: 'Versies', exact: true })).toBeVisible();
-  return `${case_}/plan`;
-}
+import { WORK, caretAtEnd, plan, section } from './plans';
 
 /** Writes a paragraph at the end of the situation. */
 async function writes(page: Page, path: string, words: string): Promise<void> {
   await visit(page, path, WORK);
-  const paper = page.getByRole('textbox', { name: 'Plan van aanpak' });
-  const situation = paper.locator('section').filter({ has: page.getByRole('heading', { level: 2, name: 'Situatie' }) });
-  await situation.locator('p').last().click();
-  // The End key goes to the end of a line, which in a long paragraph is not its own.
-  await situation.locator('p').last().evaluate(paragraph => {
-    const selection = getSelection();
-    selection?.selectAllChildren(paragraph);
-    selection?.collapseToEnd();
-  });
+  await caretAtEnd(section(page, 'Situatie').locator('p').last());
   await page.keyboard.press('Enter');
   await page.keyboard.type(words);
   await expect(page.locator('.plan-saving')).toHaveAttribute('data-now', 'saved');

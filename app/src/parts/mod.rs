@@ -70,17 +70,7 @@ pub(crate) fn badge(text: impl Into<String>) -> AnyView {
 
 /// A moment, readable for people and for machines.
 pub(crate) fn moment(moment: Moment) -> AnyView {
-    let utc = moment.utc();
-    let machine = format!(
-        "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z",
-        utc.year(),
-        u8::from(utc.month()),
-        utc.day(),
-        utc.hour(),
-        utc.minute(),
-        utc.second()
-    );
-    view! { <time datetime=machine>{when(moment)}</time> }.into_any()
+    view! { <time datetime=moment.iso()>{when(moment)}</time> }.into_any()
 }
 
 /// How much a button stands out.

@@ -10,7 +10,6 @@ mod xml;
 
 use super::{PlanExport, Unwritten};
 use body::Body;
-use plein_domain::moment::Moment;
 use std::io::{Cursor, Write};
 use zip::{CompressionMethod, DateTime, ZipWriter, write::SimpleFileOptions};
 
@@ -120,7 +119,7 @@ fn footer(of: &PlanExport<'_>) -> String {
 
 /// The properties that a word processor and a document store show.
 fn properties(of: &PlanExport<'_>) -> String {
-    let moment = w3c(of.moment);
+    let moment = of.moment.iso();
     let properties = [
         ("dc:title", format!("{}: {} ({})", of.labels.document, of.case_title, of.case_reference)),
         ("dc:subject", of.purpose.to_owned()),
@@ -146,20 +145,6 @@ fn properties(of: &PlanExport<'_>) -> String {
     }
     out.push_str("</cp:coreProperties>");
     out
-}
-
-/// A moment as the properties have it (W3CDTF), in UTC.
-fn w3c(moment: Moment) -> String {
-    let utc = moment.utc();
-    format!(
-        "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z",
-        utc.year(),
-        u8::from(utc.month()),
-        utc.day(),
-        utc.hour(),
-        utc.minute(),
-        utc.second()
-    )
 }
 
 #[cfg(test)]

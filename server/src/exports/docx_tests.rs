@@ -2,6 +2,7 @@ use super::*;
 use crate::exports::{Language, PlanLabels};
 use plein_domain::{
     ids::{Reference, SignalId},
+    moment::Moment,
     plan::{Block, Cell, Inline, Section},
 };
 use proptest::prelude::*;

@@ -531,6 +531,19 @@ async fn changed_as_of(tx: &mut Tx, id: CaseId, sequence: i64) -> VaultResult<BT
             .fetch_all(&mut *c)
             .await?
     });
+    let folded = folded.into_iter().map(|(section, by, at)| (section, (PersonId(by), Moment(at))));
+    let mut changed = folded.collect();
+    note_updates(tx, id, sequence, &mut changed).await?;
+    Ok(changed)
+}
+
+/// Notes what the updates up to this one changed.
+async fn note_updates(
+    tx: &mut Tx,
+    id: CaseId,
+    sequence: i64,
+    changed: &mut BTreeMap<String, (PersonId, Moment)>,
+) -> VaultResult<()> {
     let rows: Vec<(String, i64)> = on_tx!(&mut *tx, |c| {
         sqlx::query_as(
             "SELECT sections, written_at FROM plan_updates WHERE case_id = $1 AND sequence <= $2 ORDER BY sequence",
@@ -540,12 +553,10 @@ async fn changed_as_of(tx: &mut Tx, id: CaseId, sequence: i64) -> VaultResult<BT
         .fetch_all(&mut *c)
         .await?
     });
-    let folded = folded.into_iter().map(|(section, by, at)| (section, (PersonId(by), Moment(at))));
-    let mut changed: BTreeMap<String, (PersonId, Moment)> = folded.collect();
     for (sections, at) in rows {
-        note(&mut changed, id, &sections, at)?;
+        note(changed, id, &sections, at)?;
     }
-    Ok(changed)
+    Ok(())
 }
 
 /// Keeps the mentions of people of the team; whoever is not in it now is not mentioned by this.
@@ -587,19 +598,8 @@ async fn mention(tx: &mut Tx, id: CaseId, at: Moment, change: &PlanChange) -> Va
 
 /// Puts the whole document in the place of the updates up to this one.
 async fn fold(tx: &mut Tx, id: CaseId, sequence: i64, state: Vec<u8>) -> VaultResult<()> {
-    let rows: Vec<(String, i64)> = on_tx!(&mut *tx, |c| {
-        sqlx::query_as(
-            "SELECT sections, written_at FROM plan_updates WHERE case_id = $1 AND sequence <= $2 ORDER BY sequence",
-        )
-        .bind(id.0)
-        .bind(sequence)
-        .fetch_all(&mut *c)
-        .await?
-    });
     let mut changed = BTreeMap::new();
-    for (sections, at) in rows {
-        note(&mut changed, id, &sections, at)?;
-    }
+    note_updates(tx, id, sequence, &mut changed).await?;
     for (section, (by, at)) in changed {
         on_tx!(&mut *tx, |c| {
             sqlx::query(
