@@ -95,8 +95,6 @@ pub(super) struct Window {
     pub durable_deleted: IdSet,
     /// What it ever deleted; told durable or not.
     pub deleted: IdSet,
-    /// What was deleted with what it stood in: text that somebody typed in a paragraph that somebody else had deleted.
-    pub buried: IdSet,
     /// What was deleted since the last message of a connection that ended.
     unsent: IdSet,
     pub notices: Vec<String>,
@@ -119,7 +117,6 @@ impl Window {
             durable: 0,
             durable_deleted: IdSet::default(),
             deleted: IdSet::default(),
-            buried: IdSet::default(),
             unsent: IdSet::default(),
             notices: Vec::new(),
             closed: None,
@@ -167,7 +164,8 @@ impl Window {
         Ok(())
     }
 
-    fn clock(&self) -> u32 {
+    /// How much this window has written.
+    pub fn clock(&self) -> u32 {
         self.doc.transact().state_vector().get(&ClientID::new(self.client))
     }
 
@@ -265,10 +263,8 @@ impl Window {
 
     fn apply(&mut self, update: &[u8]) -> Result<()> {
         let update = Update::decode_v1(update)?;
-        let asked = update.delete_set().clone();
         let mut txn = self.doc.transact_mut();
         txn.apply_update(update)?;
-        self.buried.merge_with(txn.delete_set().diff(&asked));
         ensure!(!txn.has_missing_updates(), "the server sent text that stands on text it did not send");
         Ok(())
     }
