@@ -205,8 +205,27 @@ fn footer(scene: &Scene) -> AnyView {
             <div class="page-width">
                 <p>{scene.installation.plein_name.clone()}" · "{scene.installation.municipality.clone()}</p>
                 <p>{t(common::FOOTER_LOG)}" "{t(common::FOOTER_COOKIES)}</p>
+                {about(scene)}
             </div>
         </footer>
     }
     .into_any()
+}
+
+/// What tells about Plein itself, and not about anybody in it.
+fn about(scene: &Scene) -> Option<AnyView> {
+    let path = scene.path.as_str().split('?').next().unwrap_or_default();
+    let pages = [("/verwerkingsregister", common::REGISTER)];
+    scene.person.as_ref().map(|_| {
+        let items = pages.into_iter().map(|(page, text)| {
+            let current = (path == page).then_some("page");
+            view! { <li><a class="utrecht-link utrecht-link--html-a" href=page aria-current=current>{t(text)}</a></li> }
+        });
+        view! {
+            <nav aria-label=t(common::ABOUT)>
+                <ul class="page-footer__links">{items.collect_view()}</ul>
+            </nav>
+        }
+        .into_any()
+    })
 }

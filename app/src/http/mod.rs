@@ -93,6 +93,7 @@ pub fn router(ports: Ports, assets: Assets) -> Router {
         .route("/casussen/{id}/plan/vergelijken", get(pages::cases::comparison::view))
         .route("/casussen/{id}/koppelen", get(pages::cases::link::view))
         .route("/casussen/{id}/inzagen", get(pages::cases::viewings::view))
+        .route("/verwerkingsregister", get(pages::register::view))
         .route("/mijn-inzagen", get(pages::log::mine))
         .route("/toezicht/inzagelog", get(pages::log::whole))
         .route("/functies/{name}", post(functions::post))

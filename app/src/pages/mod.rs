@@ -7,6 +7,7 @@ pub(crate) mod language;
 pub(crate) mod log;
 pub(crate) mod problems;
 pub(crate) mod purpose;
+pub(crate) mod register;
 pub(crate) mod sign_in;
 pub(crate) mod signals;
 pub(crate) mod work;

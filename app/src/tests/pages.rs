@@ -38,6 +38,9 @@ const PAGES: &[&str] = &[
     "/toezicht/inzagelog",
 ];
 
+/// Of these nothing is a viewing, and the lists they show answer always.
+const OPEN_PAGES: &[&str] = &["/verwerkingsregister", "/verwerkingsregister?naam=vast&geldig=ja"];
+
 fn problems() -> Vec<(Problem, &'static str)> {
     let incident = || Incident("k7f2m9qa".into());
     let option = PurposeOption { stated: StatedPurpose::Intake, case: None };
@@ -53,7 +56,7 @@ fn problems() -> Vec<(Problem, &'static str)> {
 #[tokio::test]
 async fn every_page_is_a_whole_document_with_one_heading_and_no_inline_style_or_handler() {
     let fake = Fake::with(|script| script.may_lead = true);
-    for path in PAGES {
+    for path in PAGES.iter().chain(OPEN_PAGES) {
         let got = Browser::of(COORDINATOR, fake.clone()).get(path).await;
         assert_eq!(got.status, StatusCode::OK, "{path}");
         assert!(got.body.starts_with("<!DOCTYPE html><html lang=\"nl\""), "{path}");
@@ -101,7 +104,7 @@ async fn a_page_makes_one_viewing() {
 
 #[tokio::test]
 async fn nobody_gets_no_page_and_comes_back_after_signing_in() {
-    for path in &PAGES[1..] {
+    for path in PAGES[1..].iter().chain(OPEN_PAGES) {
         let got = Browser::nobody().get(path).await;
         let back = path.replace('?', "%3F").replace('=', "%3D").replace('&', "%26");
         got.leads_to(&format!("/aanmelden?naar={back}"));
@@ -225,4 +228,35 @@ async fn comments_on_a_plan_are_read_below_its_sections_and_not_printed() {
         .hides(&["<script>alert"]);
     let got = Browser::of(COORDINATOR, Fake::default()).get(&format!("{plan}/afdrukken")).await;
     got.shows(&["Beslag op de huur"]).hides(&["kijk jij hiernaar", "Opmerkingen (1)"]);
+}
+
+#[tokio::test]
+async fn the_register_is_searched_by_its_three_names_and_each_filter_can_be_taken_away() {
+    let browser = Browser::of(ADMINISTRATOR, Fake::default());
+    let all = browser.get("/verwerkingsregister").await;
+    all.shows(&["2 verwerkingen", "Aanpak vastgoedfraude", "Behandelen van vergunningaanvragen"])
+        .shows(&["Gemeentewet artikel 172", "60 maanden", "Vanaf 1 januari 2026", "Burgerservicenummer (BSN)"])
+        .shows(&["Stand van 23 november 2026"])
+        .hides(&["class=\"chip\""]);
+
+    let some = browser.get("/verwerkingsregister?hoofdproces=OP%C3%89NBARE&naam=vast%20g&naam=x&geldig=ja").await;
+    some.shows(&["0 van 2 verwerkingen", "Geen verwerking past"]);
+    let some = browser.get("/verwerkingsregister?hoofdproces=OP%C3%89NBARE&naam=VASTg&geldig=ja").await;
+    some.shows(&["1 van 2 verwerkingen", "value=\"VASTg\"", "Hoofdproces: OPÉNBARE"])
+        .shows(&["href=\"/verwerkingsregister?hoofdproces=OP%C3%89NBARE&amp;geldig=ja\""])
+        .hides(&["Behandelen van vergunningaanvragen"]);
+    browser.get("/verwerkingsregister?geldig=nee").await.shows(&["0 van 2", "href=\"/verwerkingsregister\""]);
+
+    let odd = browser.get("/verwerkingsregister?naam=%3Cscript%3Ealert(1)&proces=%00%0A&geldig=%27").await;
+    assert_eq!(odd.status, StatusCode::OK);
+    odd.shows(&["Naam verwerking: &lt;script&gt;alert(1)"]).hides(&["<script>alert"]);
+}
+
+#[tokio::test]
+async fn the_register_is_found_at_the_foot_of_every_page_by_who_is_signed_in() {
+    let link = "href=\"/verwerkingsregister\"";
+    for person in [0, COORDINATOR, FG, ADMINISTRATOR] {
+        Browser::of(person, Fake::default()).get("/").await.shows(&[link]);
+    }
+    Browser::nobody().get("/aanmelden").await.hides(&[link]);
 }

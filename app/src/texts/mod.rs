@@ -14,6 +14,7 @@ pub(crate) mod drafts;
 pub(crate) mod log;
 pub(crate) mod plan;
 pub(crate) mod problems;
+pub(crate) mod register;
 pub(crate) mod sign_in;
 pub(crate) mod signals;
 pub(crate) mod versions;
@@ -120,6 +121,7 @@ mod tests {
             ("log", log::ALL),
             ("plan", plan::ALL),
             ("problems", problems::ALL),
+            ("register", register::ALL),
             ("sign_in", sign_in::ALL),
             ("signals", signals::ALL),
             ("versions", versions::ALL),
