@@ -1,6 +1,7 @@
 //! The pages. A handler is three lines: who asks, one call, the answer; the view stands beside it.
 //! The folder mirrors the addresses: `/casussen/:id/koppelen` is `cases/link.rs`.
 
+pub(crate) mod about;
 pub(crate) mod cases;
 pub(crate) mod drafts;
 pub(crate) mod language;

@@ -6,6 +6,7 @@ use leptos::prelude::use_context;
 
 #[macro_use]
 mod macros;
+pub(crate) mod about;
 pub(crate) mod cases;
 pub(crate) mod codes;
 pub(crate) mod common;
@@ -114,6 +115,7 @@ mod tests {
     #[test]
     fn every_text_is_there_in_both_languages_with_the_same_places() {
         for (area, texts) in [
+            ("about", about::ALL),
             ("cases", cases::ALL),
             ("codes", codes::ALL),
             ("common", common::ALL),
