@@ -5,9 +5,9 @@
 
 use crate::serve::{Failure, serve};
 use clap::Args;
-use plein_domain::{people::Role, ports::Installation};
+use plein_domain::people::Role;
 use plein_server::{
-    demo::{DemoClock, build},
+    demo::{DemoClock, build, installation},
     real::SystemEntropy,
 };
 use plein_vault::{MasterKey, Vault, VaultOptions, db::Target};
@@ -58,11 +58,7 @@ impl Demo {
             entropy: Arc::new(SystemEntropy),
         };
         let vault = Arc::new(Vault::open(options).await?);
-        let installation = Installation {
-            municipality: "Gemeente Lierveen".into(),
-            plein_name: "Lokaal Informatie Plein".into(),
-            demo: true,
-        };
+        let installation = installation();
         let served = plein_server::assemble(vault.clone(), installation.clone());
         let ports = served.ports.clone();
         if fresh {

@@ -7,7 +7,7 @@ use plein_domain::{
     ids::*,
     moment::{Clock, Day, random_id},
     people::{Department, Role},
-    ports::{Asker, Installation, Phenomenon, Ports},
+    ports::{Asker, Contact, Installation, Phenomenon, Ports},
     purpose::{DataCategory, LegalBasis, Purpose, StatedPurpose},
     signal::{NewSignal, SignalForm},
 };
@@ -79,7 +79,12 @@ fn register() -> Result<Vec<Purpose>> {
 
 /// The ports over a vault.
 pub(crate) fn ports(vault: Arc<Vault>) -> Ports {
-    let installation = Installation { municipality: "Gemeente Proef".into(), plein_name: "Plein".into(), demo: true };
+    let installation = Installation {
+        municipality: "Gemeente Proef".into(),
+        plein_name: "Plein".into(),
+        demo: true,
+        contact: Contact::default(),
+    };
     plein_server::ports(vault, installation)
 }
 

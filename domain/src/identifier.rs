@@ -14,6 +14,8 @@ mod phone;
 #[cfg(test)]
 mod tests;
 
+pub use name::folded;
+
 codes! {
     /// What an identifier identifies, and so which rule it follows.
     IdentifierKind {

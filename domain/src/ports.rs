@@ -285,10 +285,31 @@ pub struct Installation {
     pub plein_name: String,
     /// Whether this is a demo with invented data.
     pub demo: bool,
+    /// Where residents and colleagues can turn to.
+    pub contact: Contact,
+}
+
+/// Addresses of the municipality; an empty one is not shown.
+#[derive(Debug, Clone, Default)]
+pub struct Contact {
+    /// The postal address.
+    pub address: String,
+    /// General e-mail address, also for what does not work.
+    pub email: String,
+    /// E-mail address for questions and requests about privacy (GDPR art. 13(1)(a)).
+    pub privacy: String,
+    /// E-mail address of the data protection officer (art. 13(1)(b)).
+    pub fg: String,
 }
 
 /// The session cookie's name. The prefix makes browsers insist on `Secure`, `Path=/` and no `Domain`.
 pub const SESSION_COOKIE: &str = "__Host-plein";
+
+/// A session ends when it was not used for this long (OWASP ASVS 5.0, 7.3.1), in seconds.
+pub const SESSION_IDLE: i64 = 30 * 60;
+
+/// A session ends this long after sign-in (7.3.2), in seconds: one working day.
+pub const SESSION_LONGEST: i64 = 10 * 60 * 60;
 
 /// The nonce of this response's content security policy; the edge puts it into the request's extensions.
 #[derive(Debug, Clone)]

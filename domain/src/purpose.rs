@@ -1,7 +1,7 @@
 //! Purposes: why personal data are processed (GDPR art. 5(1)(b)), as the processing register has them, and the
 //! purpose a person states before seeing anything.
 
-use crate::{ids::*, moment::Day};
+use crate::{identifier::folded, ids::*, moment::Day};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -69,6 +69,30 @@ impl Purpose {
     /// Whether it may be used on this day.
     pub fn in_force(&self, day: Day) -> bool {
         self.valid_from <= day && self.valid_until.is_none_or(|last| day <= last)
+    }
+}
+
+/// What somebody looks for in the processing register. A part of a word is enough; neither capitals nor accents count.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct RegisterFilter {
+    /// In the *hoofdproces*; empty for any.
+    pub main_process: String,
+    /// In the *onderliggend proces*; empty for any.
+    pub sub_process: String,
+    /// In the *naam verwerking*; empty for any.
+    pub name: String,
+    /// Only what may, or may not, be used today.
+    pub in_force: Option<bool>,
+}
+
+impl RegisterFilter {
+    /// Whether this entry is looked for.
+    pub fn finds(&self, purpose: &Purpose, today: Day) -> bool {
+        let within = |sought: &str, text: &str| folded(text).contains(&folded(sought));
+        within(&self.main_process, &purpose.main_process)
+            && within(&self.sub_process, &purpose.sub_process)
+            && within(&self.name, &purpose.name)
+            && self.in_force.is_none_or(|wanted| wanted == purpose.in_force(today))
     }
 }
 

@@ -4,4 +4,4 @@ mod clock;
 mod world;
 
 pub use clock::DemoClock;
-pub use world::build;
+pub use world::{build, installation};

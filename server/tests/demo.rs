@@ -5,11 +5,11 @@ use plein_domain::{
     ids::{CaseId, TraceId},
     ledger::{LineKind, Outcome},
     people::{Person, Role},
-    ports::{Asker, Installation, Ports},
+    ports::{Asker, Ports},
     purpose::StatedPurpose,
 };
 use plein_server::{
-    demo::{DemoClock, build},
+    demo::{DemoClock, build, installation},
     real::SystemEntropy,
 };
 use plein_vault::{MasterKey, Vault, VaultOptions, db::Target};
@@ -31,12 +31,7 @@ async fn world(folder: &Path) -> Ports {
         entropy: Arc::new(SystemEntropy),
     };
     let vault = Arc::new(Vault::open(options).await.expect("an empty vault"));
-    let installation = Installation {
-        municipality: "Gemeente Lierveen".into(),
-        plein_name: "Lokaal Informatie Plein".into(),
-        demo: true,
-    };
-    let assembled = plein_server::assemble(vault.clone(), installation);
+    let assembled = plein_server::assemble(vault.clone(), installation());
     build(&assembled, &vault.directory, &clock).await.expect("the world");
     assembled.ports
 }

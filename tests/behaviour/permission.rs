@@ -19,7 +19,8 @@ both_engines! {
 
         let inzagen = |path: &str| format!("{path}/inzagen");
         let paths = [
-            "/".to_owned(), "/signalen".into(), "/casussen".into(), "/mijn-inzagen".into(), "/toezicht/inzagelog".into(),
+            "/".to_owned(), "/signalen".into(), "/casussen".into(), "/mijn-inzagen".into(), "/verwerkingsregister".into(),
+            "/toezicht/inzagelog".into(),
             of_anna.clone(), of_bram.clone(), waiting.clone(), kept.clone(), case.clone(), draft.clone(),
             inzagen(&of_anna), inzagen(&of_bram), inzagen(&waiting), inzagen(&kept), inzagen(&case),
             format!("{case}/koppelen"), format!("{case}/plan"), format!("{case}/plan/versies"),
@@ -85,6 +86,20 @@ both_engines! {
             assert_eq!(page.status, StatusCode::FORBIDDEN, "{}", PEOPLE[index].0);
             assert!(!page.text.contains("S-2026-0001"));
         }
+    }
+
+    async fn everybody_signed_in_reads_the_register_without_stating_a_purpose(engine: Engine) {
+        let world = World::new(engine).await;
+        for index in [ANNA, CARLA, FG, ADMIN, PRIVACY] {
+            let mut browser = world.browser(index).await;
+            let page = browser.get("/verwerkingsregister?naam=aanpak&geldig=ja").await;
+            assert_eq!(page.status, StatusCode::OK, "{}", PEOPLE[index].0);
+            assert!(page.text.contains("Integrale aanpak vastgoedfraude") && page.text.contains("1 van 3"), "{}", page.text);
+            assert!(!page.text.contains("Oude aanpak"), "it ended last year");
+        }
+        let page = world.stranger().get("/verwerkingsregister").await;
+        assert!(page.location().starts_with("/aanmelden"));
+        assert!(!page.text.contains("vastgoedfraude"));
     }
 
     async fn a_forged_form_does_not_reach_what_its_sender_may_not(engine: Engine) {

@@ -116,8 +116,12 @@ impl World {
             entropy: engine.entropy.clone(),
         };
         let vault = Arc::new(Vault::open(options).await.unwrap());
-        let installation =
-            Installation { municipality: "Gemeente Proef".into(), plein_name: "Plein".into(), demo: true };
+        let installation = Installation {
+            municipality: "Gemeente Proef".into(),
+            plein_name: "Plein".into(),
+            demo: true,
+            contact: Contact::default(),
+        };
         let plein_server::Assembled { ports, sockets, .. } = plein_server::assemble(vault.clone(), installation);
         let asked = vault.clone();
         let edge = Edge {

@@ -21,9 +21,19 @@ export async function judge(page: Page, name: string): Promise<void> {
   await page.setViewportSize(DESK);
 }
 
+/** Judges the colours alone: what is written stands out from what is behind it. */
+export async function judgeColours(page: Page, name: string): Promise<void> {
+  for (const size of [DESK, PHONE]) {
+    await page.setViewportSize(size);
+    expect.soft(await violations(page, ['color-contrast']), `${name} at ${size.width} pixels`).toEqual([]);
+  }
+  await page.setViewportSize(DESK);
+}
+
 /** What axe finds, each with the first few places. (No frames here, so none need be looked into.) */
-async function violations(page: Page): Promise<string[]> {
+async function violations(page: Page, rules?: string[]): Promise<string[]> {
   const axe = new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ['violations'] });
+  if (rules) axe.withRules(rules);
   const found = (await axe.analyze()).violations;
   return found.map(one => {
     const places = one.nodes.slice(0, 5).map(node => node.target.join(' '));

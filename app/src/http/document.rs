@@ -6,7 +6,7 @@
 //! the browser has nothing to route, and the wasm stays without them. Only a page with an island loads the wasm.
 
 use super::{Notice, Scene};
-use crate::texts::{Lang, common, t};
+use crate::texts::{Lang, about, common, t};
 use axum::response::{Html, IntoResponse, Response};
 use http::StatusCode;
 use leptos::prelude::*;
@@ -205,8 +205,27 @@ fn footer(scene: &Scene) -> AnyView {
             <div class="page-width">
                 <p>{scene.installation.plein_name.clone()}" · "{scene.installation.municipality.clone()}</p>
                 <p>{t(common::FOOTER_LOG)}" "{t(common::FOOTER_COOKIES)}</p>
+                {about(scene)}
             </div>
         </footer>
+    }
+    .into_any()
+}
+
+/// What tells about Plein itself, and not about anybody in it; the register only to who is signed in.
+fn about(scene: &Scene) -> AnyView {
+    let path = scene.path.as_str().split('?').next().unwrap_or_default();
+    let register = scene.person.as_ref().map(|_| ("/verwerkingsregister", common::REGISTER));
+    let public =
+        [("/privacy", about::PRIVACY), ("/toegankelijkheid", about::ACCESSIBILITY), ("/cookies", about::COOKIES)];
+    let items = register.into_iter().chain(public).map(|(page, text)| {
+        let current = (path == page).then_some("page");
+        view! { <li><a class="utrecht-link utrecht-link--html-a" href=page aria-current=current>{t(text)}</a></li> }
+    });
+    view! {
+        <nav aria-label=t(common::ABOUT)>
+            <ul class="page-footer__links">{items.collect_view()}</ul>
+        </nav>
     }
     .into_any()
 }

@@ -10,7 +10,7 @@ mod typed;
 pub(crate) use asked::{CaseVersion, Id, Visit};
 pub(crate) use document::{Page, document};
 pub(crate) use path::LocalPath;
-pub(crate) use scene::{LANGUAGE_COOKIE, Notice, Scene, see_other, send_again};
+pub(crate) use scene::{LANGUAGE_COOKIE, LANGUAGE_SECONDS, Notice, Scene, see_other, send_again};
 pub(crate) use typed::{BODY_LIMIT, PAIRS_LIMIT, SENT_AGAIN, SENT_PREFIX, Sent, Typed, query};
 
 use crate::pages;
@@ -23,7 +23,8 @@ use plein_domain::ports::Ports;
 use std::sync::Arc;
 
 /// Paths that can be reached without being signed in: exactly these, and what lies under them.
-pub const PUBLIC: &[&str] = &["/aanmelden", "/taal", "/assets", "/functies"];
+pub const PUBLIC: &[&str] =
+    &["/aanmelden", "/taal", "/assets", "/functies", "/privacy", "/toegankelijkheid", "/cookies"];
 
 /// Where the browser finds what belongs to the pages: URL paths of files whose names follow their content.
 #[derive(Debug, Clone, Default)]
@@ -64,6 +65,9 @@ pub fn router(ports: Ports, assets: Assets) -> Router {
     let app = App { ports, assets: Arc::new(assets) };
     Router::new()
         .route("/aanmelden", get(pages::sign_in::view).post(pages::sign_in::post))
+        .route("/privacy", get(pages::about::privacy))
+        .route("/toegankelijkheid", get(pages::about::accessibility))
+        .route("/cookies", get(pages::about::cookies))
         .route("/afmelden", post(pages::sign_in::leave))
         .route("/taal", post(pages::language::post))
         .route("/doel", post(pages::purpose::post))
@@ -93,6 +97,7 @@ pub fn router(ports: Ports, assets: Assets) -> Router {
         .route("/casussen/{id}/plan/vergelijken", get(pages::cases::comparison::view))
         .route("/casussen/{id}/koppelen", get(pages::cases::link::view))
         .route("/casussen/{id}/inzagen", get(pages::cases::viewings::view))
+        .route("/verwerkingsregister", get(pages::register::view))
         .route("/mijn-inzagen", get(pages::log::mine))
         .route("/toezicht/inzagelog", get(pages::log::whole))
         .route("/functies/{name}", post(functions::post))

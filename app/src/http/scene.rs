@@ -16,6 +16,9 @@ use std::{convert::Infallible, sync::Arc};
 /// The cookie that remembers the language.
 pub(crate) const LANGUAGE_COOKIE: &str = "plein-taal";
 
+/// How long it does, in seconds: a year.
+pub(crate) const LANGUAGE_SECONDS: u32 = 365 * 86_400;
+
 /// What every page knows of its request.
 #[derive(Clone)]
 pub(crate) struct Scene {

@@ -38,6 +38,12 @@ const PAGES: &[&str] = &[
     "/toezicht/inzagelog",
 ];
 
+/// Of these nothing is a viewing, and the lists they show answer always.
+const OPEN_PAGES: &[&str] = &["/verwerkingsregister", "/verwerkingsregister?naam=vast&geldig=ja"];
+
+/// These are for everybody, also without signing in.
+const PUBLIC_PAGES: &[&str] = &["/privacy", "/toegankelijkheid", "/cookies"];
+
 fn problems() -> Vec<(Problem, &'static str)> {
     let incident = || Incident("k7f2m9qa".into());
     let option = PurposeOption { stated: StatedPurpose::Intake, case: None };
@@ -53,7 +59,7 @@ fn problems() -> Vec<(Problem, &'static str)> {
 #[tokio::test]
 async fn every_page_is_a_whole_document_with_one_heading_and_no_inline_style_or_handler() {
     let fake = Fake::with(|script| script.may_lead = true);
-    for path in PAGES {
+    for path in PAGES.iter().chain(OPEN_PAGES).chain(PUBLIC_PAGES) {
         let got = Browser::of(COORDINATOR, fake.clone()).get(path).await;
         assert_eq!(got.status, StatusCode::OK, "{path}");
         assert!(got.body.starts_with("<!DOCTYPE html><html lang=\"nl\""), "{path}");
@@ -101,7 +107,7 @@ async fn a_page_makes_one_viewing() {
 
 #[tokio::test]
 async fn nobody_gets_no_page_and_comes_back_after_signing_in() {
-    for path in &PAGES[1..] {
+    for path in PAGES[1..].iter().chain(OPEN_PAGES) {
         let got = Browser::nobody().get(path).await;
         let back = path.replace('?', "%3F").replace('=', "%3D").replace('&', "%26");
         got.leads_to(&format!("/aanmelden?naar={back}"));
@@ -225,4 +231,74 @@ async fn comments_on_a_plan_are_read_below_its_sections_and_not_printed() {
         .hides(&["<script>alert"]);
     let got = Browser::of(COORDINATOR, Fake::default()).get(&format!("{plan}/afdrukken")).await;
     got.shows(&["Beslag op de huur"]).hides(&["kijk jij hiernaar", "Opmerkingen (1)"]);
+}
+
+#[tokio::test]
+async fn the_register_is_searched_by_its_three_names_and_each_filter_can_be_taken_away() {
+    let browser = Browser::of(ADMINISTRATOR, Fake::default());
+    let all = browser.get("/verwerkingsregister").await;
+    all.shows(&["2 verwerkingen", "Aanpak vastgoedfraude", "Behandelen van vergunningaanvragen"])
+        .shows(&["Gemeentewet artikel 172", "60 maanden", "Vanaf 1 januari 2026", "Burgerservicenummer (BSN)"])
+        .shows(&["Stand van 23 november 2026"])
+        .hides(&["class=\"chip\""]);
+
+    let some = browser.get("/verwerkingsregister?hoofdproces=OP%C3%89NBARE&naam=vast%20g&naam=x&geldig=ja").await;
+    some.shows(&["0 van 2 verwerkingen", "Geen verwerking past"]);
+    let some = browser.get("/verwerkingsregister?hoofdproces=OP%C3%89NBARE&naam=VASTg&geldig=ja").await;
+    some.shows(&["1 van 2 verwerkingen", "value=\"VASTg\"", "Hoofdproces: OPÉNBARE"])
+        .shows(&["href=\"/verwerkingsregister?hoofdproces=OP%C3%89NBARE&amp;geldig=ja\""])
+        .hides(&["Behandelen van vergunningaanvragen"]);
+    browser.get("/verwerkingsregister?geldig=nee").await.shows(&["0 van 2", "href=\"/verwerkingsregister\""]);
+
+    let odd = browser.get("/verwerkingsregister?naam=%3Cscript%3Ealert(1)&proces=%00%0A&geldig=%27").await;
+    assert_eq!(odd.status, StatusCode::OK);
+    odd.shows(&["Naam verwerking: &lt;script&gt;alert(1)"]).hides(&["<script>alert"]);
+}
+
+#[tokio::test]
+async fn the_register_is_found_at_the_foot_of_every_page_by_who_is_signed_in() {
+    let link = "href=\"/verwerkingsregister\"";
+    for person in [0, COORDINATOR, FG, ADMINISTRATOR] {
+        Browser::of(person, Fake::default()).get("/").await.shows(&[link]);
+    }
+    Browser::nobody().get("/aanmelden").await.hides(&[link]);
+}
+
+#[tokio::test]
+async fn everybody_reads_the_public_pages_in_both_languages_and_finds_them_at_the_foot_of_every_page() {
+    for path in PUBLIC_PAGES {
+        let link = format!("href=\"{path}\"");
+        for browser in [Browser::nobody(), Browser::of(FG, Fake::default())] {
+            browser.get("/aanmelden").await.shows(&[&link]);
+            let got = browser.get(path).await;
+            assert_eq!(got.status, StatusCode::OK, "{path}");
+            assert_eq!(got.body.matches("<h1").count(), 1, "{path}");
+            got.shows(&["Gemeente Vloedstad", &format!("{link} aria-current=\"page\"")])
+                .hides(&[" style=", "<script>alert"]);
+            assert!(got.cookies.is_empty(), "{path} sets {:?}", got.cookies);
+        }
+        let fake = Fake::with(|script| script.problem = Some(Problem::Unavailable(Incident("k7f2m9qa".into()))));
+        let got = Browser::of(COORDINATOR, fake.clone()).get(path).await;
+        assert_eq!((got.status, fake.script().calls.len()), (StatusCode::OK, 0), "{path} asks nothing of any port");
+        let got = Browser::nobody().header(header::ACCEPT_LANGUAGE, "en").get(path).await;
+        got.shows(&["<html lang=\"en\"", "Accessibility statement"]).hides(&["Toegankelijkheidsverklaring"]);
+    }
+}
+
+#[tokio::test]
+async fn the_public_pages_tell_the_facts_of_the_municipality_and_the_cookies_that_are_really_set() {
+    let privacy = Browser::nobody().get("/privacy").await;
+    privacy
+        .shows(&["mailto:privacy@vloedstad.example", "mailto:fg@vloedstad.example", "Postbus 2, 0000 AB Vloedstad"])
+        .shows(&["binnen vier weken", "Autoriteit Persoonsgegevens", "Dit is een demo"]);
+    let accessibility = Browser::nobody().get("/toegankelijkheid").await;
+    accessibility.shows(&["WCAG 2.2", "status D", "mailto:gemeente@vloedstad.example", "24 november 2026"]);
+    let told = Browser::nobody().get("/cookies").await;
+    told.shows(&["Na 30 minuten", "na 10 uur", "365 dagen"]);
+    let signed_in = Browser::nobody().post("/aanmelden", "person=00000000-0000-0000-0000-00000000000b").await;
+    let chosen = Browser::nobody().post("/taal", "taal=en&naar=/").await;
+    for cookie in signed_in.cookies.iter().chain(&chosen.cookies) {
+        let name = cookie.split('=').next().unwrap_or_default();
+        told.shows(&[&format!("<code>{name}</code>")]);
+    }
 }

@@ -15,6 +15,8 @@ texts! {
     OTHER_LANGUAGE = "English" / "Nederlands";
     FOOTER_LOG = "Elke inzage wordt vastgelegd, met uw naam en het doel." / "Every viewing is recorded, with your name and the purpose.";
     FOOTER_COOKIES = "Plein gebruikt alleen functionele cookies." / "Plein uses functional cookies only.";
+    ABOUT = "Over Plein" / "About Plein";
+    REGISTER = "Verwerkingsregister" / "Processing register";
     PREVIOUS = "Vorige pagina" / "Previous page";
     NEXT = "Volgende pagina" / "Next page";
     PAGE = "Pagina {}" / "Page {}";

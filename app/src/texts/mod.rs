@@ -6,6 +6,7 @@ use leptos::prelude::use_context;
 
 #[macro_use]
 mod macros;
+pub(crate) mod about;
 pub(crate) mod cases;
 pub(crate) mod codes;
 pub(crate) mod common;
@@ -14,6 +15,7 @@ pub(crate) mod drafts;
 pub(crate) mod log;
 pub(crate) mod plan;
 pub(crate) mod problems;
+pub(crate) mod register;
 pub(crate) mod sign_in;
 pub(crate) mod signals;
 pub(crate) mod versions;
@@ -113,6 +115,7 @@ mod tests {
     #[test]
     fn every_text_is_there_in_both_languages_with_the_same_places() {
         for (area, texts) in [
+            ("about", about::ALL),
             ("cases", cases::ALL),
             ("codes", codes::ALL),
             ("common", common::ALL),
@@ -120,6 +123,7 @@ mod tests {
             ("log", log::ALL),
             ("plan", plan::ALL),
             ("problems", problems::ALL),
+            ("register", register::ALL),
             ("sign_in", sign_in::ALL),
             ("signals", signals::ALL),
             ("versions", versions::ALL),

@@ -4,7 +4,7 @@ use super::hall::{self, Hall};
 use crate::place::Place;
 use anyhow::{Context, Result, bail, ensure};
 use axum::serve::ListenerExt;
-use plein_domain::ports::{Installation, SESSION_COOKIE};
+use plein_domain::ports::{Contact, Installation, SESSION_COOKIE};
 use plein_server::{Assembled, edge::Edge};
 use std::{
     io::{BufRead, BufReader, Read, Write},
@@ -36,8 +36,12 @@ pub fn host() -> Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(workers).enable_all().build()?;
     runtime.block_on(async {
         let vault = place.open().await?;
-        let installation =
-            Installation { municipality: "Gemeente Proef".into(), plein_name: "Plein".into(), demo: true };
+        let installation = Installation {
+            municipality: "Gemeente Proef".into(),
+            plein_name: "Plein".into(),
+            demo: true,
+            contact: Contact::default(),
+        };
         let Assembled { ports, sockets, .. } = plein_server::assemble(vault.clone(), installation);
         let asked = vault.clone();
         let edge = Edge {

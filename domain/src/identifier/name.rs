@@ -25,6 +25,13 @@ pub(super) fn normalise(text: &str) -> Result<String, Fault> {
     Ok(format!("{name}|{day}"))
 }
 
+/// A text as it is compared when somebody searches: small letters without marks, single spaces.
+pub fn folded(text: &str) -> String {
+    let mut letters = String::with_capacity(text.len());
+    text.chars().flat_map(char::to_lowercase).for_each(|c| push_folded(&mut letters, c));
+    letters.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// Adds a small letter without its marks. Letters of other scripts stay as they are.
 fn push_folded(text: &mut String, c: char) {
     let plain = match c {

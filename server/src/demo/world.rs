@@ -21,6 +21,8 @@ mod sitting;
 mod story;
 mod writing;
 
+pub use municipality::installation;
+
 use super::DemoClock;
 use crate::Assembled;
 use plein_domain::moment::Clock;

@@ -2,13 +2,13 @@
 
 use super::*;
 use async_trait::async_trait;
-use plein_domain::{ledger::LineKind, moment::random_id};
+use plein_domain::{
+    ledger::LineKind,
+    moment::random_id,
+    ports::{SESSION_IDLE, SESSION_LONGEST},
+};
 use sha2::{Digest, Sha256};
 
-/// A session ends when it was not used for this long (OWASP ASVS 5.0, 7.3.1), in seconds.
-const IDLE: i64 = 30 * 60;
-/// A session ends this long after sign-in (7.3.2), in seconds: one working day.
-const ABSOLUTE: i64 = 10 * 60 * 60;
 /// The time of last use is written at most this often, in seconds.
 const TOUCH: i64 = 60;
 
@@ -22,7 +22,7 @@ pub(crate) async fn stands(vault: &Vault, session: SessionRef, active: bool) -> 
         return Ok(false);
     };
     let now = vault.clock().now();
-    if now > row.begun_at.plus_seconds(ABSOLUTE) || (!active && now > row.seen_at.plus_seconds(IDLE)) {
+    if now > row.begun_at.plus_seconds(SESSION_LONGEST) || (!active && now > row.seen_at.plus_seconds(SESSION_IDLE)) {
         vault.sessions.end(session).await?;
         return Ok(false);
     }
@@ -65,7 +65,7 @@ impl Sessions for UseCases {
             return Ok(None);
         };
         let now = self.vault.clock().now();
-        if now > row.seen_at.plus_seconds(IDLE) || now > row.begun_at.plus_seconds(ABSOLUTE) {
+        if now > row.seen_at.plus_seconds(SESSION_IDLE) || now > row.begun_at.plus_seconds(SESSION_LONGEST) {
             self.vault.sessions.end(session).await.map_err(fail)?;
             return Ok(None);
         }

@@ -62,6 +62,12 @@ impl Fake {
                 municipality: "Gemeente Vloedstad".into(),
                 plein_name: "Lokaal Informatie Plein".into(),
                 demo: true,
+                contact: Contact {
+                    address: "Postbus 2, 0000 AB Vloedstad".into(),
+                    email: "gemeente@vloedstad.example".into(),
+                    privacy: "privacy@vloedstad.example".into(),
+                    fg: "fg@vloedstad.example".into(),
+                },
             }),
         }
     }

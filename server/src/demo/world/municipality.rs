@@ -1,8 +1,27 @@
 //! Departments and phenomena, as a municipality might list them.
 
 use super::{Failure, Kind, id};
-use plein_domain::{ids::DepartmentId, people::Department, ports::Phenomenon};
+use plein_domain::{
+    ids::DepartmentId,
+    people::Department,
+    ports::{Contact, Installation, Phenomenon},
+};
 use plein_vault::store::Directory;
+
+/// What pages tell about this installation. The domain `example` and the postcode can be nobody's.
+pub fn installation() -> Installation {
+    Installation {
+        municipality: "Gemeente Lierveen".into(),
+        plein_name: "Lokaal Informatie Plein".into(),
+        demo: true,
+        contact: Contact {
+            address: "Postbus 1, 0000 AA Lierveen".into(),
+            email: "gemeente@lierveen.example".into(),
+            privacy: "privacy@lierveen.example".into(),
+            fg: "fg@lierveen.example".into(),
+        },
+    }
+}
 
 pub(super) const PUBLIC_ORDER: DepartmentId = department(1);
 pub(super) const PERMITS: DepartmentId = department(2);

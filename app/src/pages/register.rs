@@ -1,0 +1,212 @@
+//! The processing register (GDPR art. 30). No personal data of residents, so looking at it is no viewing.
+
+use crate::{
+    http::{Page, Visit, query},
+    parts::{self, Weight, fact, facts},
+    texts::{
+        Named,
+        cases::{LEGAL_BASIS, LEGAL_REFERENCE, MAIN_PROCESS, RETENTION, SUB_PROCESS},
+        day,
+        register::*,
+        t, tf,
+    },
+};
+use axum::{extract::RawQuery, response::Response};
+use leptos::prelude::*;
+use plein_domain::{
+    form::FormValues,
+    moment::Day,
+    ports::Lists,
+    purpose::{Purpose, RegisterFilter},
+};
+
+const PATH: &str = "/verwerkingsregister";
+
+/// The most letters that are looked for; no name in a register is as long.
+const SOUGHT: usize = 100;
+
+/// `GET /verwerkingsregister?hoofdproces=&proces=&naam=&geldig=`.
+pub(crate) async fn view(visit: Visit, RawQuery(asked): RawQuery) -> Response {
+    let filter = read(&query(asked.as_deref()));
+    let answer = visit.lists().await;
+    visit.show(answer, |lists| Page::new(t(TITLE), page(&visit.installation.municipality, &filter, &lists)))
+}
+
+fn read(asked: &FormValues) -> RegisterFilter {
+    let text = |name: &str| asked.text(name).trim().chars().take(SOUGHT).collect();
+    RegisterFilter {
+        main_process: text("hoofdproces"),
+        sub_process: text("proces"),
+        name: text("naam"),
+        in_force: match asked.text("geldig") {
+            "ja" => Some(true),
+            "nee" => Some(false),
+            _ => None,
+        },
+    }
+}
+
+/// What is set: the name in the address, the value there, and both in words.
+fn set(filter: &RegisterFilter) -> Vec<(&'static str, String, String)> {
+    let texts = [
+        ("hoofdproces", MAIN_PROCESS, &filter.main_process),
+        ("proces", SUB_PROCESS, &filter.sub_process),
+        ("naam", NAME, &filter.name),
+    ];
+    let texts = texts.into_iter().filter(|(_, _, sought)| !sought.is_empty());
+    let texts = texts.map(|(name, label, sought)| (name, sought.clone(), tf(CHIP, &[t(label), sought])));
+    let in_force = filter.in_force.map(|yes| {
+        let (code, text) = if yes { ("ja", IN_FORCE_YES) } else { ("nee", IN_FORCE_NO) };
+        ("geldig", code.to_owned(), tf(CHIP, &[t(IN_FORCE), t(text)]))
+    });
+    texts.chain(in_force).collect()
+}
+
+fn page(municipality: &str, filter: &RegisterFilter, lists: &Lists) -> AnyView {
+    let all = lists.purposes.len();
+    let found: Vec<&Purpose> = match lists.today {
+        Some(today) => lists.purposes.iter().filter(|one| filter.finds(one, today)).collect(),
+        None => lists.purposes.iter().collect(),
+    };
+    let set = set(filter);
+    let count = if set.is_empty() {
+        tf(COUNT_ALL, &[&all.to_string()])
+    } else {
+        tf(COUNT, &[&found.len().to_string(), &all.to_string()])
+    };
+    let empty = found.is_empty().then(|| t(if all == 0 { EMPTY } else { NOTHING_FOUND }));
+    let entries = found.into_iter().map(|one| entry(one, lists.today)).collect_view();
+    view! {
+        {parts::heading(t(TITLE))}
+        {parts::lead(tf(LEAD, &[municipality]))}
+        {form(filter)}
+        {(!set.is_empty()).then(|| chips(&set))}
+        <p class="register__count">{count}</p>
+        {empty.map(|text| view! { <p class="empty">{text}</p> })}
+        <div class="register">{entries}</div>
+        {lists.today.map(|today| view! { <p class="register__state quiet">{tf(AS_OF, &[&day(today)])}</p> })}
+    }
+    .into_any()
+}
+
+fn form(filter: &RegisterFilter) -> AnyView {
+    let field = |name: &'static str, label, sought: &str| {
+        view! {
+            <div class="field">
+                <label class="utrecht-form-label" for=name>{t(label)}</label>
+                <input class="utrecht-textbox utrecht-textbox--html-input" type="search" id=name name=name
+                    value=sought.to_owned() maxlength=SOUGHT autocomplete="off" aria-describedby="zoekhulp" />
+            </div>
+        }
+    };
+    let option = |code: &'static str, wanted, label| {
+        view! { <option value=code selected=filter.in_force == wanted>{t(label)}</option> }
+    };
+    view! {
+        <form method="get" action=PATH class="filters" role="search" aria-label=t(SEARCH)>
+            {field("hoofdproces", MAIN_PROCESS, &filter.main_process)}
+            {field("proces", SUB_PROCESS, &filter.sub_process)}
+            {field("naam", NAME, &filter.name)}
+            <div class="field">
+                <label class="utrecht-form-label" for="geldig">{t(IN_FORCE)}</label>
+                <select class="utrecht-select utrecht-select--html-select" id="geldig" name="geldig">
+                    {option("", None, IN_FORCE_ANY)}
+                    {option("ja", Some(true), IN_FORCE_YES)}
+                    {option("nee", Some(false), IN_FORCE_NO)}
+                </select>
+            </div>
+            <button type="submit" class=Weight::Secondary.class()>{t(SHOW)}</button>
+            <p class="filters__hint utrecht-form-field-description" id="zoekhulp">{t(HINT)}</p>
+        </form>
+    }
+    .into_any()
+}
+
+/// Each filter as a link to the same search without it.
+fn chips(set: &[(&'static str, String, String)]) -> AnyView {
+    let items = set.iter().map(|(name, _, words)| {
+        let rest = set.iter().filter(|(other, ..)| other != name);
+        let rest: Vec<String> = rest.map(|(name, value, _)| format!("{name}={}", encoded(value))).collect();
+        let path = if rest.is_empty() { PATH.to_owned() } else { format!("{PATH}?{}", rest.join("&")) };
+        view! {
+            <li>
+                <a class="chip" href=path>
+                    <span class="visually-hidden">{t(REMOVE)}" "</span>
+                    {words.clone()}
+                    <span class="chip__cross" aria-hidden="true">"×"</span>
+                </a>
+            </li>
+        }
+    });
+    let clear = (set.len() > 1)
+        .then(|| view! { <li><a class="utrecht-link utrecht-link--html-a" href=PATH>{t(CLEAR)}</a></li> });
+    view! { <ul class="chips" aria-label=t(SET)>{items.collect_view()}{clear}</ul> }.into_any()
+}
+
+fn encoded(text: &str) -> String {
+    text.bytes().fold(String::new(), |mut encoded, byte| {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => encoded.push(char::from(byte)),
+            other => encoded.push_str(&format!("%{other:02X}")),
+        }
+        encoded
+    })
+}
+
+fn entry(purpose: &Purpose, today: Option<Day>) -> AnyView {
+    let (from, until) = (day(purpose.valid_from), purpose.valid_until.map(day));
+    let validity = until.map_or_else(|| tf(VALID_SINCE, &[&from]), |until| tf(VALID_BETWEEN, &[&from, &until]));
+    let state = today.map(|today| match purpose {
+        one if one.in_force(today) => STATE_NOW,
+        one if today < one.valid_from => STATE_COMING,
+        _ => STATE_ENDED,
+    });
+    let categories = purpose.categories.iter().map(|one| view! { <li>{t(one.text())}</li> });
+    let used_by = if purpose.for_cases { FOR_CASES } else { FOR_DEPARTMENT };
+    view! {
+        <article class="register__entry" aria-labelledby=format!("verwerking-{}", purpose.id)>
+            <div class="register__head">
+                <h2 class="utrecht-heading-2" id=format!("verwerking-{}", purpose.id)>{purpose.name.clone()}</h2>
+                {state.map(|state| parts::badge(t(state)))}
+            </div>
+            <p class="quiet register__where">{format!("{} › {}", purpose.main_process, purpose.sub_process)}</p>
+            {parts::paragraph(purpose.description.clone())}
+            <details>
+                <summary>{t(ENTRY)}<span class="visually-hidden">{format!(": {}", purpose.name)}</span></summary>
+                {facts(view! {
+                    {fact(t(MAIN_PROCESS), purpose.main_process.clone())}
+                    {fact(t(SUB_PROCESS), purpose.sub_process.clone())}
+                    {fact(t(LEGAL_BASIS), t(purpose.legal_basis.text()))}
+                    {fact(t(LEGAL_REFERENCE), purpose.legal_reference.clone())}
+                    {fact(t(RETENTION), tf(RETENTION_MONTHS, &[&purpose.retention_months.to_string()]))}
+                    {fact(t(CATEGORIES), view! { <ul class="plain-list">{categories.collect_view()}</ul> })}
+                    {fact(t(USED_BY), t(used_by))}
+                    {fact(t(VALIDITY), validity)}
+                })}
+            </details>
+        </article>
+    }
+    .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_typed_comes_back_whole_out_of_the_address_of_a_chip() {
+        for text in ["Wet & regel", "a=b#c", "100% é", "+ \" <"] {
+            let asked = format!("naam={}", encoded(text));
+            assert_eq!(read(&query(Some(&asked))).name, text.trim());
+        }
+    }
+
+    #[test]
+    fn nonsense_in_the_address_is_no_filter() {
+        for asked in ["naam=%FF", "geldig=misschien", "hoofdproces=+++", "onbekend=1", "&&&=", "naam=%zz"] {
+            assert_eq!(read(&query(Some(asked))), RegisterFilter::default(), "{asked}");
+        }
+        let long = format!("naam={}", "a".repeat(9_000));
+        assert_eq!(read(&query(Some(&long))).name.len(), SOUGHT);
+    }
+}

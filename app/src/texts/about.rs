@@ -1,0 +1,70 @@
+//! Words of the pages about Plein that everybody may read: privacy, accessibility, cookies.
+
+texts! {
+    PRIVACY = "Privacyverklaring" / "Privacy statement";
+    PRIVACY_LEAD = "Hier leest u hoe {} in het programma {} met persoonsgegevens omgaat, en wat uw rechten zijn." / "Here you read how {} handles personal data in the program {}, and what your rights are.";
+    DEMO_NOTE = "Dit is een demo. De gemeente en de adressen op deze pagina zijn verzonnen." / "This is a demo. The municipality and the addresses on this page are invented.";
+    WHAT = "Wat wij doen" / "What we do";
+    WHAT_1 = "Criminelen maken soms gebruik van gewone diensten, zoals een vergunning, een pand of een uitkering. Dat heet ondermijning. Afdelingen van de gemeente zien daar ieder een stukje van. In het programma {} brengen zij hun signalen bij elkaar en maken zij samen een plan." / "Criminals sometimes use ordinary services, such as a permit, a property or a benefit. This is called undermining. Each department of the municipality sees a piece of it. In the program {} they bring their signals together and make a plan together.";
+    WHAT_2 = "Een signaal kan over u gaan. Er kan in staan wie u bent, waar u woont of werkt, en wat een medewerker heeft gezien. Dat er een signaal is, betekent niet dat u iets verkeerd heeft gedaan." / "A signal may be about you. It may say who you are, where you live or work, and what a member of staff saw. That there is a signal does not mean that you did anything wrong.";
+    WHAT_3 = "Een afdeling deelt alleen wat voor een zaak nodig is, en alleen met wie aan die zaak werkt. Voor elke koppeling schrijft een medewerker op waarom dat mag en nodig is." / "A department shares only what is needed for a case, and only with those who work on that case. For each link a member of staff writes down why it is allowed and needed.";
+    BASIS = "Waarom dat mag" / "Why this is allowed";
+    BASIS_1 = "Wij gebruiken persoonsgegevens alleen voor een doel dat vooraf vaststaat. Elk doel staat in het verwerkingsregister van de gemeente, met de wet die erbij hoort en hoe lang wij de gegevens bewaren. Meestal is dat een taak van algemeen belang of openbaar gezag (AVG artikel 6, lid 1, onder e), soms een wettelijke verplichting (onder c)." / "We use personal data only for a purpose that was set beforehand. Each purpose stands in the municipality's processing register, with the law that belongs to it and how long we keep the data. Mostly that is a task in the public interest or public authority (GDPR article 6(1)(e)), sometimes a legal obligation (under c).";
+    BASIS_2 = "Bijzondere en strafrechtelijke gegevens en het burgerservicenummer gebruiken wij alleen als een wet dat toestaat. Wij geven gegevens alleen aan anderen buiten de gemeente als een wet dat toestaat. Wij verkopen ze nooit." / "We use special categories of data, criminal data and the citizen service number only where a law allows it. We give data to others outside the municipality only where a law allows it. We never sell them.";
+    BASIS_3 = "Wij bewaren gegevens niet langer dan nodig is. Een computer neemt in Plein geen besluiten over u." / "We keep data no longer than needed. In Plein no computer takes decisions about you.";
+    LOG = "Wie gegevens bekijkt, wordt vastgelegd" / "Who looks at data is recorded";
+    LOG_1 = "Bij elke keer dat een medewerker een signaal of casus bekijkt of wijzigt, legt Plein vast wie dat deed, voor welke afdeling, wanneer en voor welk doel. Ook als iemand iets niet mocht zien. De functionaris gegevensbescherming controleert dat." / "Each time a member of staff views or changes a signal or case, Plein records who did so, for which department, when and for which purpose. Also when somebody was not allowed to see something. The data protection officer supervises this.";
+    LOG_2 = "Werkt u met Plein? Dan gaat die lijst over u. De gemeente gebruikt haar om misbruik te voorkomen en te ontdekken. Uw eigen regels ziet u bij Mijn inzagen. De rechten hieronder hebt u ook." / "Do you work with Plein? Then that list is about you. The municipality uses it to prevent and detect misuse. You see your own lines under My viewings. You have the rights below as well.";
+    RIGHTS = "Uw rechten" / "Your rights";
+    RIGHTS_1 = "U mag de gemeente vragen:" / "You may ask the municipality:";
+    RIGHT_SEE = "welke gegevens zij van u heeft, en om een kopie (inzage);" / "which data it has about you, and for a copy (access);";
+    RIGHT_CORRECT = "om te verbeteren of aan te vullen wat niet klopt (rectificatie);" / "to correct or complete what is not right (rectification);";
+    RIGHT_ERASE = "om gegevens te wissen die zij niet meer mag hebben (wissing);" / "to erase data that it may no longer have (erasure);";
+    RIGHT_LIMIT = "om gegevens een tijd niet te gebruiken (beperking);" / "not to use data for some time (restriction);";
+    RIGHT_OBJECT = "om te stoppen met het gebruik, om redenen die met uw situatie te maken hebben (bezwaar)." / "to stop using them, for reasons that have to do with your situation (objection).";
+    RIGHTS_2 = "U krijgt binnen vier weken antwoord. De wet geeft de gemeente ten hoogste één maand. Is uw vraag ingewikkeld, dan mag het twee maanden langer duren. Dat hoort u dan binnen die eerste maand. Vragen kost niets." / "You get an answer within four weeks. The law gives the municipality one month at most. If your request is complicated, it may take two months longer. You are told so within that first month. Asking is free.";
+    RIGHTS_3 = "Wij vragen u te laten zien wie u bent, zodat niemand anders uw gegevens krijgt. Soms mag of moet de gemeente uw vraag afwijzen, bijvoorbeeld om een onderzoek niet te schaden. Dan hoort u waarom, tenzij ook dat het onderzoek schaadt." / "We ask you to show who you are, so that nobody else gets your data. Sometimes the municipality may or must refuse your request, for instance so as not to harm an investigation. Then you are told why, unless that harms the investigation too.";
+    WHOM = "Bij wie u terechtkunt" / "Whom you can turn to";
+    CONTACT_MUNICIPALITY = "Gemeente" / "Municipality";
+    CONTACT_ADDRESS = "Postadres" / "Postal address";
+    CONTACT_EMAIL = "E-mail" / "E-mail";
+    CONTACT_PRIVACY = "Vragen en verzoeken over privacy" / "Questions and requests about privacy";
+    CONTACT_FG = "Functionaris gegevensbescherming (FG), onafhankelijk" / "Data protection officer (FG), independent";
+    CONTACT_MISSING = "De contactgegevens van de gemeente zijn hier nog niet ingevuld." / "The contact details of the municipality have not been entered here yet.";
+    COMPLAINT = "Bent u het niet eens met hoe de gemeente met uw gegevens omgaat? Vertel het de gemeente of de FG. U kunt ook een klacht indienen bij de Autoriteit Persoonsgegevens, de toezichthouder (autoriteitpersoonsgegevens.nl)." / "Do you disagree with how the municipality handles your data? Tell the municipality or the FG. You can also complain to the Autoriteit Persoonsgegevens, the supervisory authority (autoriteitpersoonsgegevens.nl).";
+    COMPLAINT_DECISION = "Krijgt u een besluit op uw verzoek? Dan kunt u daartegen bezwaar maken. In het besluit staat hoe." / "Do you get a decision on your request? Then you can object to it. The decision says how.";
+
+    ACCESSIBILITY = "Toegankelijkheidsverklaring" / "Accessibility statement";
+    ACCESSIBILITY_HEADING = "Toegankelijkheids\u{ad}verklaring" / "Accessibility statement";
+    ACCESSIBILITY_LEAD = "{} wil dat iedereen het programma {} kan gebruiken, ook wie niet goed ziet, hoort, beweegt of leest." / "{} wants everybody to be able to use the program {}, also those who do not see, hear, move or read well.";
+    STATUS = "Status" / "Status";
+    STATUS_IS = "Nalevingsstatus D: voldoet niet" / "Compliance status D: does not comply";
+    STATUS_1 = "Deze status is nodig zolang niemand onafhankelijk heeft onderzocht of Plein aan alle eisen voldoet, en zo'n onderzoek nog niet is gepland. Er is nog geen onderzoek volgens de methode WCAG-EM." / "This status is due as long as nobody has investigated independently whether Plein meets all requirements, and no such investigation is planned. There is no investigation by the method WCAG-EM yet.";
+    STATUS_2 = "De eisen staan in het Besluit digitale toegankelijkheid overheid, dat naar de norm EN 301 549 verwijst. Plein is gemaakt volgens de richtlijnen WCAG 2.2, niveau A en AA. Die gaan verder dan de norm nu vraagt." / "The requirements stand in the Dutch decree on digital accessibility of government, which refers to the standard EN 301 549. Plein is made by the guidelines WCAG 2.2, levels A and AA. These go further than the standard asks now.";
+    DONE = "Wat is getest" / "What has been tested";
+    DONE_PAGES = "De pagina's zijn met een testprogramma (axe) bekeken, in het Nederlands en het Engels, op een groot en een klein scherm. Dat programma vindt niet alles." / "The pages were looked at by a test program (axe), in Dutch and in English, on a large and a small screen. That program does not find everything.";
+    DONE_KEYBOARD = "Het gewone werk kan met alleen het toetsenbord." / "The ordinary work can be done with the keyboard alone.";
+    DONE_SCRIPT = "Formulieren en pagina's werken ook zonder JavaScript. Alleen samen schrijven aan een plan kan dan niet." / "Forms and pages also work without JavaScript. Only writing a plan together is not possible then.";
+    GAPS = "Wat nog niet klaar is" / "What is not ready yet";
+    GAP_AUDIT = "Er is geen onafhankelijk onderzoek naar alle eisen." / "There is no independent investigation of all requirements.";
+    GAP_PEOPLE = "Mensen met een beperking hebben Plein nog niet getest, en met een schermlezer is het nog niet stelselmatig geprobeerd." / "People with a disability have not tested Plein yet, and it has not been tried systematically with a screen reader.";
+    GAP_EDITOR = "Het scherm om samen aan een plan te schrijven is alleen in Chromium getest." / "The screen to write a plan together was tested in Chromium only.";
+    GAP_FILES = "Of de Word-bestanden die Plein maakt toegankelijk zijn, is niet onderzocht." / "Whether the Word files that Plein makes are accessible has not been investigated.";
+    REPORT = "Werkt iets niet voor u?" / "Does something not work for you?";
+    REPORT_1 = "Vertel het ons. Schrijf op welke pagina het is, wat er misgaat en met welk hulpmiddel of welke browser u werkt. Kunt u iets niet lezen of gebruiken, dan helpen wij u op een andere manier." / "Tell us. Say on which page it is, what goes wrong and which aid or browser you use. If you cannot read or use something, we help you in another way.";
+    REPORT_2 = "Niet tevreden over wat wij met uw melding doen? Dien dan een klacht in bij de gemeente, en daarna zo nodig bij de Nationale ombudsman." / "Not satisfied with what we do about it? Then complain to the municipality, and after that if need be to the National Ombudsman.";
+    DRAWN_UP = "Deze verklaring is gemaakt op {}." / "This statement was drawn up on {}.";
+
+    COOKIES = "Cookies" / "Cookies";
+    COOKIES_LEAD = "Een cookie is een klein bestand dat uw browser voor een site bewaart. Het programma {} gebruikt er twee. Zonder die twee werkt het niet goed. Daarom vragen wij geen toestemming." / "A cookie is a small file that your browser keeps for a site. The program {} uses two. Without those two it does not work well. That is why we do not ask for consent.";
+    COOKIES_CAPTION = "De cookies van Plein" / "The cookies of Plein";
+    COOKIE = "Cookie" / "Cookie";
+    COOKIE_FOR = "Waarvoor" / "What for";
+    COOKIE_TERM = "Hoe lang" / "How long";
+    SESSION_FOR = "Onthoudt dat u bent aangemeld. Erin staat een willekeurige code en niets over u." / "Remembers that you are signed in. It holds a random code and nothing about you.";
+    SESSION_TERM = "Tot u zich afmeldt of de browser sluit. Na {} minuten zonder iets te doen, en hoe dan ook na {} uur, geldt de code niet meer." / "Until you sign out or close the browser. After {} minutes without doing anything, and in any case after {} hours, the code is no longer valid.";
+    LANGUAGE_FOR = "Onthoudt of u Nederlands of Engels koos. Hij komt er pas als u van taal wisselt." / "Remembers whether you chose Dutch or English. It is set only when you change the language.";
+    LANGUAGE_TERM = "{} dagen" / "{} days";
+    COOKIES_NONE = "Wat er niet is" / "What there is not";
+    COOKIES_NONE_1 = "Er zijn geen cookies van anderen, en geen cookies om u te volgen, te tellen of reclame te tonen. De pagina's halen niets op bij andere sites." / "There are no cookies of others, and no cookies to follow you, to count you or to show advertisements. The pages load nothing from other sites.";
+}
