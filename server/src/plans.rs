@@ -9,12 +9,15 @@ pub(crate) mod compare;
 mod document;
 mod protocol;
 mod room;
+mod rooms;
 mod scribe;
 mod shape;
 mod socket;
 mod talk;
+mod way;
 
 pub use document::Document;
-pub(crate) use room::{Opening, Rooms, kept};
+pub(crate) use room::kept;
+pub(crate) use rooms::{Opening, Rooms};
 pub(crate) use scribe::Scribe;
 pub(crate) use socket::router;

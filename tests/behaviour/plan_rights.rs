@@ -3,7 +3,7 @@
 use crate::{
     common,
     common::*,
-    plans::{Drafting, Window, team},
+    drafting::{Drafting, Window, team},
     world::*,
 };
 use plein_domain::{ids::CaseId, ledger::LineKind, ports::Asker, purpose::StatedPurpose};

@@ -4,15 +4,16 @@
 //! `String`). [`on_db!`] and [`on_tx!`] expand one body for both engines. Where the engines do differ, the
 //! difference is a named function in this file that says why.
 
+mod in_place;
+pub use in_place::{InPlace, Value};
+
 use sqlx::{
-    ConnectOptions, Connection, PgPool, Postgres, Sqlite, SqliteConnection, SqlitePool, Transaction,
+    PgPool, Postgres, Sqlite, SqlitePool, Transaction,
     migrate::Migrator,
-    pool::PoolConnection,
     postgres::{PgConnectOptions, PgPoolOptions},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
-use std::{path::PathBuf, str::FromStr, sync::Arc, time::Duration};
-use tokio::sync::{Mutex, OwnedMutexGuard};
+use std::{path::PathBuf, str::FromStr, time::Duration};
 
 /// Where a database is.
 #[derive(Clone, PartialEq, Eq)]
@@ -182,79 +183,6 @@ impl Db {
     /// Closes all connections; SQLite's write-ahead log is folded back into the file.
     pub async fn close(&self) {
         on_db!(self, |pool| pool.close().await);
-    }
-}
-
-/// One connection for one kind of write that is made often. A connection of SQLite lives in a thread of its own, which a pool
-/// wakes once more before and after each use to try it; and there is one writer at a time anyway. On PostgreSQL, where many
-/// write at once, it is one of the pool.
-pub struct Reserved {
-    db: Db,
-    rests: Arc<Mutex<Option<SqliteConnection>>>,
-}
-
-/// The connection in use. One that is not put back, because its statement failed or was given up, is closed.
-pub enum InUse {
-    /// On SQLite, with its place.
-    Sqlite(SqliteConnection, OwnedMutexGuard<Option<SqliteConnection>>),
-    /// On PostgreSQL.
-    Postgres(PoolConnection<Postgres>),
-}
-
-/// Expands a body for both engines: `on_reserved!(&mut in_use, |c| sqlx::query("…").execute(&mut *c).await)`.
-#[macro_export]
-macro_rules! on_reserved {
-    ($in_use:expr, |$connection:ident| $body:expr) => {
-        match $in_use {
-            $crate::db::InUse::Sqlite($connection, _) => $body,
-            $crate::db::InUse::Postgres($connection) => {
-                let $connection = &mut **$connection;
-                $body
-            }
-        }
-    };
-}
-
-impl Reserved {
-    /// To this database; connected when it is first used.
-    pub fn of(db: &Db) -> Self {
-        Self { db: db.clone(), rests: Arc::default() }
-    }
-
-    /// Takes it, when nobody else uses it any more.
-    ///
-    /// # Errors
-    /// The database is out of reach.
-    pub async fn take(&self) -> Result<InUse, sqlx::Error> {
-        Ok(match &self.db {
-            Db::Sqlite(pool) => {
-                let mut place = self.rests.clone().lock_owned().await;
-                let connection = match place.take() {
-                    Some(connection) => connection,
-                    None => pool.connect_options().connect().await?,
-                };
-                InUse::Sqlite(connection, place)
-            }
-            Db::Postgres(pool) => InUse::Postgres(pool.acquire().await?),
-        })
-    }
-
-    /// Closes it.
-    pub async fn close(&self) {
-        if let Some(connection) = self.rests.lock().await.take()
-            && let Err(error) = connection.close().await
-        {
-            tracing::warn!(%error, "a connection did not close in order");
-        }
-    }
-}
-
-impl InUse {
-    /// Puts it back for the next one.
-    pub fn back(self) {
-        if let Self::Sqlite(connection, mut place) = self {
-            *place = Some(connection);
-        }
     }
 }
 

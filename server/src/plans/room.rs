@@ -4,9 +4,14 @@
 //! and made durable in one commit, and only then shown to the others and acknowledged. When any of that fails the room
 //! ends, and whoever comes back finds what is durable.
 
+mod watch;
+mod write;
+
 use super::{
     document::{Applied, Document, Refused},
     protocol::{self, Said},
+    rooms::{Asked, Opening, Rooms},
+    way::{Ended, Way},
 };
 use crate::use_cases::sessions;
 use bytes::Bytes;
@@ -24,14 +29,11 @@ use plein_vault::{
     store::{Appended, KeptText, Pen, PlanChange, PlanContent},
 };
 use std::{
-    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
-    sync::{Arc, Mutex as StdMutex, PoisonError, Weak},
+    collections::{BTreeMap, BTreeSet, HashSet},
+    sync::{Arc, Weak},
     time::{Duration, Instant},
 };
-use tokio::sync::{Mutex, mpsc, oneshot};
-
-/// How many frames wait for a room at most; whoever sends more is read more slowly.
-const WAITING: usize = 64;
+use tokio::sync::mpsc;
 /// How many frames are taken in one turn.
 const TURN: usize = 128;
 /// How many connections a room has at most, and how many of them one person has.
@@ -41,188 +43,21 @@ const WINDOWS: usize = 12;
 const LARGEST: usize = 16 * 1024 * 1024;
 /// How often rights and sessions are looked at while nothing happens.
 const LOOK: Duration = Duration::from_secs(1);
-/// How often all rights are decided anew, whether or not the case changed.
-const DECIDE: u32 = 30;
-/// How often sessions are looked at, in looks.
-const SESSIONS: u32 = 3;
-/// One viewing line covers this much presence, in seconds.
-const COVERS: i64 = 300;
 /// How often a window may ask for what it does not have.
 const ASKS: Duration = Duration::from_secs(1);
 /// How long an empty room is kept.
 const LINGERS: Duration = Duration::from_secs(10);
-/// Updates are folded into the whole document when they are this many, or a quarter of its size and this many bytes more.
-const FOLD_UPDATES: usize = 500;
-const FOLD_BYTES: usize = 16 * 1024;
-/// How often one change is tried when the case changes under it.
-const TRIES: usize = 3;
 /// The largest number that a window can have in Yjs.
 const LARGEST_NUMBER: u64 = (1 << 53) - 1;
-/// The text is kept as a version before it is written in after a pause of this many seconds, and when it was written in for
-/// this many seconds since the newest version.
-const PAUSE: i64 = 30 * 60;
-const LONG: i64 = 2 * 60 * 60;
 /// An update that changes nothing.
 const NOTHING: &[u8] = &[0, 0];
 /// What sealing adds to an update, in bytes.
 const SEAL: usize = 64;
 
-/// Why a connection ends, as its closing code.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Ended {
-    /// It sent what is no message, or text that is not its own.
-    Malformed = 4400,
-    /// The session is over.
-    SignedOut = 4401,
-    /// The right is gone.
-    Forbidden = 4403,
-    /// It reads too slowly.
-    TooSlow = 4408,
-    /// The document would become too large.
-    TooLarge = 4413,
-    /// The log or a database cannot be written: nothing is shown, try again.
-    Unavailable = 4503,
-    /// The room ends; come back at once.
-    Again = 1012,
-}
-
-/// What goes out on a connection.
-pub(super) enum Out {
-    Frame(Bytes),
-    End(Ended),
-}
-
-/// Somebody at the door.
-pub(crate) struct Opening {
-    /// Who.
-    pub asker: Asker,
-    /// Their leave to see the plan; its line is durable.
-    pub permit: Permit<act::View, of::Plan>,
-    /// Whether they may write.
-    pub may_write: bool,
-}
-
-/// A connection's place in a room.
-pub(super) struct Place {
-    id: u64,
-    room: mpsc::Sender<Asked>,
-}
-
-impl Place {
-    /// Hands a frame to the room; false when the room is gone.
-    pub(super) async fn say(&self, frame: Bytes) -> bool {
-        self.room.send(Asked::Frame(self.id, frame)).await.is_ok()
-    }
-
-    /// Leaves.
-    pub(super) async fn leave(self) {
-        // A room that is gone needs no telling.
-        let _ = self.room.send(Asked::Left(self.id)).await;
-    }
-}
-
-enum Asked {
-    Joins(Box<(Opening, mpsc::Sender<Out>)>, oneshot::Sender<Option<u64>>),
-    Frame(u64, Bytes),
-    Left(u64),
-    Here(oneshot::Sender<Vec<Person>>),
-}
-
-type Door = Arc<Mutex<Option<mpsc::Sender<Asked>>>>;
-
-/// All rooms of this node.
-pub(crate) struct Rooms {
-    vault: Arc<Vault>,
-    doors: StdMutex<HashMap<CaseId, Door>>,
-}
-
-/// Why somebody has no place in a room.
-#[derive(Debug)]
-pub(super) enum NoPlace {
-    /// No plan was begun.
-    NotBegun,
-    /// The room is full, or this person has too many windows.
-    Full,
-    /// The plan cannot be read.
-    Vault(VaultError),
-}
-
-impl Rooms {
-    pub(crate) fn new(vault: Arc<Vault>) -> Arc<Self> {
-        Arc::new(Self { vault, doors: StdMutex::default() })
-    }
-
-    fn door(&self, case: CaseId) -> Door {
-        self.doors.lock().unwrap_or_else(PoisonError::into_inner).entry(case).or_default().clone()
-    }
-
-    /// Takes a door away that leads nowhere. Somebody may have opened its room anew already, or be about to.
-    fn tidy(&self, case: CaseId) {
-        let mut doors = self.doors.lock().unwrap_or_else(PoisonError::into_inner);
-        let nowhere = |door: &Door| {
-            Arc::strong_count(door) == 1
-                && door.try_lock().is_ok_and(|room| room.as_ref().is_none_or(mpsc::Sender::is_closed))
-        };
-        if doors.get(&case).is_some_and(nowhere) {
-            doors.remove(&case);
-        }
-    }
-
-    /// Who has the plan of this case open now, each once.
-    pub(crate) async fn here(&self, case: CaseId) -> Vec<Person> {
-        let door = self.doors.lock().unwrap_or_else(PoisonError::into_inner).get(&case).cloned();
-        let Some(door) = door else { return Vec::new() };
-        let Some(room) = door.lock().await.clone() else { return Vec::new() };
-        let (answer, asked) = oneshot::channel();
-        if room.send(Asked::Here(answer)).await.is_err() {
-            return Vec::new();
-        }
-        asked.await.unwrap_or_default()
-    }
-
-    /// Lets somebody into the room of this plan; the first one opens it.
-    pub(super) async fn join(self: &Arc<Self>, opening: Opening, out: mpsc::Sender<Out>) -> Result<Place, NoPlace> {
-        let case = opening.permit.granted().id;
-        let door = self.door(case);
-        let mut room = door.lock().await;
-        let sender = match &*room {
-            Some(sender) if !sender.is_closed() => sender.clone(),
-            _ => {
-                let Opening { asker, permit, may_write } = opening;
-                let header = permit.granted().clone();
-                let content = match self.vault.plans.view(permit).await {
-                    Ok(Some(content)) => content,
-                    found => {
-                        drop(room);
-                        drop(door);
-                        self.tidy(case);
-                        return Err(found.err().map_or(NoPlace::NotBegun, NoPlace::Vault));
-                    }
-                };
-                let (sender, asked) = mpsc::channel(WAITING);
-                let mut made = Room::of(self, content).map_err(NoPlace::Vault)?;
-                let id = made.let_in(asker, may_write, &header, out);
-                tokio::spawn(made.run(asked));
-                *room = Some(sender.clone());
-                return Ok(Place { id, room: sender });
-            }
-        };
-        drop(room);
-        let (answer, asked) = oneshot::channel();
-        if sender.send(Asked::Joins(Box::new((opening, out)), answer)).await.is_err() {
-            return Err(NoPlace::Full);
-        }
-        match asked.await {
-            Ok(Some(id)) => Ok(Place { id, room: sender }),
-            Ok(None) | Err(_) => Err(NoPlace::Full),
-        }
-    }
-}
-
 /// One window of somebody.
 struct Connection {
     asker: Asker,
-    out: mpsc::Sender<Out>,
+    out: Way,
     may_write: bool,
     /// Its number in the document, once it said or wrote something.
     client: Option<u64>,
@@ -238,7 +73,8 @@ struct Connection {
     answered: Option<Instant>,
 }
 
-struct Room {
+/// One plan that is open.
+pub(super) struct Room {
     rooms: Weak<Rooms>,
     vault: Arc<Vault>,
     case: CaseId,
@@ -272,7 +108,8 @@ struct Room {
 struct Over(Ended);
 
 impl Room {
-    fn of(rooms: &Arc<Rooms>, content: PlanContent) -> VaultResult<Self> {
+    /// The room of this plan, empty yet.
+    pub(super) fn of(rooms: &Arc<Rooms>, content: PlanContent) -> VaultResult<Self> {
         let PlanContent { header, updates, sequence, since_whole, clients, sections, versioned, .. } = content;
         let document =
             Document::of(&updates, clients).map_err(|broken| VaultError::Broken(format!("plan: {broken}")))?;
@@ -300,7 +137,8 @@ impl Room {
         })
     }
 
-    async fn run(mut self, mut asked: mpsc::Receiver<Asked>) {
+    /// Goes on until nobody is left, or it cannot.
+    pub(super) async fn run(mut self, mut asked: mpsc::Receiver<Asked>) {
         let mut look = tokio::time::interval(LOOK);
         look.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
         let over = loop {
@@ -324,7 +162,7 @@ impl Room {
         };
         asked.close();
         for (_, connection) in std::mem::take(&mut self.connections) {
-            let _ = connection.out.try_send(Out::End(over.0));
+            connection.out.end(over.0);
         }
         if let Some(rooms) = self.rooms.upgrade() {
             rooms.tidy(self.case);
@@ -435,7 +273,7 @@ impl Room {
     }
 
     /// A place for somebody who was let in; they are asked for what they have and told who is here.
-    fn let_in(&mut self, asker: Asker, may_write: bool, header: &CaseHeader, out: mpsc::Sender<Out>) -> u64 {
+    pub(super) fn let_in(&mut self, asker: Asker, may_write: bool, header: &CaseHeader, out: Way) -> u64 {
         let id = self.next;
         self.next += 1;
         let seen_at = self.vault.clock().now();
@@ -464,300 +302,6 @@ impl Room {
         id
     }
 
-    /// What several people wrote: right, text, commit, and only then everybody else.
-    async fn write(&mut self, updates: Vec<(u64, Bytes)>) -> Result<(), Over> {
-        let authors: BTreeSet<u64> =
-            updates.iter().filter(|(_, update)| update != NOTHING).map(|(id, _)| *id).collect();
-        let permits = self.may_write(&authors).await?;
-        let before = self.to_be_kept();
-        let mut change = PlanChange { sequence: self.sequence + 1, before, ..PlanChange::default() };
-        let mut parts: Vec<Vec<u8>> = Vec::new();
-        let (mut wrote, mut served) = (Vec::new(), Vec::new());
-        let mut taken = 0;
-        let mut talked = false;
-        for (id, bytes) in updates {
-            let Some(connection) = self.connections.get(&id) else { continue };
-            if bytes == NOTHING {
-                // Asked for what it has, a window that has nothing new says so: that is not writing.
-                served.push(id);
-                continue;
-            }
-            if !permits.contains_key(&id) {
-                continue;
-            }
-            taken += bytes.len();
-            if self.whole_size + self.bytes_since_whole + taken > LARGEST {
-                self.end(id, Ended::TooLarge);
-                continue;
-            }
-            let person = connection.asker.person.id;
-            let applied = match self.document.apply(&bytes, person, connection.client) {
-                Ok(Ok(applied)) => applied,
-                Ok(Err(refused)) => {
-                    self.refuse(id, code(refused)).await?;
-                    continue;
-                }
-                Err(broken) => {
-                    tracing::error!(case = %self.case, %broken, "a plan is read anew");
-                    self.refuse(id, "malformed").await?;
-                    return Err(Over(Ended::Again));
-                }
-            };
-            let Applied { update, client, first, sections, comments } = applied;
-            talked |= comments;
-            if let Some(connection) = self.connections.get_mut(&id) {
-                connection.client = connection.client.or(client);
-            }
-            if let Some(client) = client.filter(|_| first) {
-                change.clients.push((client, person));
-            }
-            for section in sections {
-                change.sections.retain(|(known, _)| *known != section);
-                change.sections.push((section, person));
-            }
-            if let Some(update) = update {
-                parts.push(update);
-                wrote.push(id);
-            }
-            served.push(id);
-        }
-        if !parts.is_empty() {
-            change.update = merged(parts).ok_or(Over(Ended::Again))?;
-            if !change.sections.is_empty() {
-                let interventions = self.document.interventions();
-                if interventions != self.interventions {
-                    self.interventions.clone_from(&interventions);
-                    change.interventions = Some(interventions);
-                }
-            }
-            if talked {
-                let mentions = self.document.mentions();
-                change.mentioned = mentions.difference(&self.mentions).copied().collect();
-                change.unmentioned = self.mentions.difference(&mentions).copied().collect();
-                self.mentions = mentions;
-            }
-            let frame = protocol::update(&change.update);
-            let version = self.make_durable(permits, change, &wrote).await?;
-            if version != self.version {
-                self.decide_anew().await?;
-                self.version = version;
-            }
-            // Who alone wrote all of it has it already.
-            wrote.dedup();
-            let alone = if wrote.len() == 1 { wrote.first().copied() } else { None };
-            self.send_to_all(frame, alone);
-        } else if !permits.is_empty() {
-            // Nothing was written that proves that the decisions stand.
-            self.look_at_rights(false).await?;
-        }
-        served.sort_unstable();
-        for group in served.chunk_by(|one, other| one == other) {
-            let Some(connection) = self.connections.get_mut(&group[0]) else { continue };
-            connection.messages += group.len() as u64;
-            let frame = protocol::durable(connection.messages);
-            self.send(group[0], frame);
-        }
-        Ok(())
-    }
-
-    /// The text as it stands, when it is to be kept as a version before somebody writes on.
-    fn to_be_kept(&self) -> Option<KeptText> {
-        let changed_at = self.changed_at.filter(|at| self.versioned.is_none_or(|versioned| *at > versioned))?;
-        let now = self.vault.clock().now();
-        let paused = now >= changed_at.plus_seconds(PAUSE);
-        let long = self.unversioned_since.is_some_and(|since| now >= since.plus_seconds(LONG));
-        (paused || long).then(|| kept(&self.document))
-    }
-
-    /// Remembers when the text was changed, and what of it is in a version.
-    fn note_time(&mut self, change: &PlanChange) {
-        let now = self.vault.clock().now();
-        if change.before.is_some() {
-            (self.versioned, self.unversioned_since) = (self.changed_at, None);
-        }
-        if !change.sections.is_empty() {
-            self.changed_at = Some(now);
-            self.unversioned_since.get_or_insert(now);
-        }
-    }
-
-    /// Makes a change durable that these authors have a part in; answers in which version of the case.
-    async fn make_durable(
-        &mut self,
-        mut permits: BTreeMap<u64, Permit<act::Edit, of::Plan>>,
-        mut change: PlanChange,
-        authors: &[u64],
-    ) -> Result<i64, Over> {
-        self.since_whole += 1;
-        self.bytes_since_whole += change.update.len() + SEAL;
-        let folds = self.since_whole >= FOLD_UPDATES || self.bytes_since_whole > self.whole_size / 4 + FOLD_BYTES;
-        if folds {
-            change.whole = Some(self.document.whole());
-        }
-        let authors: BTreeSet<u64> = authors.iter().copied().collect();
-        for _ in 0..TRIES {
-            let version = permits.values().next().map_or(self.version, |permit| permit.granted().version);
-            match self.vault.plans.append(permits.into_values().collect(), &change, &mut self.pen).await {
-                Ok(Appended::Done) => {
-                    self.note_time(&change);
-                    self.sequence = change.sequence;
-                    if let Some(whole) = &change.whole {
-                        (self.since_whole, self.bytes_since_whole, self.whole_size) = (0, 0, whole.len());
-                    }
-                    return Ok(version);
-                }
-                Ok(Appended::CaseChanged) => {
-                    self.standing.fall();
-                    permits = self.may_write(&authors).await?;
-                    if permits.len() < authors.len() {
-                        // Text of somebody who may not write any more is in memory, and nowhere else.
-                        // Whoever may not read any more either is told that before all come back.
-                        self.decide_anew().await?;
-                        return Err(Over(Ended::Again));
-                    }
-                }
-                Err(error) => {
-                    // What is in memory is not what is durable: everybody comes back and finds what is.
-                    tracing::error!(case = %self.case, %error, "a plan could not be written");
-                    return Err(Over(Ended::Unavailable));
-                }
-            }
-        }
-        Err(Over(Ended::Again))
-    }
-
-    /// Leave to write for each of these; who has none is told, and goes on reading if they still may.
-    async fn may_write(&mut self, authors: &BTreeSet<u64>) -> Result<BTreeMap<u64, Permit<act::Edit, of::Plan>>, Over> {
-        let of = |id: &u64| self.connections.get(id).map(|connection| (*id, connection.asker.clone()));
-        let (ids, askers): (Vec<u64>, Vec<Asker>) = authors.iter().filter_map(of).unzip();
-        let mut permits = BTreeMap::new();
-        if ids.is_empty() {
-            return Ok(permits);
-        }
-        let decided = self.vault.gate.edit_plan(&askers, &mut self.standing).await;
-        let decided = decided.map_err(|error| down(self.case, &error))?;
-        for (id, decided) in ids.into_iter().zip(decided) {
-            match decided {
-                Ok(permit) => drop(permits.insert(id, permit)),
-                Err(Denied::Vault(error)) => return Err(down(self.case, &error)),
-                Err(Denied::NotAllowed) => self.now_reads_only(id),
-                Err(Denied::NotFound | Denied::PurposeNeeded(_)) => self.end(id, Ended::Forbidden),
-            }
-        }
-        Ok(permits)
-    }
-
-    fn now_reads_only(&mut self, id: u64) {
-        if let Some(connection) = self.connections.get_mut(&id) {
-            connection.may_write = false;
-        }
-        self.send(id, protocol::notice("read-only"));
-    }
-
-    /// Looks at rights, sessions and the lines that presence needs.
-    async fn look(&mut self) -> Result<(), Over> {
-        if self.connections.is_empty() {
-            return Ok(());
-        }
-        self.looks = self.looks.wrapping_add(1);
-        if !self.vault.ready().await {
-            // Lines of the last five minutes cover what is shown now; but what cannot be logged must not go on.
-            tracing::error!(case = %self.case, "a plan is closed while the log cannot be written");
-            return Err(Over(Ended::Unavailable));
-        }
-        self.vault.plans.renew(&mut self.pen).await.map_err(|error| down(self.case, &error))?;
-        self.look_at_rights(self.looks.is_multiple_of(DECIDE)).await?;
-        if self.looks.is_multiple_of(SESSIONS) {
-            self.look_at_sessions().await?;
-        }
-        let now = self.vault.clock().now();
-        let due = |connection: &Connection| now >= connection.seen_at.plus_seconds(COVERS);
-        let ids: Vec<u64> = self.connections.iter().filter(|(_, one)| due(one)).map(|(id, _)| *id).collect();
-        for id in ids {
-            let Some(asker) = self.connections.get(&id).map(|one| one.asker.clone()) else { continue };
-            match self.vault.gate.view_plan(&asker, self.case, LineKind::StillOpen).await {
-                Ok(permit) => {
-                    if let Some(connection) = self.connections.get_mut(&id) {
-                        connection.seen_at = permit.at();
-                    }
-                    drop(permit);
-                }
-                Err(Denied::Vault(error)) => return Err(down(self.case, &error)),
-                Err(_) => self.end(id, Ended::Forbidden),
-            }
-        }
-        Ok(())
-    }
-
-    /// Decides all rights anew when the case changed, or in any case.
-    async fn look_at_rights(&mut self, in_any_case: bool) -> Result<(), Over> {
-        let version = match self.vault.cases.head(self.case).await {
-            Ok(Some((header, ..))) => header.version,
-            // The case is gone: so is the right to see it.
-            Ok(None) => -1,
-            Err(error) => return Err(down(self.case, &error)),
-        };
-        if version != self.version || in_any_case {
-            self.decide_anew().await?;
-            self.version = version;
-        }
-        Ok(())
-    }
-
-    async fn decide_anew(&mut self) -> Result<(), Over> {
-        let ids: Vec<u64> = self.connections.keys().copied().collect();
-        for id in ids {
-            let Some((asker, may_write)) = self.connections.get(&id).map(|one| (one.asker.clone(), one.may_write))
-            else {
-                continue;
-            };
-            match self.vault.gate.still_may_view_plan(&asker, self.case).await {
-                Ok(now) if now == may_write => {}
-                Ok(true) => {
-                    if let Some(connection) = self.connections.get_mut(&id) {
-                        connection.may_write = true;
-                    }
-                    let frame = protocol::has(&self.document.state_vector());
-                    self.send(id, frame);
-                }
-                Ok(false) => self.now_reads_only(id),
-                Err(Denied::Vault(error)) => return Err(down(self.case, &error)),
-                Err(_) => self.end(id, Ended::Forbidden),
-            }
-        }
-        Ok(())
-    }
-
-    async fn look_at_sessions(&mut self) -> Result<(), Over> {
-        let mut changed = false;
-        let ids: Vec<u64> = self.connections.keys().copied().collect();
-        for id in ids {
-            let Some(connection) = self.connections.get_mut(&id) else { continue };
-            let active = std::mem::take(&mut connection.active);
-            let session = connection.asker.session;
-            let person = connection.asker.person.id;
-            match sessions::stands(&self.vault, session, active).await {
-                Ok(true) => {}
-                Ok(false) => {
-                    self.end(id, Ended::SignedOut);
-                    continue;
-                }
-                Err(error) => return Err(down(self.case, &error)),
-            }
-            // Roles and department are as they are now, not as they were at the door.
-            match self.vault.directory.person(person).await.map_err(|error| down(self.case, &error))? {
-                None => self.end(id, Ended::SignedOut),
-                Some(person) => {
-                    if let Some(connection) = self.connections.get_mut(&id).filter(|one| one.asker.person != person) {
-                        connection.asker.person = person;
-                        changed = true;
-                    }
-                }
-            }
-        }
-        if changed { self.decide_anew().await } else { Ok(()) }
-    }
-
     /// Ends a connection that sent what it may not, and records that.
     async fn refuse(&mut self, id: u64, what: &'static str) -> Result<(), Over> {
         let Some(asker) = self.connections.get(&id).map(|one| one.asker.clone()) else { return Ok(()) };
@@ -768,7 +312,7 @@ impl Room {
 
     fn end(&mut self, id: u64, why: Ended) {
         if let Some(connection) = self.connections.get(&id) {
-            let _ = connection.out.try_send(Out::End(why));
+            connection.out.end(why);
         }
         self.gone(id);
     }
@@ -796,7 +340,7 @@ impl Room {
     }
 
     fn send(&mut self, id: u64, frame: Vec<u8>) {
-        let sent = self.connections.get(&id).is_none_or(|one| one.out.try_send(Out::Frame(frame.into())).is_ok());
+        let sent = self.connections.get(&id).is_none_or(|one| one.out.send(frame.into()));
         if !sent {
             self.gone(id);
         }
@@ -809,7 +353,7 @@ impl Room {
             .connections
             .iter()
             .filter(|(id, _)| Some(**id) != but)
-            .filter(|(_, one)| one.out.try_send(Out::Frame(frame.clone())).is_err())
+            .filter(|(_, one)| !one.out.send(frame.clone()))
             .map(|(id, _)| *id)
             .collect();
         slow.into_iter().for_each(|id| self.gone(id));
@@ -835,14 +379,6 @@ fn presence(person: &Person, state: &str) -> Option<String> {
         shown.insert("cursor".into(), cursor.clone());
     }
     serde_json::to_string(&shown).ok()
-}
-
-/// Several updates as one.
-fn merged(mut parts: Vec<Vec<u8>>) -> Option<Vec<u8>> {
-    match parts.len() {
-        1 => parts.pop(),
-        _ => yrs::merge_updates_v1(parts).ok(),
-    }
 }
 
 /// The document as a version keeps it.

@@ -4,7 +4,8 @@
 use super::{
     document,
     protocol::{self, Said},
-    room::{Out, Place},
+    rooms::Place,
+    way::{Out, Way},
 };
 use crate::use_cases::UseCases;
 use plein_domain::{ids::CaseId, ports::Asker};
@@ -35,7 +36,8 @@ impl Scribe {
     pub(crate) async fn open(desk: &UseCases, asker: &Asker, case: CaseId, number: u64) -> Result<Self, Unwritten> {
         let opening = desk.open_plan(asker, case).await.map_err(|problem| Unwritten(problem.to_string()))?;
         let (out, frames) = mpsc::channel(WAITING);
-        let place = desk.rooms().join(opening, out).await.map_err(|refused| Unwritten(format!("{refused:?}")))?;
+        let place =
+            desk.rooms().join(opening, Way::queue(out)).await.map_err(|refused| Unwritten(format!("{refused:?}")))?;
         let doc = document::empty(number);
         let mut scribe = Self { place, frames, doc, sent: 0 };
         scribe.say(protocol::has(&StateVector::default().encode_v1())).await?;
@@ -77,7 +79,7 @@ impl Scribe {
         loop {
             match tokio::time::timeout(PATIENCE, self.frames.recv()).await {
                 Ok(Some(Out::Frame(frame))) if is_it(self, &frame) => return Ok(()),
-                Ok(Some(Out::Frame(_))) => {}
+                Ok(Some(Out::Frame(_) | Out::Rest)) => {}
                 Ok(Some(Out::End(why))) => return Err(Unwritten(format!("ended: {why:?}"))),
                 Ok(None) => return Err(Unwritten("let go".into())),
                 Err(_) => return Err(Unwritten("no answer".into())),

@@ -1,6 +1,9 @@
 //! The plan's socket: who asks, one viewing, and then frames both ways.
 
-use super::room::{Ended, NoPlace, Opening, Out, Place, Rooms};
+use super::{
+    rooms::{NoPlace, Opening, Place, Rooms},
+    way::{Ended, Out, Sink, Socket, Way},
+};
 use crate::{edge::same_site, use_cases::UseCases};
 use axum::{
     Router,
@@ -12,7 +15,7 @@ use axum::{
     routing::get,
 };
 use bytes::Bytes;
-use futures::{SinkExt, StreamExt, stream::SplitSink};
+use futures::{SinkExt, StreamExt};
 use http::StatusCode;
 use plein_domain::{ids::CaseId, ports::Asker, problem::Problem};
 use std::{
@@ -73,9 +76,10 @@ fn refused(problem: &Problem) -> StatusCode {
 }
 
 async fn serve(socket: WebSocket, rooms: Arc<Rooms>, opening: Opening) {
-    let (mut to, mut from) = socket.split();
+    let (to, mut from) = socket.split();
+    let to = Socket::of(to);
     let (out, frames) = mpsc::channel(WAITING);
-    let place = match rooms.join(opening, out).await {
+    let place = match rooms.join(opening, Way::socket(out, to.clone())).await {
         Ok(place) => place,
         Err(why) => {
             let code = match why {
@@ -86,7 +90,7 @@ async fn serve(socket: WebSocket, rooms: Arc<Rooms>, opening: Opening) {
                     4503
                 }
             };
-            close(&mut to, code).await;
+            close(&mut *to.sink().await, code).await;
             return;
         }
     };
@@ -120,27 +124,37 @@ async fn read(from: &mut futures::stream::SplitStream<WebSocket>, place: &Place)
     }
 }
 
-/// Sends what the room has to say.
-async fn write(mut to: SplitSink<WebSocket, Message>, mut frames: mpsc::Receiver<Out>) {
+/// Sends what the socket did not take from the room at once, and asks now and then whether the other side is still there.
+async fn write(to: Arc<Socket>, mut frames: mpsc::Receiver<Out>) {
     let mut ping = tokio::time::interval(PING);
     ping.tick().await;
     loop {
-        let message = tokio::select! {
-            out = frames.recv() => match out {
-                Some(Out::Frame(frame)) => Message::Binary(frame),
-                Some(Out::End(why)) => return close(&mut to, why as u16).await,
-                // Let go without a word: it was read too slowly, or the window itself left.
-                None => return close(&mut to, Ended::TooSlow as u16).await,
-            },
-            _ = ping.tick() => Message::Ping(vec![].into()),
+        let sent = tokio::select! {
+            out = frames.recv() => {
+                let mut sink = to.sink().await;
+                let sent = match out {
+                    Some(Out::Frame(frame)) => in_time(sink.send(Message::Binary(frame))).await,
+                    Some(Out::Rest) => in_time(sink.flush()).await,
+                    Some(Out::End(why)) => return close(&mut sink, why as u16).await,
+                    // Let go without a word: it was read too slowly, or the window itself left.
+                    None => return close(&mut sink, Ended::TooSlow as u16).await,
+                };
+                to.sent();
+                sent
+            }
+            _ = ping.tick() => in_time(to.sink().await.send(Message::Ping(Bytes::new()))).await,
         };
-        if !matches!(tokio::time::timeout(SLOWEST, to.send(message)).await, Ok(Ok(()))) {
+        if !sent {
             return;
         }
     }
 }
 
-async fn close(to: &mut SplitSink<WebSocket, Message>, code: u16) {
+async fn in_time(sending: impl Future<Output = Result<(), axum::Error>>) -> bool {
+    matches!(tokio::time::timeout(SLOWEST, sending).await, Ok(Ok(())))
+}
+
+async fn close(to: &mut Sink, code: u16) {
     let frame = CloseFrame { code, reason: "".into() };
     // Whoever is gone already needs no goodbye.
     let _ = tokio::time::timeout(Duration::from_secs(2), to.send(Message::Close(Some(frame)))).await;

@@ -9,10 +9,10 @@ use super::{
     rows::{Place, json, json_text},
 };
 use crate::{
-    db::{Reserved, Tx},
+    db::{InPlace, Tx, Value},
     error::{VaultError, VaultResult},
     keyring::{DataKey, KeyKind},
-    on_db, on_reserved, on_tx,
+    on_db, on_tx,
     outbox::Outbox,
     permit::{Permit, act, of},
     vault::Core,
@@ -38,9 +38,8 @@ const BYTES: &str = "plan_updates.bytes";
 pub struct Plans {
     core: Arc<Core>,
     outbox: Outbox,
-    /// For updates alone; what else is written goes the usual way.
-    updates: Arc<Reserved>,
-    append: Arc<str>,
+    /// Writes an update down that is nothing but text; what else is written with one goes the usual way.
+    append: Arc<InPlace>,
 }
 
 /// What the writes to one plan share while somebody has it open: the key of its case. Wiped when dropped.
@@ -112,14 +111,13 @@ type Changed = Vec<(String, Uuid)>;
 
 impl Plans {
     pub(crate) fn new(core: Arc<Core>, outbox: Outbox) -> Self {
-        let updates = Arc::new(Reserved::of(&core.content));
         // The case must stand as it was decided on, and nobody may have folded the plan beyond what this goes on from.
         let append = "INSERT INTO plan_updates (case_id, sequence, bytes, sections, written_at) \
              SELECT p.case_id, $2, $3, $4, $5 FROM plans p JOIN cases c ON c.id = p.case_id \
              WHERE p.case_id = $1 AND p.folded < $2 AND c.version = $6";
         let held = core.content.held("FOR NO KEY UPDATE OF p FOR SHARE OF c");
-        let append = format!("{append} {held}").into();
-        Self { core, outbox, updates, append }
+        let append = Arc::new(InPlace::of(&core.content, &format!("{append} {held}")));
+        Self { core, outbox, append }
     }
 
     /// The newest version of a template. No personal data, so no permit.
@@ -404,30 +402,20 @@ impl Plans {
         let sections: Changed = change.sections.iter().map(|(section, by)| (section.clone(), by.0)).collect();
         let sections = Place("plan_updates", "sections", id.0).text(&json(&sections)?)?;
         // The right, and that nobody folded what this update goes on from, are part of the statement that writes.
-        let update = sqlx::AssertSqlSafe(self.append.clone());
-        macro_rules! update {
-            ($connection:expr) => {
-                sqlx::query(update)
-                    .bind(id.0)
-                    .bind(change.sequence)
-                    .bind(sealed)
-                    .bind(sections)
-                    .bind(at.0)
-                    .bind(version)
-                    .execute($connection)
-                    .await?
-                    .rows_affected()
-            };
-        }
+        let row = [
+            Value::Id(id.0),
+            Value::Number(change.sequence),
+            Value::Bytes(sealed),
+            Value::Text(sections),
+            Value::Number(at.0),
+            Value::Number(version),
+        ];
         if change.is_only_text() {
-            let mut connection = self.updates.take().await?;
-            let written = on_reserved!(&mut connection, |c| update!(&mut *c));
-            connection.back();
+            let written = self.append.execute(&row).await?;
             return if written == 1 { Ok(Appended::Done) } else { self.why_not(id, version).await };
         }
         let mut tx = self.core.content.begin().await?;
-        let written = on_tx!(&mut tx, |c| update!(&mut *c));
-        if written == 0 {
+        if self.append.execute_in(&mut tx, &row).await? == 0 {
             drop(tx);
             return self.why_not(id, version).await;
         }
@@ -482,7 +470,7 @@ impl Plans {
 
     /// Closes the connection that it keeps to itself.
     pub(crate) async fn close(&self) {
-        self.updates.close().await;
+        self.append.close().await;
     }
 }
 
