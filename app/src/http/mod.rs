@@ -11,7 +11,7 @@ pub(crate) use asked::{CaseVersion, Id, Visit};
 pub(crate) use document::{Page, document};
 pub(crate) use path::LocalPath;
 pub(crate) use scene::{LANGUAGE_COOKIE, LANGUAGE_SECONDS, Notice, Scene, see_other, send_again};
-pub(crate) use typed::{BODY_LIMIT, PAIRS_LIMIT, SENT_AGAIN, SENT_PREFIX, Sent, Typed, query};
+pub(crate) use typed::{BODY_LIMIT, PAIRS_LIMIT, SENT_AGAIN, SENT_PREFIX, Sent, Typed, encoded, query, read};
 
 use crate::pages;
 use axum::{

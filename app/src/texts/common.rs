@@ -19,7 +19,7 @@ texts! {
     REGISTER = "Verwerkingsregister" / "Processing register";
     PREVIOUS = "Vorige pagina" / "Previous page";
     NEXT = "Volgende pagina" / "Next page";
-    PAGE = "Pagina {}" / "Page {}";
+    FIRST = "Eerste pagina" / "First page";
     PAGES = "Pagina's" / "Pages";
     BACK = "Terug" / "Back";
     DEPARTMENT = "Afdeling" / "Department";

@@ -2,8 +2,8 @@
 
 use async_trait::async_trait;
 use plein_domain::{
-    access_log::*, case::*, draft::*, form::*, ids::*, moment::*, people::*, plan::*, ports::*, problem::*, purpose::*,
-    signal::*, version::*,
+    access_log::*, case::*, draft::*, form::*, ids::*, list::*, moment::*, people::*, plan::*, ports::*, problem::*,
+    purpose::*, signal::*, version::*,
 };
 use std::sync::{Arc, Mutex};
 use uuid::Uuid;
@@ -28,6 +28,10 @@ pub struct Script {
     pub plan: Option<PlanView>,
     /// How an act on a version ends; done when nothing is said.
     pub version_act: Option<VersionAct>,
+    /// How many rows lists have; more than are counted when nothing is said, and no rows when there are none.
+    pub count: Option<u32>,
+    /// What the list of signals was last asked for.
+    pub signal_list: Option<SignalList>,
     /// Calls, by name.
     pub calls: Vec<String>,
 }
@@ -78,6 +82,14 @@ impl Fake {
         script.problem.clone().map_or(Ok(answer), Err)
     }
 
+    /// These rows in the middle of a list; after a page that was asked for by its row, nothing.
+    fn listed<T>(&self, place: Place, rows: Vec<T>) -> Listed<T> {
+        let count = self.script().count.map_or(Count::More, Count::Exactly);
+        let rows = if count == Count::Exactly(0) || place != Place::First { Vec::new() } else { rows };
+        let cursor = (!rows.is_empty()).then_some(CURSOR);
+        Listed { rows, count, earlier: cursor, later: cursor, views: Vec::new() }
+    }
+
     fn kept(&self) -> Draft {
         self.script().draft.clone().unwrap_or_else(|| draft(FormKind::NewSignal))
     }
@@ -91,9 +103,11 @@ impl Fake {
 
 #[async_trait]
 impl Signals for Fake {
-    async fn list(&self, _: &Asker, page: u32) -> Answer<Listed<SignalRow>> {
+    async fn list(&self, _: &Asker, list: SignalList) -> Answer<Listed<SignalRow>> {
         let row = |number| SignalRow { head: head(number), summary: (number != 3).then(|| content().summary) };
-        self.told("signals.list", Listed { rows: (1..=6).map(row).collect(), page, more: page < 3 })
+        let listed = self.listed(list.place, (1..=6).map(row).collect());
+        self.script().signal_list = Some(list);
+        self.told("signals.list", listed)
     }
     async fn view(&self, _: &Asker, _: SignalId) -> Answer<SignalView> {
         let shown = SignalField::ALL.to_vec();
@@ -124,9 +138,10 @@ impl Signals for Fake {
 
 #[async_trait]
 impl Cases for Fake {
-    async fn list(&self, _: &Asker, page: u32) -> Answer<Listed<CaseRow>> {
+    async fn list(&self, _: &Asker, list: CaseList) -> Answer<Listed<CaseRow>> {
         let row = CaseRow { head: case_head(), title: "Panden aan de haven".into(), links: 2, team: 3 };
-        self.told("cases.list", Listed { rows: vec![row], page, more: false })
+        let listed = self.listed(list.place, vec![row]);
+        self.told("cases.list", listed)
     }
     async fn view(&self, _: &Asker, _: CaseId) -> Answer<CaseView> {
         let may_lead = self.script().may_lead;
