@@ -41,7 +41,11 @@ async fn each_filter_is_a_chip_that_takes_it_away_and_keeps_the_rest() {
             "<a href=\"/signalen?{rest}\" class=\"chip\"><span class=\"visually-hidden\">Filter weghalen:<!> </span>{chip}"
         )]);
     }
-    got.shows(&["href=\"/signalen?volgorde=oldest\" class=\"utrecht-link utrecht-link--html-a\">Alle filters weghalen", "value=\"01-10-2026\"", "1.000+ signalen"]);
+    got.shows(&[
+        "href=\"/signalen?volgorde=oldest\" class=\"utrecht-link utrecht-link--html-a\">Alle filters weghalen",
+        "value=\"01-10-2026\"",
+        "1.000+ signalen",
+    ]);
     let next = format!("rel=\"next\" href=\"/signalen?{whole}&amp;na={CURSOR}\"");
     let previous = format!("rel=\"prev\" href=\"/signalen?{whole}&amp;voor={CURSOR}\"");
     got.shows(&[&next, &previous]);
@@ -63,7 +67,10 @@ async fn nothing_yet_teaches_and_nothing_fitting_offers_each_filter() {
     ]);
     got.hides(&["Leg vast wat u ziet of hoort"]);
     let got = Browser::of(COORDINATOR, none()).get("/casussen?status=adopted").await;
-    got.shows(&["Geen casus waarin u werkt", "href=\"/casussen\" class=\"utrecht-link utrecht-link--html-a\">Zonder Status: Plan vastgesteld"]);
+    got.shows(&[
+        "Geen casus waarin u werkt",
+        "href=\"/casussen\" class=\"utrecht-link utrecht-link--html-a\">Zonder Status: Plan vastgesteld",
+    ]);
 }
 
 #[tokio::test]
@@ -79,7 +86,10 @@ async fn what_makes_no_sense_is_told_kept_in_its_field_and_not_used() {
     let got = Browser::of(0, Fake::default()).get("/signalen?na=%27--&eigen=ja").await;
     got.shows(&["Deze pagina van de lijst bestaat niet", "S-2026-0001"]);
     let got = Browser::of(0, Fake::default()).get(&format!("/signalen?na={CURSOR}&eigen=ja")).await;
-    got.shows(&["de lijst is voor deze plaats opgehouden", "href=\"/signalen?eigen=ja\" class=\"utrecht-link utrecht-link--html-a\">Naar de eerste pagina"]);
+    got.shows(&[
+        "de lijst is voor deze plaats opgehouden",
+        "href=\"/signalen?eigen=ja\" class=\"utrecht-link utrecht-link--html-a\">Naar de eerste pagina",
+    ]);
     let many = format!("/signalen?{}", "status=x&".repeat(6_000));
     let got = Browser::of(0, Fake::default()).get(&many).await;
     got.shows(&["kan de filters in dit adres niet lezen", "S-2026-0001"]);
