@@ -4,7 +4,7 @@
 
 use crate::{
     case::CaseState,
-    form::FormValues,
+    form::{Fault, FieldProblem, FormValues, Reader},
     ids::*,
     moment::{Day, Moment},
     ports::Lists,
@@ -282,6 +282,14 @@ impl SignalList {
     }
 }
 
+impl SignalList {
+    /// Filters and order, as they are kept: the page is not.
+    pub fn kept(&self) -> FormValues {
+        let order = (self.order != SignalOrder::Newest).then(|| (name::ORDER, self.order.code().to_owned()));
+        self.filters().into_iter().chain(order).map(|(name, value)| (name.to_owned(), value)).collect()
+    }
+}
+
 impl Default for SignalList {
     fn default() -> Self {
         Self {
@@ -323,6 +331,14 @@ impl CaseList {
     }
 }
 
+impl CaseList {
+    /// Filters and order, as they are kept: the page is not.
+    pub fn kept(&self) -> FormValues {
+        let order = (self.order != CaseOrder::Newest).then(|| (name::ORDER, self.order.code().to_owned()));
+        self.filters().into_iter().chain(order).map(|(name, value)| (name.to_owned(), value)).collect()
+    }
+}
+
 impl Default for CaseList {
     fn default() -> Self {
         let period = Period::default();
@@ -358,7 +374,20 @@ pub struct SavedView {
     pub filter: FormValues,
 }
 
-/// The most views that a person keeps, of both lists together: more are no longer found back.
+/// Reads the name of a view, the field `name`.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn read_view_name(values: &FormValues) -> Result<String, Vec<FieldProblem>> {
+    let mut form = Reader::new(values);
+    let name = form.required("name", VIEW_NAME_MAX);
+    if name.contains('\n') {
+        form.fault("name", Fault::NotText);
+    }
+    form.finish(Some(name))
+}
+
+/// The most views that a person keeps, of both lists together: more are not found back.
 pub const VIEWS_MAX: usize = 20;
 
 /// The most letters of a view's name.

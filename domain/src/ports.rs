@@ -201,6 +201,19 @@ pub trait Drafts: Send + Sync {
     async fn discard(&self, asker: &Asker, id: DraftId) -> Answer<()>;
 }
 
+/// Filters of lists that the asker keeps under a name. Nobody else's exist for them.
+#[async_trait]
+pub trait Views: Send + Sync {
+    /// All that the asker keeps, of both lists, in the order in which they were kept.
+    async fn all(&self, asker: &Asker) -> Answer<Vec<SavedView>>;
+    /// Keeps what the values narrow this list to, under their `name`. The same again is the same view.
+    async fn keep(&self, asker: &Asker, list: ListKind, values: FormValues) -> Answer<ViewId>;
+    /// Gives a view the `name` of the values.
+    async fn rename(&self, asker: &Asker, id: ViewId, values: FormValues) -> Answer<()>;
+    /// Removes a view.
+    async fn remove(&self, asker: &Asker, id: ViewId) -> Answer<()>;
+}
+
 /// The access log.
 #[async_trait]
 pub trait AccessLog: Send + Sync {
@@ -253,6 +266,8 @@ pub struct Ports {
     pub versions: Arc<dyn Versions>,
     /// Drafts.
     pub drafts: Arc<dyn Drafts>,
+    /// Saved views.
+    pub views: Arc<dyn Views>,
     /// The access log.
     pub access_log: Arc<dyn AccessLog>,
     /// Work and lists.

@@ -5,11 +5,11 @@ mod cases;
 mod desk;
 mod drafts;
 mod finish;
-mod lists;
 mod plans;
 pub(crate) mod sessions;
 mod signals;
 mod versions;
+mod views;
 
 use crate::plans::Rooms;
 use plein_domain::{
@@ -45,6 +45,7 @@ pub fn assemble(vault: Arc<Vault>, installation: Installation) -> Assembled {
         plans: Arc::new(desk.clone()),
         versions: Arc::new(desk.clone()),
         drafts: Arc::new(desk.clone()),
+        views: Arc::new(desk.clone()),
         access_log: Arc::new(desk.clone()),
         desk: Arc::new(desk.clone()),
         sessions: Arc::new(desk.clone()),

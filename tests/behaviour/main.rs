@@ -14,5 +14,6 @@ mod plan_rights;
 mod plans;
 mod sweeping;
 mod versions;
+mod views;
 mod visibility;
 mod world;

@@ -19,6 +19,10 @@ impl Address {
         Self { path, pairs: Vec::new() }
     }
 
+    pub(crate) fn pairs(&self) -> &[(&'static str, String)] {
+        &self.pairs
+    }
+
     pub(crate) fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
         self.pairs.push((name, value.into()));
         self

@@ -3,7 +3,7 @@
 use super::{
     Weight,
     chips::{self, Address, Chip},
-    paging,
+    paging, views,
 };
 use crate::{
     http::read,
@@ -12,7 +12,7 @@ use crate::{
 use leptos::prelude::*;
 use plein_domain::{
     form::FormValues,
-    list::{Count, Cursor, Ignored, Listed, YES, name},
+    list::{Count, Cursor, Ignored, ListKind, Listed, YES, name},
     moment::Day,
 };
 
@@ -33,7 +33,7 @@ pub(crate) enum Filter {
 
 /// A list as it was asked for.
 pub(crate) struct Sheet<'a> {
-    pub path: &'static str,
+    pub list: ListKind,
     /// What stood in the address; nothing when that could not be read.
     pub asked: Option<&'a FormValues>,
     /// What of it made no sense.
@@ -57,7 +57,7 @@ pub(crate) struct Words {
 impl Sheet<'_> {
     /// The list without filters, in its order.
     fn bare(&self) -> Address {
-        let address = Address::new(self.path);
+        let address = Address::new(views::path(self.list));
         self.order.into_iter().fold(address, |address, order| address.with(name::ORDER, order))
     }
 
@@ -87,10 +87,14 @@ impl Sheet<'_> {
         };
         let count = (!none)
             .then(|| view! { <p class="list-count">{tf(if one { words.one } else { words.many }, &[&counted(listed.count)])}</p> });
+        let kept: FormValues =
+            self.first().pairs().iter().cloned().map(|(name, value)| (name.to_owned(), value)).collect();
         view! {
+            {views::links(&listed.views, &kept)}
             {self.told(filters)}
             {self.form(words, filters, orders, none)}
             {chips::chips(&self.bare(), &self.set)}
+            {(!kept.0.is_empty()).then(|| views::to_keep(self.list, &kept))}
             {count}
             {body}
             {self.pages(listed.earlier, listed.later)}
@@ -126,7 +130,7 @@ impl Sheet<'_> {
         view! {
             <details class="list-filters" open=open>
                 <summary>{t(FOLD)}</summary>
-                <form method="get" action=self.path class="filters" role="search" aria-label=t(FORM)>
+                <form method="get" action=views::path(self.list) class="filters" role="search" aria-label=t(FORM)>
                     {fields}
                     {self.choice(name::ORDER, ORDER, None, orders)}
                     <button type="submit" class=Weight::Secondary.class()>{t(SHOW)}</button>

@@ -7,6 +7,7 @@ pub(crate) mod lists;
 pub(crate) mod log;
 pub(crate) mod paging;
 pub(crate) mod questions;
+pub(crate) mod views;
 
 use crate::texts::when;
 use leptos::prelude::*;

@@ -94,3 +94,26 @@ async fn what_makes_no_sense_is_told_kept_in_its_field_and_not_used() {
     let got = Browser::of(0, Fake::default()).get(&many).await;
     got.shows(&["kan de filters in dit adres niet lezen", "S-2026-0001"]);
 }
+
+#[tokio::test]
+async fn the_views_one_keeps_stand_above_the_list_and_the_shown_one_is_marked() {
+    let fake = Fake::default();
+    let got = Browser::of(0, fake.clone()).get("/signalen?status=received").await;
+    got.shows(&["aria-current=\"true\"", "Kanarie &lt;script&gt;", "href=\"/weergaven\"", "Deze weergave bewaren"]);
+    got.shows(&["name=\"list\" value=\"signals\"", "received</textarea>"]);
+    let got = Browser::of(0, fake.clone()).get("/signalen").await;
+    got.hides(&["aria-current=\"true\"", "Deze weergave bewaren"]).shows(&["href=\"/signalen?status=received\""]);
+    let body = "list=signals&name=Lang&status=received&volgorde=oldest";
+    let got = Browser::of(0, fake.clone()).post("/weergaven", body).await;
+    got.leads_to("/signalen?status=received&volgorde=oldest&gelukt=view-kept");
+    let got = Browser::of(0, fake.clone()).post("/weergaven", "list=cases&name=&status=open").await;
+    assert_eq!(got.status, StatusCode::UNPROCESSABLE_ENTITY);
+    got.shows(&["<title>Fout: Deze weergave bewaren", "open</textarea>", "href=\"/casussen?status=open\""]);
+    let path = "/weergaven/00000000-0000-0000-0000-0000000003ca";
+    let got = Browser::of(0, fake.clone()).post(path, format!("name={}", "x".repeat(61))).await;
+    assert_eq!(got.status, StatusCode::UNPROCESSABLE_ENTITY);
+    got.shows(&[&"x".repeat(61), "aria-invalid=\"true\""]);
+    Browser::of(0, fake).post(&format!("{path}/weg"), "").await.leads_to("/weergaven?gelukt=view-removed");
+    let missing = Browser::of(0, Fake::default()).get("/weergaven/00000000-0000-0000-0000-000000000001").await;
+    assert_eq!(missing.status, StatusCode::NOT_FOUND);
+}

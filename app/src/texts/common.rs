@@ -44,6 +44,9 @@ texts! {
     VERSION_PROPOSED = "De versie is voorgelegd aan de afdelingen in het team." / "The version has been put before the departments in the team.";
     POSITION_TAKEN = "Het antwoord van uw afdeling is vastgelegd." / "The answer of your department has been recorded.";
     VERSION_ADOPTED = "De versie is vastgesteld." / "The version has been adopted.";
+    VIEW_KEPT = "De weergave is bewaard. U vindt haar boven de lijst." / "The view has been kept. You find it above the list.";
+    VIEW_RENAMED = "De weergave heeft een andere naam." / "The view has another name.";
+    VIEW_REMOVED = "De weergave is weggehaald." / "The view has been removed.";
     DRAFT_SAVED = "Uw concept is bewaard. U vindt het bij Mijn werk." / "Your draft has been saved. You find it under My work.";
     DRAFT_DISCARDED = "Het concept is weggegooid." / "The draft has been discarded.";
     SIGNED_OUT = "U bent afgemeld." / "You have been signed out.";

@@ -24,5 +24,17 @@ texts! {
     IGNORED_PLACE = "Deze pagina van de lijst bestaat niet. U ziet de eerste pagina." / "There is no such page of the list. You see the first page.";
     IGNORED_ALL = "Plein kan de filters in dit adres niet lezen. Er is geen filter gebruikt." / "Plein cannot read the filters in this address. No filter was used.";
     BEYOND = "Hier staat niets meer: de lijst is voor deze plaats opgehouden." / "There is nothing here: the list ends before this place.";
+    VIEWS = "Bewaarde weergaven" / "Saved views";
+    VIEWS_LEAD = "Een weergave is een lijst met uw filters en volgorde. Alleen u ziet uw weergaven." / "A view is a list with your filters and order. Only you see your views.";
+    VIEWS_NONE = "U hebt nog geen weergaven. Zet in de lijst van signalen of casussen filters aan, en kies daar Deze weergave bewaren." / "You have no views yet. Set filters in the list of signals or cases, and choose Keep this view there.";
+    VIEWS_MANAGE = "Weergaven beheren" / "Manage views";
+    KEEP = "Deze weergave bewaren" / "Keep this view";
+    KEEP_DO = "Bewaren" / "Keep";
+    VIEW_NAME = "Naam van de weergave" / "Name of the view";
+    VIEW_NAME_HINT = "Bijvoorbeeld: wacht al lang. Noem geen namen van personen." / "For example: waiting for long. Do not name persons.";
+    RENAME = "Andere naam geven" / "Rename";
+    RENAME_OF = "Andere naam geven aan {}" / "Rename {}";
+    REMOVE_DO = "Weghalen" / "Remove";
+    REMOVE_OF = "{} weghalen" / "Remove {}";
     TO_FIRST = "Naar de eerste pagina" / "To the first page";
 }

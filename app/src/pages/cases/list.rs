@@ -14,12 +14,10 @@ use leptos::prelude::*;
 use plein_domain::{
     case::{CaseRow, CaseState},
     form::{FormKind, FormValues},
-    list::{CaseList, CaseOrder, Ignored, Listed, YES, name},
+    list::{CaseList, CaseOrder, Ignored, ListKind, Listed, YES, name},
     people::Role,
     ports::Lists,
 };
-
-const PATH: &str = "/casussen";
 
 /// `GET /casussen?status=&doel=&van=&tot=&eigen=&volgorde=&na=&voor=`.
 pub(crate) async fn view(visit: Visit, RawQuery(query): RawQuery) -> Response {
@@ -45,7 +43,7 @@ fn sheet<'a>(asked: Option<&'a FormValues>, ignored: &'a [Ignored], list: &CaseL
     chips.extend(lists::period_chips(&list.filters()));
     chips.extend(list.mine.then(|| Chip::plain(name::MINE, YES, words::MINE_CASES)));
     let order = (list.order != CaseOrder::Newest).then(|| list.order.code());
-    Sheet { path: PATH, asked, ignored, set: chips, order, today: lists.today }
+    Sheet { list: ListKind::Cases, asked, ignored, set: chips, order, today: lists.today }
 }
 
 fn filters(coordinates: bool, lists: &Lists) -> Vec<Filter> {

@@ -13,13 +13,11 @@ use axum::{extract::RawQuery, response::Response};
 use leptos::prelude::*;
 use plein_domain::{
     form::FormKind,
-    list::{Ignored, Listed, SignalList, SignalOrder, YES, name},
+    list::{Ignored, ListKind, Listed, SignalList, SignalOrder, YES, name},
     people::{Person, Role},
     ports::Lists,
     signal::{SignalHead, SignalRow, SignalState},
 };
-
-const PATH: &str = "/signalen";
 
 /// `GET /signalen?status=&afdeling=&fenomeen=&van=&tot=&eigen=&volgorde=&na=&voor=`.
 pub(crate) async fn view(visit: Visit, RawQuery(query): RawQuery) -> Response {
@@ -57,7 +55,7 @@ fn sheet<'a>(
     chips.extend(lists::period_chips(&set));
     chips.extend(list.mine.then(|| Chip::plain(name::MINE, YES, words::MINE_SIGNALS)));
     let order = (list.order != SignalOrder::Newest).then(|| list.order.code());
-    Sheet { path: PATH, asked, ignored, set: chips, order, today: lists.today }
+    Sheet { list: ListKind::Signals, asked, ignored, set: chips, order, today: lists.today }
 }
 
 fn filters(lists: &Lists) -> Vec<Filter> {

@@ -59,6 +59,7 @@ impl Fake {
             plans: this.clone(),
             versions: this.clone(),
             drafts: this.clone(),
+            views: this.clone(),
             access_log: this.clone(),
             desk: this.clone(),
             sessions: this,
@@ -87,7 +88,7 @@ impl Fake {
         let count = self.script().count.map_or(Count::More, Count::Exactly);
         let rows = if count == Count::Exactly(0) || place != Place::First { Vec::new() } else { rows };
         let cursor = (!rows.is_empty()).then_some(CURSOR);
-        Listed { rows, count, earlier: cursor, later: cursor, views: Vec::new() }
+        Listed { rows, count, earlier: cursor, later: cursor, views: vec![saved_view()] }
     }
 
     fn kept(&self) -> Draft {
@@ -275,6 +276,24 @@ impl Drafts for Fake {
     }
     async fn discard(&self, _: &Asker, _: DraftId) -> Answer<()> {
         self.told("drafts.discard", ())
+    }
+}
+
+#[async_trait]
+impl Views for Fake {
+    async fn all(&self, _: &Asker) -> Answer<Vec<SavedView>> {
+        self.told("views.all", vec![saved_view()])
+    }
+    async fn keep(&self, _: &Asker, list: ListKind, values: FormValues) -> Answer<ViewId> {
+        read_view_name(&values).map_err(Problem::Invalid)?;
+        self.told(&format!("views.keep {}", list.code()), id(970))
+    }
+    async fn rename(&self, _: &Asker, _: ViewId, values: FormValues) -> Answer<()> {
+        read_view_name(&values).map_err(Problem::Invalid)?;
+        self.told("views.rename", ())
+    }
+    async fn remove(&self, _: &Asker, _: ViewId) -> Answer<()> {
+        self.told("views.remove", ())
     }
 }
 

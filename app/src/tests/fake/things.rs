@@ -130,6 +130,12 @@ pub fn mention() -> UnseenMention {
     }
 }
 
+pub fn saved_view() -> SavedView {
+    let mut filter = FormValues::default();
+    filter.set("status", "received");
+    SavedView { id: id(970), list: ListKind::Signals, name: CANARY.into(), filter }
+}
+
 pub fn due_intervention() -> DueIntervention {
     let row = InterventionRow {
         id: Uuid::from_u128(900),

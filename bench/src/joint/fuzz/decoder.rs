@@ -2,10 +2,7 @@
 //! that what ends or stops it is known.
 
 use super::hostile;
-use crate::{
-    Dice,
-    joint::host::Program,
-};
+use crate::{Dice, joint::host::Program};
 use anyhow::{Context, Result, bail};
 use plein_domain::ids::PersonId;
 use plein_server::plans::Document;
