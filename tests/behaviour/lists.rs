@@ -201,9 +201,9 @@ both_engines! {
         let mut anna = world.browser(ANNA).await;
         world.log(&mut anna, &pairs(&signal("een"))).await;
         for (query, said) in [
-            ("status=weg&fenomeen=vastgoedfraude", "klopt niet: Status."),
-            ("afdeling=00000000-0000-0000-0000-000000000000&fenomeen=vastgoedfraude", "klopt niet: Afdeling."),
-            ("van=31-02-2026&fenomeen=vastgoedfraude", "klopt niet: Periode van."),
+            ("status=weg&fenomeen=vastgoedfraude", "niet klopt: Status."),
+            ("afdeling=00000000-0000-0000-0000-000000000000&fenomeen=vastgoedfraude", "niet klopt: Afdeling."),
+            ("van=31-02-2026&fenomeen=vastgoedfraude", "niet klopt: Periode van."),
             ("van=2026-12-01&tot=2026-11-01&fenomeen=vastgoedfraude", "De periode eindigt voordat zij begint"),
             ("na=zomaar&fenomeen=vastgoedfraude", "Deze pagina van de lijst bestaat niet"),
             ("pagina=99999999999&fenomeen=vastgoedfraude", "Deze pagina van de lijst bestaat niet"),
@@ -225,7 +225,7 @@ both_engines! {
         assert!(!page.text.contains("S-2026-0001"));
         let english = anna.post("/taal", &[("taal", "en"), ("naar", "/")]).await;
         assert_eq!(english.status, StatusCode::SEE_OTHER);
-        assert!(anna.get("/signalen?status=weg").await.text.contains("its value is wrong: State."));
+        assert!(anna.get("/signalen?status=weg").await.text.contains("the value is wrong: State."));
     }
 
     async fn cases_are_narrowed_by_state_purpose_period_and_lead(engine: Engine) {

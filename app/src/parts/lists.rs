@@ -108,19 +108,20 @@ impl Sheet<'_> {
             name::ORDER => t(ORDER),
             other => filters.iter().find(|filter| filter.name() == other).map_or("", |filter| t(filter.label())),
         };
-        let mut told: Vec<String> = self
-            .ignored
-            .iter()
-            .map(|one| match one {
-                Ignored::Filter(name) => tf(IGNORED, &[label(name)]),
-                Ignored::Period => t(IGNORED_PERIOD).into(),
-                Ignored::Place => t(IGNORED_PLACE).into(),
-            })
-            .collect();
+        let wrong = self.ignored.iter().filter_map(|one| match one {
+            Ignored::Filter(name) => Some(label(name)),
+            Ignored::Period | Ignored::Place => None,
+        });
+        let wrong: Vec<_> = wrong.collect();
+        let mut told: Vec<String> = Vec::new();
+        told.extend((!wrong.is_empty()).then(|| tf(IGNORED, &[&wrong.join(", ")])));
+        told.extend(self.ignored.contains(&Ignored::Period).then(|| t(IGNORED_PERIOD).to_owned()));
+        told.extend(self.ignored.contains(&Ignored::Place).then(|| t(IGNORED_PLACE).to_owned()));
         told.extend(self.asked.is_none().then(|| t(IGNORED_ALL).to_owned()));
         let told: Vec<_> = told.into_iter().map(|text| view! { <p class="utrecht-paragraph">{text}</p> }).collect();
-        (!told.is_empty())
-            .then(|| view! { <div class="utrecht-alert utrecht-alert--warning" role="status">{told}</div> }.into_any())
+        (!told.is_empty()).then(|| {
+            view! { <div class="utrecht-alert utrecht-alert--warning list-told" role="status">{told}</div> }.into_any()
+        })
     }
 
     fn form(&self, words: &Words, filters: &[Filter], orders: Vec<(String, String)>, none: bool) -> AnyView {

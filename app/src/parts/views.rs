@@ -1,6 +1,6 @@
 //! Saved views beside a list: the links to them, and the form that keeps the list as it is shown.
 
-use super::{Weight, fields, questions};
+use super::{Weight, fields};
 use crate::{
     forms::view,
     http::encoded,
@@ -66,13 +66,11 @@ pub(super) fn to_keep(list: ListKind, shown: &FormValues) -> AnyView {
 /// The form that keeps this filter, as far as its name was typed.
 pub(crate) fn keep_form(list: ListKind, filter: &FormValues, filled: &fields::Filled<'_>) -> AnyView {
     view! {
-        <form method="post" action="/weergaven" class="form">
+        <form method="post" action="/weergaven" class="filters keep-view__form">
             <input type="hidden" name="list" value=list.code() />
             {fields::hidden(filter, "")}
-            {questions::to_fill(&view::keep(), filled, &[])}
-            <div class="actions">
-                <button type="submit" class=Weight::Secondary.class()>{t(KEEP_DO)}</button>
-            </div>
+            {view::keep().questions.iter().map(|question| fields::field(question, filled)).collect_view()}
+            <button type="submit" class=Weight::Secondary.class()>{t(KEEP_DO)}</button>
         </form>
     }
     .into_any()

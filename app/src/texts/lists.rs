@@ -19,7 +19,7 @@ texts! {
     REMOVE = "Filter weghalen:" / "Remove filter:";
     CLEAR = "Alle filters weghalen" / "Remove all filters";
     WITHOUT = "Zonder {}" / "Without {}";
-    IGNORED = "Dit filter kent Plein niet, of de waarde klopt niet: {}. Het is niet gebruikt. De rest telt wel mee." / "Plein does not know this filter, or its value is wrong: {}. It was not used. The rest counts.";
+    IGNORED = "Niet gebruikt, omdat de waarde niet klopt: {}. De rest telt wel mee." / "Not used, because the value is wrong: {}. The rest counts.";
     IGNORED_PERIOD = "De periode eindigt voordat zij begint. Zij is niet gebruikt. Pas een van de twee datums aan." / "The period ends before it begins. It was not used. Change one of the two dates.";
     IGNORED_PLACE = "Deze pagina van de lijst bestaat niet. U ziet de eerste pagina." / "There is no such page of the list. You see the first page.";
     IGNORED_ALL = "Plein kan de filters in dit adres niet lezen. Er is geen filter gebruikt." / "Plein cannot read the filters in this address. No filter was used.";
