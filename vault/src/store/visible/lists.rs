@@ -281,3 +281,7 @@ async fn count(db: &Db, all: &str, values: &Values) -> VaultResult<Count> {
         on_db!(db, |pool| bound!(sqlx::query_as(AssertSqlSafe(text)), values).fetch_one(pool).await?);
     Ok(Count::of(counted))
 }
+
+#[cfg(test)]
+#[path = "lists_tests.rs"]
+mod tests;
