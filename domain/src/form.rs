@@ -94,13 +94,13 @@ pub enum Fault {
     ChangedSince,
     /// A judgement in the purpose test is negative: then there can be no link.
     TestFailed,
-    /// There are as many as there can be.
-    TooMany {
-        /// How many that is.
-        limit: usize,
-    },
     /// Control characters or other text that cannot be kept.
     NotText,
+    /// As many of these are kept as may be: one must go first.
+    TooMany {
+        /// How many may be.
+        limit: usize,
+    },
 }
 
 /// One problem, at one field.

@@ -82,7 +82,7 @@ both_engines! {
         }
         let page = anna.post("/weergaven", &[("list", "signals"), ("name", "een te veel"), ("status", "received")]).await;
         assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
-        assert!(page.text.contains("U bewaart er al 20") && page.text.contains("value=\"een te veel\""), "{}", page.text);
+        assert!(page.text.contains("Er zijn er al 20") && page.text.contains("value=\"een te veel\""), "{}", page.text);
         assert_eq!(views(&mut anna).await.len(), VIEWS_MAX);
     }
 

@@ -20,8 +20,8 @@ pub use directory::{Directory, NewPerson};
 pub use drafts::{BegunDraft, Drafts, Kept, Looked};
 pub use log::{Log, LoggedPage};
 pub use plans::{
-    Appended, KeptText, Pen, PlanChange, PlanContent, Plans, PositionRow, VersionContent, VersionEntry, VersionSection,
-    Versioned,
+    Appended, Keeping, KeptText, Pen, PlanChange, PlanContent, Plans, PositionRow, VersionContent, VersionEntry,
+    VersionSection, Versioned,
 };
 pub use sessions::{SessionRow, Sessions};
 pub use signals::{EditableSignal, SignalParts, Signals};

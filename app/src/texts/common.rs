@@ -47,6 +47,7 @@ texts! {
     VIEW_KEPT = "De weergave is bewaard. U vindt haar boven de lijst." / "The view has been kept. You find it above the list.";
     VIEW_RENAMED = "De weergave heeft een andere naam." / "The view has another name.";
     VIEW_REMOVED = "De weergave is weggehaald." / "The view has been removed.";
+    VERSION_REMOVED = "De versie is verwijderd." / "The version has been removed.";
     DRAFT_SAVED = "Uw concept is bewaard. U vindt het bij Mijn werk." / "Your draft has been saved. You find it under My work.";
     DRAFT_DISCARDED = "Het concept is weggegooid." / "The draft has been discarded.";
     SIGNED_OUT = "U bent afgemeld." / "You have been signed out.";
