@@ -5,7 +5,8 @@ import { unique } from './invented';
 import { JOOST, MARIT, SANNE, visit } from './people';
 
 for (const javaScriptEnabled of [true, false]) {
-  test(`a list is narrowed, kept as a view and found back, JavaScript ${javaScriptEnabled ? 'on' : 'off'}`, async ({ person }) => {
+  test(`a list is narrowed, kept as a view and found back, JavaScript ${javaScriptEnabled ? 'on' : 'off'}`, async ({ person, quiet }) => {
+    quiet.intends(422);
     const page = await person(MARIT, { javaScriptEnabled });
     await visit(page, '/signalen');
     const rows = page.getByRole('table').getByRole('row');
