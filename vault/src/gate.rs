@@ -6,6 +6,7 @@
 mod open;
 mod recent;
 mod standing;
+mod views;
 
 use crate::{
     error::{VaultError, VaultResult},

@@ -10,7 +10,7 @@ use plein_domain::{
     draft::DraftRow,
     form::FormKind,
     header::{CaseHeader, SignalHeader},
-    list::{CaseList, ListKind, SignalList},
+    list::{CaseList, SignalList},
     signal::{Extent, SignalHead},
 };
 
@@ -18,15 +18,6 @@ use plein_domain::{
 const SEE_SIGNAL: &[Action] = &[Action::ViewWhole, Action::ViewOffered, Action::ViewShared];
 const SEE_CASE: &[Action] = &[Action::ViewCase];
 const SEE_PLAN: &[Action] = &[Action::ViewPlan];
-
-/// Whether somebody may keep views of lists at all. No purpose is needed: the words are their own.
-const KEEPING_VIEWS: Question<'static> = Question {
-    actions: &[Action::KeepViews],
-    conceivable: Vec::new(),
-    resource: Some(Resource::Area),
-    object: ObjectRef::AREA,
-    known_by: None,
-};
 
 /// The purposes under which a signal could be seen.
 fn of_signal(header: &SignalHeader) -> Vec<StatedPurpose> {
@@ -469,49 +460,6 @@ impl Gate {
         let line = self.record(asker, LineKind::Edited, decided, objects).await?;
         self.recent.note(asker.session, id, line.at);
         Ok(Permit::after(line, row))
-    }
-
-    /// The views of lists that the asker keeps.
-    ///
-    /// # Errors
-    /// See [`Denied`].
-    pub async fn own_views(&self, asker: &Asker) -> Result<Permit<act::View, of::Views>, Denied> {
-        let decided = self.decide(asker, KEEPING_VIEWS).await?;
-        let line = self.record(asker, LineKind::Opened, decided, vec![ObjectRef::AREA]).await?;
-        Ok(Permit::after(line, ()))
-    }
-
-    /// Keeping a view of this list under this id.
-    ///
-    /// # Errors
-    /// See [`Denied`].
-    pub async fn keep_view(
-        &self,
-        asker: &Asker,
-        id: ViewId,
-        list: ListKind,
-    ) -> Result<Permit<act::Create, of::NewView>, Denied> {
-        let decided = self.decide(asker, KEEPING_VIEWS).await?;
-        let line = self.record(asker, LineKind::Edited, decided, vec![id.into()]).await?;
-        Ok(Permit::after(line, (id, list)))
-    }
-
-    /// Renaming or removing a view.
-    ///
-    /// # Errors
-    /// See [`Denied`]; somebody else's view is not found.
-    pub async fn manage_view(&self, asker: &Asker, id: ViewId) -> Result<Permit<act::Edit, of::View>, Denied> {
-        let owner = headers::view_owner(&self.core.content, id).await?;
-        let question = Question {
-            actions: &[Action::ManageView],
-            conceivable: Vec::new(),
-            resource: owner.map(|owner| Resource::View { id, owner }),
-            object: id.into(),
-            known_by: Some(&[]),
-        };
-        let decided = self.decide(asker, question).await?;
-        let line = self.record(asker, LineKind::Edited, decided, vec![id.into()]).await?;
-        Ok(Permit::after(line, id))
     }
 
     /// The asker's own viewings.
