@@ -1,12 +1,15 @@
 //! Measuring and breaking: how fast viewings go through the gate, and what is left after `kill -9`.
 //!
-//! The crash test of `tests/crash/` and the program `soak` share [`crash`]; the program `plein-bench` is [`measure`].
+//! The crash test of `tests/crash/` and the program `soak` share [`crash`]; the program `plein-bench` is [`measure`],
+//! [`joint`] and [`lists`].
 //! Nothing here is part of what runs at a municipality.
 
 pub mod crash;
 mod dice;
 pub mod joint;
+pub mod lists;
 pub mod measure;
+mod memory;
 pub mod place;
 mod town;
 

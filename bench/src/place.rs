@@ -10,7 +10,7 @@ use plein_vault::{
     ledger::Ledger,
 };
 use serde::{Deserialize, Serialize};
-use sqlx::{AssertSqlSafe, Connection};
+use sqlx::{AssertSqlSafe, Connection, sqlite::SqliteSynchronous};
 use std::{path::PathBuf, sync::Arc, time::Duration};
 
 struct Later;
@@ -110,6 +110,34 @@ impl Place {
                 Db::Postgres(sqlx::postgres::PgPoolOptions::new().max_connections(2).connect_with(options).await?)
             }
         })
+    }
+
+    /// A connection past all the vault's code for bringing in very many rows: on SQLite with memory for its indexes, and
+    /// durable only when it is closed.
+    ///
+    /// # Errors
+    /// The database is not there.
+    pub async fn bulk(&self, database: &str) -> Result<Db> {
+        Ok(match self.target(database) {
+            Target::Sqlite(path) => {
+                let options = sqlite_options(&path).create_if_missing(false).synchronous(SqliteSynchronous::Off);
+                let options = options.pragma("cache_size", "-1000000");
+                Db::Sqlite(sqlx::sqlite::SqlitePoolOptions::new().max_connections(1).connect_with(options).await?)
+            }
+            Target::Postgres { url, schema } => {
+                let options = postgres_options(&url, &schema)?.options([("statement_timeout", "0")]);
+                Db::Postgres(sqlx::postgres::PgPoolOptions::new().max_connections(1).connect_with(options).await?)
+            }
+        })
+    }
+
+    /// The keyring over such a connection.
+    ///
+    /// # Errors
+    /// Its database is not there.
+    pub async fn bulk_keyring(&self) -> Result<Keyring> {
+        let db = self.bulk("keyring").await?;
+        Ok(Keyring::open(db, Self::master()?, Arc::new(SystemEntropy), Arc::new(SystemClock)).await?)
     }
 
     /// Waits until PostgreSQL has noticed that a killed program is gone: until then it may still finish what that

@@ -27,12 +27,12 @@ const PEOPLE: [(PersonId, &str, u128, Role); 3] = [
     (CARLA, "Carla Coordinator", 2, Role::Coordinator),
 ];
 const DEPARTMENTS: [&str; 3] = ["Vergunningen", "Belastingen", "Openbare orde en veiligheid"];
-const PHENOMENON: &str = "vastgoedfraude";
-const INTAKE_PURPOSE: PurposeId = PurposeId(Uuid::from_u128(0x501));
+pub(crate) const PHENOMENON: &str = "vastgoedfraude";
+pub(crate) const INTAKE_PURPOSE: PurposeId = PurposeId(Uuid::from_u128(0x501));
 pub(crate) const CASE_PURPOSE: PurposeId = PurposeId(Uuid::from_u128(0x502));
 const NETWORK: &str = "127.0.0.1";
 
-fn department(index: u128) -> DepartmentId {
+pub(crate) fn department(index: u128) -> DepartmentId {
     DepartmentId(Uuid::from_u128(0x200 + index))
 }
 

@@ -21,6 +21,8 @@ codes! {
         PlanVersion = "plan-version",
         /// A draft; only its author sees it.
         Draft = "draft",
+        /// A filter that somebody keeps under a name; only they see it.
+        SavedView = "saved-view",
         /// A list or a whole area, such as the signals list; has no id of its own.
         Area = "area",
     }
@@ -68,6 +70,12 @@ impl From<VersionId> for ObjectRef {
 impl From<DraftId> for ObjectRef {
     fn from(id: DraftId) -> Self {
         Self { kind: ObjectKind::Draft, id: id.0 }
+    }
+}
+
+impl From<ViewId> for ObjectRef {
+    fn from(id: ViewId) -> Self {
+        Self { kind: ObjectKind::SavedView, id: id.0 }
     }
 }
 

@@ -41,6 +41,8 @@ ids! {
     VersionId,
     /// What somebody is still typing.
     DraftId,
+    /// A filter that somebody keeps under a name.
+    ViewId,
     /// One event of the access log; recorded at most once.
     EventId,
     /// One request; shared by all lines and records it leaves (W3C trace id, 16 bytes).

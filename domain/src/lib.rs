@@ -14,6 +14,7 @@ pub mod header;
 pub mod identifier;
 pub mod ids;
 pub mod ledger;
+pub mod list;
 pub mod moment;
 pub mod people;
 pub mod plan;

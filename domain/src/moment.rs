@@ -99,6 +99,25 @@ impl Day {
     }
 }
 
+impl Day {
+    /// The moment it begins in the Netherlands. The clocks never change at midnight.
+    pub fn begins(self) -> Moment {
+        let midnight = self.0.midnight().assume_utc();
+        let at = |hours| {
+            let nanoseconds = (midnight - time::Duration::hours(hours)).unix_timestamp_nanos();
+            Moment(i64::try_from(nanoseconds / 1_000).unwrap_or(i64::MAX))
+        };
+        let summer = at(2);
+        if summer.day() == self { summer } else { at(1) }
+    }
+
+    /// The next day; of the last day there is, itself.
+    #[must_use]
+    pub fn next(self) -> Self {
+        Self(self.0.next_day().unwrap_or(self.0))
+    }
+}
+
 impl Serialize for Day {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)

@@ -8,6 +8,7 @@ use crate::{
     draft::*,
     form::*,
     ids::*,
+    list::*,
     moment::{Day, Moment},
     people::*,
     plan::*,
@@ -44,20 +45,6 @@ impl std::fmt::Debug for SessionRef {
         f.write_str("SessionRef(..)")
     }
 }
-
-/// A page of a list: rows after the one with this cursor.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub struct Listed<T> {
-    /// The rows.
-    pub rows: Vec<T>,
-    /// The page shown, from 1.
-    pub page: u32,
-    /// Whether there are more.
-    pub more: bool,
-}
-
-/// Rows on one page of a list.
-pub const PAGE_ROWS: u32 = 25;
 
 /// *Mijn werk*: what waits for this person. References and clear columns only.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -112,8 +99,8 @@ pub struct Phenomenon {
 /// [`Problem::Overtaken`]: crate::problem::Problem::Overtaken
 #[async_trait]
 pub trait Signals: Send + Sync {
-    /// The signals the asker may see, newest first; logged as `listed` with those that appear.
-    async fn list(&self, asker: &Asker, page: u32) -> Answer<Listed<SignalRow>>;
+    /// A page of the signals the asker may see; logged as `listed` with those that appear.
+    async fn list(&self, asker: &Asker, list: SignalList) -> Answer<Listed<SignalRow>>;
     /// One signal, as far as the asker may see it.
     async fn view(&self, asker: &Asker, id: SignalId) -> Answer<SignalView>;
     /// Logs the signal in this draft ([`FormKind::NewSignal`]). Again with the same draft: the same signal.
@@ -125,8 +112,8 @@ pub trait Signals: Send + Sync {
 /// Cases.
 #[async_trait]
 pub trait Cases: Send + Sync {
-    /// The cases the asker may know of, newest first.
-    async fn list(&self, asker: &Asker, page: u32) -> Answer<Listed<CaseRow>>;
+    /// A page of the cases the asker may know of.
+    async fn list(&self, asker: &Asker, list: CaseList) -> Answer<Listed<CaseRow>>;
     /// One case with what its links share.
     async fn view(&self, asker: &Asker, id: CaseId) -> Answer<CaseView>;
     /// Received signals a coordinator may choose for a case, with what is offered of each; one `listed` line.
@@ -225,6 +212,19 @@ pub trait Drafts: Send + Sync {
     async fn discard(&self, asker: &Asker, id: DraftId) -> Answer<()>;
 }
 
+/// Filters of lists that the asker keeps under a name. Nobody else's exist for them.
+#[async_trait]
+pub trait Views: Send + Sync {
+    /// All that the asker keeps, of both lists, in the order in which they were kept.
+    async fn all(&self, asker: &Asker) -> Answer<Vec<SavedView>>;
+    /// Keeps what the values narrow this list to, under their `name`. The same again is the same view.
+    async fn keep(&self, asker: &Asker, list: ListKind, values: FormValues) -> Answer<ViewId>;
+    /// Gives a view the `name` of the values.
+    async fn rename(&self, asker: &Asker, id: ViewId, values: FormValues) -> Answer<()>;
+    /// Removes a view.
+    async fn remove(&self, asker: &Asker, id: ViewId) -> Answer<()>;
+}
+
 /// The access log.
 #[async_trait]
 pub trait AccessLog: Send + Sync {
@@ -277,6 +277,8 @@ pub struct Ports {
     pub versions: Arc<dyn Versions>,
     /// Drafts.
     pub drafts: Arc<dyn Drafts>,
+    /// Saved views.
+    pub views: Arc<dyn Views>,
     /// The access log.
     pub access_log: Arc<dyn AccessLog>,
     /// Work and lists.

@@ -192,6 +192,8 @@ pub struct SignalHead {
     pub received_on: Day,
     /// When it was logged.
     pub logged_at: Moment,
+    /// When it was last changed; when it was logged, if it never was.
+    pub changed_at: Moment,
     /// Its version, from 1.
     pub version: i64,
     /// What the department offers.

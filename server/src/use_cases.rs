@@ -9,10 +9,12 @@ mod plans;
 pub(crate) mod sessions;
 mod signals;
 mod versions;
+mod views;
 
 use crate::plans::Rooms;
 use plein_domain::{
     ids::*,
+    list::*,
     people::Person,
     ports::*,
     problem::{Answer, Incident, Problem},
@@ -47,6 +49,7 @@ pub fn assemble(vault: Arc<Vault>, installation: Installation) -> Assembled {
         plans: Arc::new(desk.clone()),
         versions: Arc::new(desk.clone()),
         drafts: Arc::new(desk.clone()),
+        views: Arc::new(desk.clone()),
         access_log: Arc::new(desk.clone()),
         desk: Arc::new(desk.clone()),
         sessions: Arc::new(desk.clone()),
@@ -153,23 +156,4 @@ impl UseCases {
 /// Something the database refers to that is not in it.
 fn missing(what: &str) -> VaultError {
     VaultError::Broken(format!("{what} is referred to and not there"))
-}
-
-/// Rows to skip for a page, and rows to ask for: one more than shown, to know whether there are more.
-fn window(page: u32) -> (i64, i64) {
-    let page = page.clamp(1, 1_000_000);
-    (i64::from(page - 1) * i64::from(PAGE_ROWS), i64::from(PAGE_ROWS) + 1)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn pages_begin_at_one_and_nonsense_is_the_first() {
-        assert_eq!(window(0), (0, 26));
-        assert_eq!(window(1), (0, 26));
-        assert_eq!(window(3), (50, 26));
-        assert!(window(u32::MAX).0 > 0);
-    }
 }

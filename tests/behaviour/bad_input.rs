@@ -160,8 +160,6 @@ both_engines! {
         for path in ["/signalen/1", "/signalen/%ff", "/casussen/x", "/concepten/'--", "/nergens"] {
             assert_eq!(anna.get(path).await.status, StatusCode::NOT_FOUND, "{path}");
         }
-        assert_eq!(anna.get("/signalen?pagina=-1").await.status, StatusCode::OK);
-        assert_eq!(anna.get("/signalen?pagina=99999999999").await.status, StatusCode::OK);
         // Where to go afterwards stays here.
         for evil in ["//evil.example", "https://evil.example", "/\\evil.example", "javascript:alert(1)"] {
             let page = anna.post("/taal", &[("taal", "en"), ("naar", evil)]).await;

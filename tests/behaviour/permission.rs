@@ -17,18 +17,25 @@ both_engines! {
         let case = carla.open_case("KANARIEZAAK", &[&of_anna, &of_bram], &["facts"], &[ANNA, BRAM]).await;
         let draft = anna.begin("edit-signal", &[("object", of_anna.rsplit('/').next().unwrap())]).await;
 
+        let page = anna.post("/weergaven", &[("list", "signals"), ("name", "KANARIEWEERGAVE"), ("status", "received")]).await;
+        assert_eq!(page.status, StatusCode::SEE_OTHER, "{}", page.text);
+        let view = anna.get("/weergaven").await.text;
+        let view = view.split("href=\"/weergaven/").nth(1).unwrap().split('"').next().unwrap().to_owned();
+
         let inzagen = |path: &str| format!("{path}/inzagen");
         let paths = [
             "/".to_owned(), "/signalen".into(), "/casussen".into(), "/mijn-inzagen".into(), "/verwerkingsregister".into(),
-            "/toezicht/inzagelog".into(),
+            "/toezicht/inzagelog".into(), "/weergaven".into(), "/signalen?status=received&volgorde=changed".into(),
+            "/casussen?status=open&eigen=ja".into(),
             of_anna.clone(), of_bram.clone(), waiting.clone(), kept.clone(), case.clone(), draft.clone(),
             inzagen(&of_anna), inzagen(&of_bram), inzagen(&waiting), inzagen(&kept), inzagen(&case),
             format!("{case}/koppelen"), format!("{case}/plan"), format!("{case}/plan/versies"),
             format!("{case}/plan/versies/1"), format!("{case}/plan/vergelijken?oud=1&nieuw=nu"), format!("{draft}/controleren"), format!("{draft}/weg"),
+            format!("/weergaven/{view}"),
         ];
         // Per person: the canaries that may appear anywhere. A team member sees facts of the other's signal only.
         let expected: [(usize, &[&str]); 7] = [
-            (ANNA, &["KANARIEANNA", "KANARIEHUIS", "KANARIEZAAK", "feiten-KANARIEBRAM"]),
+            (ANNA, &["KANARIEANNA", "KANARIEHUIS", "KANARIEWEERGAVE", "KANARIEZAAK", "feiten-KANARIEBRAM"]),
             (BRAM, &["KANARIEBRAM", "KANARIEWACHT", "KANARIEZAAK", "feiten-KANARIEANNA"]),
             (CARLA, &[
                 "KANARIEZAAK", "feiten-KANARIEANNA", "feiten-KANARIEBRAM", "samenvatting-KANARIEWACHT",

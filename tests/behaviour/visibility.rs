@@ -2,7 +2,7 @@
 //! list are exactly the things that would open.
 
 use crate::{common, common::*, world::*};
-use plein_domain::{form::FormKind, ids::*};
+use plein_domain::{form::FormKind, ids::*, list::SignalList};
 use proptest::{prelude::*, strategy::ValueTree, test_runner::TestRunner};
 
 /// A generated signal: who logs it, whether something is offered, whether it goes into a case.
@@ -32,9 +32,9 @@ both_engines! {
         let linked: Vec<&str> = linked.iter().map(String::as_str).collect();
         carla.open_case("zaak", &linked, &["facts"], &[BRAM]).await;
 
-        for index in [ANNA, BRAM, CARLA, DIRK, FG, ADMIN, PRIVACY, KEES] {
+        for index in [ANNA, BRAM, CARLA, DIRK, FG, ADMIN, PRIVACY, KEES, BOTH] {
             let asker = world.asker(index).await;
-            let listed: Vec<SignalId> = match world.ports.signals.list(&asker, 1).await {
+            let listed: Vec<SignalId> = match world.ports.signals.list(&asker, SignalList::default()).await {
                 Ok(page) => page.rows.iter().map(|row| row.head.id).collect(),
                 Err(_) => Vec::new(),
             };

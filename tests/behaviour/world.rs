@@ -11,7 +11,7 @@ use tower::ServiceExt;
 use uuid::Uuid;
 
 /// The people of the tests: one of each kind, two where two are needed.
-pub const PEOPLE: [(&str, u128, &[Role]); 8] = [
+pub const PEOPLE: [(&str, u128, &[Role]); 9] = [
     ("Anna van Vergunningen", 0, &[Role::Member]),
     ("Bram van Belastingen", 1, &[Role::Member]),
     ("Carla Coordinator", 2, &[Role::Coordinator]),
@@ -20,6 +20,7 @@ pub const PEOPLE: [(&str, u128, &[Role]); 8] = [
     ("Ger Beheer", 2, &[Role::Administrator]),
     ("Pim Privacy", 2, &[Role::PrivacyOfficer]),
     ("Kees Coordinator", 2, &[Role::Coordinator]),
+    ("Mia van Openbare orde", 2, &[Role::Member, Role::Coordinator]),
 ];
 pub const ANNA: usize = 0;
 pub const BRAM: usize = 1;
@@ -29,6 +30,7 @@ pub const FG: usize = 4;
 pub const ADMIN: usize = 5;
 pub const PRIVACY: usize = 6;
 pub const KEES: usize = 7;
+pub const BOTH: usize = 8;
 
 const DEPARTMENTS: [&str; 4] = ["Vergunningen", "Belastingen", "Openbare orde en veiligheid", "Vastgoed"];
 
@@ -40,7 +42,7 @@ pub fn person(index: usize) -> PersonId {
     PersonId(Uuid::from_u128(0x100 + index as u128))
 }
 
-fn department(index: u128) -> DepartmentId {
+pub fn department(index: u128) -> DepartmentId {
     DepartmentId(Uuid::from_u128(0x200 + index))
 }
 

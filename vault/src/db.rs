@@ -180,6 +180,16 @@ impl Db {
         }
     }
 
+    /// What follows a table's name in a statement that must go by this index. SQLite does not know how many rows a condition
+    /// leaves, and would rather sort half a table than take a longer way that is in order; it refuses a statement that
+    /// its index does not fit. PostgreSQL keeps statistics, and has no such word.
+    pub fn by_index(&self, index: &str) -> String {
+        match self {
+            Self::Sqlite(_) => format!(" INDEXED BY {index}"),
+            Self::Postgres(_) => String::new(),
+        }
+    }
+
     /// Closes all connections; SQLite's write-ahead log is folded back into the file.
     pub async fn close(&self) {
         on_db!(self, |pool| pool.close().await);

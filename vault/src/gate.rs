@@ -6,13 +6,22 @@
 mod open;
 mod recent;
 mod standing;
+mod views;
 
 use crate::{
     error::{VaultError, VaultResult},
     policy::{Action, Resource},
     vault::Core,
 };
-use plein_domain::{header::ObjectRef, ids::*, ledger::*, people::Role, ports::Asker, purpose::StatedPurpose};
+use plein_domain::{
+    header::ObjectRef,
+    ids::*,
+    ledger::*,
+    list::{Count, Cursor},
+    people::Role,
+    ports::Asker,
+    purpose::StatedPurpose,
+};
 use recent::Recent;
 pub use standing::Standing;
 use std::sync::Arc;
@@ -48,6 +57,17 @@ pub enum Touch {
     Read,
     /// Its author's words are kept.
     Save,
+}
+
+/// How a page lies in its list. Counted is only what the asker may know of.
+#[derive(Debug, Clone, Copy)]
+pub struct Around {
+    /// How many rows the list has.
+    pub count: Count,
+    /// The first row of the page, when there are rows before it.
+    pub earlier: Option<Cursor>,
+    /// The last row of the page, when there are rows after it.
+    pub later: Option<Cursor>,
 }
 
 /// What a question to the gate is about, apart from who asks.

@@ -174,6 +174,35 @@ impl Keyring {
         Ok(DataKey::new(kind, id, KEY_VERSION as u32, key, self.entropy.clone()))
     }
 
+    /// Makes the keys of many new records in one transaction, in the order of their ids: for whoever brings them all at
+    /// once.
+    ///
+    /// # Errors
+    /// The database fails, or one of the keys was made before: then none is made.
+    pub async fn create_all(&self, kind: KeyKind, ids: &[Uuid]) -> KeyringResult<Vec<DataKey>> {
+        let now = self.clock.now().0;
+        let mut keys = Vec::with_capacity(ids.len());
+        let mut tx = self.db.begin().await?;
+        for chunk in ids.chunks(MANY) {
+            let rows: Vec<String> =
+                (0..chunk.len()).map(|at| format!("($1, ${}, $2, ${}, $3)", 2 * at + 4, 2 * at + 5)).collect();
+            let text =
+                format!("INSERT INTO record_keys (kind, id, version, wrapped, created_at) VALUES {}", rows.join(", "));
+            on_tx!(&mut tx, |c| {
+                let mut query = sqlx::query(AssertSqlSafe(text)).bind(kind.code()).bind(KEY_VERSION).bind(now);
+                for id in chunk {
+                    let key = random_key(&*self.entropy);
+                    let wrapped = self.master.wrap(&wrap_purpose(kind, id), &key, &*self.entropy);
+                    keys.push(DataKey::new(kind, *id, KEY_VERSION as u32, key, self.entropy.clone()));
+                    query = query.bind(*id).bind(wrapped);
+                }
+                query.execute(&mut *c).await?;
+            });
+        }
+        tx.commit().await?;
+        Ok(keys)
+    }
+
     /// The key of one record, so that many cells cost one lookup.
     ///
     /// # Errors

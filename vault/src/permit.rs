@@ -32,6 +32,7 @@ pub mod of {
         draft::DraftRow,
         header::{CaseHeader, SignalHeader, VersionHeader},
         ids::*,
+        list::ListKind,
         signal::{Extent, SignalHead},
     };
 
@@ -89,6 +90,32 @@ pub mod of {
     pub enum CasePage {}
     impl Kind for CasePage {
         type Granted = Vec<CaseId>;
+    }
+    /// The views that the person the permit is for keeps.
+    pub enum Views {}
+    impl Kind for Views {
+        type Granted = ();
+    }
+    /// A view that is not kept yet, of this list.
+    pub enum NewView {}
+    impl Kind for NewView {
+        type Granted = (ViewId, ListKind);
+    }
+    /// A view.
+    pub enum View {}
+    impl Kind for View {
+        type Granted = ViewId;
+    }
+    /// A page of a list, beside which the person the permit is for sees the views they keep of that list.
+    pub trait ListPage: Kind {
+        /// Which list.
+        const LIST: ListKind;
+    }
+    impl ListPage for SignalPage {
+        const LIST: ListKind = ListKind::Signals;
+    }
+    impl ListPage for CasePage {
+        const LIST: ListKind = ListKind::Cases;
     }
     /// A draft.
     pub enum Draft {}

@@ -68,6 +68,10 @@ plein_domain::codes! {
         ListCases = "listCases",
         /// Open a case.
         OpenCase = "openCase",
+        /// Keep views of lists, and see those one keeps.
+        KeepViews = "keepViews",
+        /// Rename or remove a view.
+        ManageView = "manageView",
         /// The own viewings.
         ViewOwnLog = "viewOwnLog",
         /// The whole log.
@@ -80,6 +84,7 @@ pub(crate) enum Resource<'a> {
     Signal(&'a SignalHeader),
     Case(&'a CaseHeader),
     Draft { id: DraftId, author: PersonId },
+    View { id: ViewId, owner: PersonId },
     Area,
 }
 
@@ -103,6 +108,7 @@ struct Types {
     case: EntityTypeName,
     signal: EntityTypeName,
     draft: EntityTypeName,
+    view: EntityTypeName,
     area: EntityTypeName,
     action: EntityTypeName,
 }
@@ -132,6 +138,7 @@ impl Policies {
             case: kind("Case")?,
             signal: kind("Signal")?,
             draft: kind("Draft")?,
+            view: kind("View")?,
             area: kind("Area")?,
             action: kind("Action")?,
         };
@@ -178,6 +185,11 @@ impl Policies {
                 let author = reference(&self.types.person, *author);
                 entities.push(entity(uid(&self.types.draft, id), [("author", author)])?);
                 uid(&self.types.draft, id)
+            }
+            Resource::View { id, owner } => {
+                let owner = reference(&self.types.person, *owner);
+                entities.push(entity(uid(&self.types.view, id), [("owner", owner)])?);
+                uid(&self.types.view, id)
             }
             Resource::Area => uid(&self.types.area, "plein"),
         };

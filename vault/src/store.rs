@@ -12,6 +12,7 @@ mod rows;
 mod sessions;
 mod signals;
 pub(crate) mod sweep;
+mod views;
 pub(crate) mod visible;
 
 pub use cases::{CaseContent, Cases};
@@ -24,6 +25,7 @@ pub use plans::{
 };
 pub use sessions::{SessionRow, Sessions};
 pub use signals::{EditableSignal, SignalParts, Signals};
+pub use views::Views;
 
 /// How a write ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

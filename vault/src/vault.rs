@@ -9,7 +9,7 @@ use crate::{
     outbox::Outbox,
     policy::Policies,
     seal::MasterKey,
-    store::{Cases, Directory, Drafts, Log, Plans, Sessions, Signals},
+    store::{Cases, Directory, Drafts, Log, Plans, Sessions, Signals, Views},
 };
 use plein_domain::{
     ids::EventId,
@@ -84,6 +84,8 @@ pub struct Vault {
     pub directory: Directory,
     /// Sessions.
     pub sessions: Sessions,
+    /// Saved views of lists.
+    pub views: Views,
     /// The access log.
     pub log: Log,
     core: Arc<Core>,
@@ -114,6 +116,7 @@ impl Vault {
             drafts: Drafts::new(core.clone()),
             directory: Directory::new(core.clone()),
             sessions: Sessions::new(core.clone()),
+            views: Views::new(core.clone()),
             log: Log::new(core.clone()),
             core,
             outbox,

@@ -5,6 +5,7 @@
 mod case;
 mod signal;
 pub(crate) mod version;
+pub(crate) mod view;
 
 pub(crate) use signal::{SUBJECT_ROWS, subject_rows};
 

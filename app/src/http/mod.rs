@@ -11,7 +11,7 @@ pub(crate) use asked::{CaseVersion, Id, Visit};
 pub(crate) use document::{Page, document};
 pub(crate) use path::LocalPath;
 pub(crate) use scene::{LANGUAGE_COOKIE, LANGUAGE_SECONDS, Notice, Scene, see_other, send_again};
-pub(crate) use typed::{BODY_LIMIT, PAIRS_LIMIT, SENT_AGAIN, SENT_PREFIX, Sent, Typed, query};
+pub(crate) use typed::{BODY_LIMIT, PAIRS_LIMIT, SENT_AGAIN, SENT_PREFIX, Sent, Typed, encoded, query, read};
 
 use crate::pages;
 use axum::{
@@ -98,6 +98,9 @@ pub fn router(ports: Ports, assets: Assets) -> Router {
         .route("/casussen/{id}/plan/vergelijken", get(pages::cases::comparison::view))
         .route("/casussen/{id}/koppelen", get(pages::cases::link::view))
         .route("/casussen/{id}/inzagen", get(pages::cases::viewings::view))
+        .route("/weergaven", get(pages::views::view).post(pages::views::keep))
+        .route("/weergaven/{id}", get(pages::views::one).post(pages::views::rename))
+        .route("/weergaven/{id}/weg", post(pages::views::remove))
         .route("/verwerkingsregister", get(pages::register::view))
         .route("/mijn-inzagen", get(pages::log::mine))
         .route("/toezicht/inzagelog", get(pages::log::whole))

@@ -11,4 +11,5 @@ pub(crate) mod purpose;
 pub(crate) mod register;
 pub(crate) mod sign_in;
 pub(crate) mod signals;
+pub(crate) mod views;
 pub(crate) mod work;

@@ -2,7 +2,11 @@
 
 use crate::{
     http::{Page, Visit, query},
-    parts::{self, Weight, fact, facts},
+    parts::{
+        self, Weight,
+        chips::{self, Address, Chip},
+        fact, facts,
+    },
     texts::{
         Named,
         cases::{LEGAL_BASIS, LEGAL_REFERENCE, MAIN_PROCESS, RETENTION, SUB_PROCESS},
@@ -46,18 +50,17 @@ fn read(asked: &FormValues) -> RegisterFilter {
     }
 }
 
-/// What is set: the name in the address, the value there, and both in words.
-fn set(filter: &RegisterFilter) -> Vec<(&'static str, String, String)> {
+fn set(filter: &RegisterFilter) -> Vec<Chip> {
     let texts = [
         ("hoofdproces", MAIN_PROCESS, &filter.main_process),
         ("proces", SUB_PROCESS, &filter.sub_process),
         ("naam", NAME, &filter.name),
     ];
     let texts = texts.into_iter().filter(|(_, _, sought)| !sought.is_empty());
-    let texts = texts.map(|(name, label, sought)| (name, sought.clone(), tf(CHIP, &[t(label), sought])));
+    let texts = texts.map(|(name, label, sought)| Chip::new(name, sought.clone(), label, sought));
     let in_force = filter.in_force.map(|yes| {
         let (code, text) = if yes { ("ja", IN_FORCE_YES) } else { ("nee", IN_FORCE_NO) };
-        ("geldig", code.to_owned(), tf(CHIP, &[t(IN_FORCE), t(text)]))
+        Chip::new("geldig", code, IN_FORCE, t(text))
     });
     texts.chain(in_force).collect()
 }
@@ -80,7 +83,7 @@ fn page(municipality: &str, filter: &RegisterFilter, lists: &Lists) -> AnyView {
         {parts::heading(t(TITLE))}
         {parts::lead(tf(LEAD, &[municipality]))}
         {form(filter)}
-        {(!set.is_empty()).then(|| chips(&set))}
+        {chips::chips(&Address::new(PATH), &set)}
         <p class="register__count">{count}</p>
         {empty.map(|text| view! { <p class="empty">{text}</p> })}
         <div class="register">{entries}</div>
@@ -120,37 +123,6 @@ fn form(filter: &RegisterFilter) -> AnyView {
         </form>
     }
     .into_any()
-}
-
-/// Each filter as a link to the same search without it.
-fn chips(set: &[(&'static str, String, String)]) -> AnyView {
-    let items = set.iter().map(|(name, _, words)| {
-        let rest = set.iter().filter(|(other, ..)| other != name);
-        let rest: Vec<String> = rest.map(|(name, value, _)| format!("{name}={}", encoded(value))).collect();
-        let path = if rest.is_empty() { PATH.to_owned() } else { format!("{PATH}?{}", rest.join("&")) };
-        view! {
-            <li>
-                <a class="chip" href=path>
-                    <span class="visually-hidden">{t(REMOVE)}" "</span>
-                    {words.clone()}
-                    <span class="chip__cross" aria-hidden="true">"×"</span>
-                </a>
-            </li>
-        }
-    });
-    let clear = (set.len() > 1)
-        .then(|| view! { <li><a class="utrecht-link utrecht-link--html-a" href=PATH>{t(CLEAR)}</a></li> });
-    view! { <ul class="chips" aria-label=t(SET)>{items.collect_view()}{clear}</ul> }.into_any()
-}
-
-fn encoded(text: &str) -> String {
-    text.bytes().fold(String::new(), |mut encoded, byte| {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => encoded.push(char::from(byte)),
-            other => encoded.push_str(&format!("%{other:02X}")),
-        }
-        encoded
-    })
 }
 
 fn entry(purpose: &Purpose, today: Option<Day>) -> AnyView {
@@ -196,7 +168,7 @@ mod tests {
     #[test]
     fn what_was_typed_comes_back_whole_out_of_the_address_of_a_chip() {
         for text in ["Wet & regel", "a=b#c", "100% é", "+ \" <"] {
-            let asked = format!("naam={}", encoded(text));
+            let asked = format!("naam={}", crate::http::encoded(text));
             assert_eq!(read(&query(Some(&asked))).name, text.trim());
         }
     }

@@ -1,10 +1,13 @@
 //! The parts that pages are made of. One of each, so that every page looks and works the same.
 
+pub(crate) mod chips;
 pub(crate) mod content;
 pub(crate) mod fields;
+pub(crate) mod lists;
 pub(crate) mod log;
 pub(crate) mod paging;
 pub(crate) mod questions;
+pub(crate) mod views;
 
 use crate::texts::when;
 use leptos::prelude::*;

@@ -1,25 +1,16 @@
 //! From one page of a list to the next, by plain links.
 
-use crate::texts::{common::*, t, tf};
+use crate::texts::{common::*, t};
 use leptos::prelude::*;
 
-/// Links to the previous and the next page of a list; nothing when there is one page.
-pub(crate) fn pages(path: &str, page: u32, more: bool) -> Option<AnyView> {
-    (page > 1 || more).then(|| {
-        let previous =
-            (page > 1).then(|| view! { <li>{step(format!("{path}?pagina={}", page - 1), "prev", t(PREVIOUS))}</li> });
-        let next = more.then(|| view! { <li>{step(format!("{path}?pagina={}", page + 1), "next", t(NEXT))}</li> });
-        view! {
-            <nav class="paging" aria-label=t(PAGES)>
-                <ul>
-                    {previous}
-                    <li><span aria-current="page">{tf(PAGE, &[&page.to_string()])}</span></li>
-                    {next}
-                </ul>
-            </nav>
-        }
-        .into_any()
-    })
+/// Links to other pages of a list, as far as there are any; nothing when there is one page.
+pub(crate) fn pages(first: Option<String>, previous: Option<String>, next: Option<String>) -> Option<AnyView> {
+    let steps = [(first, "first", FIRST), (previous, "prev", PREVIOUS), (next, "next", NEXT)];
+    let steps: Vec<_> = steps
+        .into_iter()
+        .filter_map(|(path, rel, text)| path.map(|path| view! { <li>{step(path, rel, t(text))}</li> }))
+        .collect();
+    (!steps.is_empty()).then(|| view! { <nav class="paging" aria-label=t(PAGES)><ul>{steps}</ul></nav> }.into_any())
 }
 
 /// One link of a paging.

@@ -2,6 +2,7 @@
 
 mod drafts;
 mod fake;
+mod lists;
 mod pages;
 mod versions;
 

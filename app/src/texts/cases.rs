@@ -2,9 +2,12 @@
 
 texts! {
     TITLE = "Casussen" / "Cases";
-    LIST_INTRO = "De casussen waarin u werkt, nieuwste eerst." / "The cases you work in, newest first.";
+    LIST_INTRO = "De casussen waarin u werkt." / "The cases you work in.";
     OPEN_NEW = "Casus openen" / "Open a case";
     EMPTY = "U zit nu niet in het team van een casus. Van casussen waarin u niet werkt, ziet u niet dat ze bestaan." / "You are not in the team of a case now. You do not see that cases you do not work in exist.";
+    NONE_FITS = "Geen casus waarin u werkt, past bij deze filters." / "No case you work in fits these filters.";
+    COUNT_ONE = "{} casus" / "{} case";
+    COUNT_MANY = "{} casussen" / "{} cases";
     CAPTION = "Casussen" / "Cases";
     CASE_TITLE = "Titel" / "Title";
     PURPOSE = "Doel" / "Purpose";

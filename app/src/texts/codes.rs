@@ -6,6 +6,7 @@ use plein_domain::{
     form::{Fault, FormKind},
     identifier::{IdentifierFault, IdentifierKind},
     ledger::{LineKind, Outcome},
+    list::{CaseOrder, SignalOrder},
     people::Role,
     plan::{InterventionKind, InterventionStatus},
     ports::Phenomenon,
@@ -82,6 +83,15 @@ named! {
         Open => "Open" / "Open",
         PlanDrafted => "Plan in opbouw" / "Plan being drafted",
         Adopted => "Plan vastgesteld" / "Plan adopted",
+    }
+    SignalOrder {
+        Newest => "Nieuwste eerst" / "Newest first",
+        Oldest => "Oudste eerst: wat het langst wacht" / "Oldest first: what waits longest",
+        Changed => "Laatst gewijzigd eerst" / "Changed last first",
+    }
+    CaseOrder {
+        Newest => "Nieuwste eerst" / "Newest first",
+        Oldest => "Oudste eerst" / "Oldest first",
     }
     InterventionKind {
         Administrative => "Bestuurlijk" / "Administrative",

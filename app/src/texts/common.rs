@@ -19,7 +19,7 @@ texts! {
     REGISTER = "Verwerkingsregister" / "Processing register";
     PREVIOUS = "Vorige pagina" / "Previous page";
     NEXT = "Volgende pagina" / "Next page";
-    PAGE = "Pagina {}" / "Page {}";
+    FIRST = "Eerste pagina" / "First page";
     PAGES = "Pagina's" / "Pages";
     BACK = "Terug" / "Back";
     DEPARTMENT = "Afdeling" / "Department";
@@ -44,6 +44,9 @@ texts! {
     VERSION_PROPOSED = "De versie is voorgelegd aan de afdelingen in het team." / "The version has been put before the departments in the team.";
     POSITION_TAKEN = "Het antwoord van uw afdeling is vastgelegd." / "The answer of your department has been recorded.";
     VERSION_ADOPTED = "De versie is vastgesteld." / "The version has been adopted.";
+    VIEW_KEPT = "De weergave is bewaard. U vindt haar boven de lijst." / "The view has been kept. You find it above the list.";
+    VIEW_RENAMED = "De weergave heeft een andere naam." / "The view has another name.";
+    VIEW_REMOVED = "De weergave is weggehaald." / "The view has been removed.";
     VERSION_REMOVED = "De versie is verwijderd." / "The version has been removed.";
     DRAFT_SAVED = "Uw concept is bewaard. U vindt het bij Mijn werk." / "Your draft has been saved. You find it under My work.";
     DRAFT_DISCARDED = "Het concept is weggegooid." / "The draft has been discarded.";

@@ -10,8 +10,10 @@ pub(crate) mod about;
 pub(crate) mod cases;
 pub(crate) mod codes;
 pub(crate) mod common;
+mod counts;
 mod dates;
 pub(crate) mod drafts;
+pub(crate) mod lists;
 pub(crate) mod log;
 pub(crate) mod plan;
 pub(crate) mod problems;
@@ -22,6 +24,7 @@ pub(crate) mod versions;
 pub(crate) mod work;
 
 pub(crate) use codes::Named;
+pub(crate) use counts::counted;
 pub(crate) use dates::{day, day_typed, time_of_day, when};
 
 /// A text in both languages.
@@ -120,6 +123,7 @@ mod tests {
             ("codes", codes::ALL),
             ("common", common::ALL),
             ("drafts", drafts::ALL),
+            ("lists", lists::ALL),
             ("log", log::ALL),
             ("plan", plan::ALL),
             ("problems", problems::ALL),

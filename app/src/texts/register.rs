@@ -11,10 +11,6 @@ texts! {
     IN_FORCE_NO = "Niet geldig" / "Not in force";
     SHOW = "Zoeken" / "Search";
     HINT = "Een deel van een woord is genoeg. Hoofdletters en accenten maken niet uit." / "A part of a word is enough. Capitals and accents make no difference.";
-    SET = "Waarop u zoekt" / "What you search for";
-    CHIP = "{}: {}" / "{}: {}";
-    REMOVE = "Filter weghalen:" / "Remove filter:";
-    CLEAR = "Alle filters weghalen" / "Remove all filters";
     COUNT = "{} van {} verwerkingen" / "{} of {} processings";
     COUNT_ALL = "{} verwerkingen" / "{} processings";
     ENTRY = "Grondslag, bewaartermijn en gegevens" / "Legal basis, retention and data";

@@ -2,10 +2,13 @@
 
 texts! {
     TITLE = "Signalen" / "Signals";
-    LIST_INTRO = "De signalen die u mag zien, nieuwste eerst." / "The signals you may see, newest first.";
+    LIST_INTRO = "De signalen die u mag zien." / "The signals you may see.";
     NEW = "Nieuw signaal" / "New signal";
     EMPTY = "Er zijn nog geen signalen die u mag zien. Een signaal is een waarneming die op ondermijning kan wijzen. Leg vast wat u ziet of hoort." / "There are no signals yet that you may see. A signal is an observation that may point to undermining. Log what you see or hear.";
-    EMPTY_PAGE = "Op deze pagina staat niets. Ga terug naar de vorige pagina." / "There is nothing on this page. Go back to the previous page.";
+    EMPTY_COORDINATOR = "Er zijn nog geen signalen die een afdeling aan het plein beschikbaar stelt. Zodra een afdeling dat doet, ziet u het signaal hier." / "There are no signals yet that a department offers. As soon as a department does, you see the signal here.";
+    NONE_FITS = "Geen signaal dat u mag zien, past bij deze filters." / "No signal that you may see fits these filters.";
+    COUNT_ONE = "{} signaal" / "{} signal";
+    COUNT_MANY = "{} signalen" / "{} signals";
     CAPTION = "Signalen" / "Signals";
     SUMMARY_COLUMN = "Omschrijving" / "Description";
     NOT_OFFERED = "Niet gedeeld" / "Not shared";

@@ -1,10 +1,11 @@
-//! `cargo xtask bench`: viewings per second through the gate, on both engines, and drafting together against its peers.
+//! `cargo xtask bench`: viewings per second through the gate and lists at a million signals, on both engines, and drafting
+//! together against its peers.
 
 use anyhow::Result;
 use clap::{Args, Parser, Subcommand};
 use plein_bench::{
     joint::{self, host::HOST},
-    measure,
+    lists, measure,
 };
 use std::{path::PathBuf, process::Command, sync::Arc, time::Duration};
 
@@ -30,6 +31,8 @@ struct Cli {
 enum Part {
     /// The gate and the ledger.
     Gate(Gate),
+    /// The lists of signals and of cases in a small municipality and a very large one.
+    Lists(Lists),
     /// Drafting together: deliveries against y-websocket and Hocuspocus, and a long editing trace.
     Joint(Joint),
 }
@@ -37,6 +40,16 @@ enum Part {
 #[derive(Args)]
 struct Gate {
     /// Seconds for each part of gate and ledger.
+    #[arg(long, default_value_t = 5)]
+    seconds: u64,
+}
+
+#[derive(Args)]
+struct Lists {
+    /// How many signals, one size after another; growth is told against the first.
+    #[arg(long, value_delimiter = ',', default_values_t = [1_000, 1_000_000])]
+    signals: Vec<usize>,
+    /// Seconds for each way through the lists.
     #[arg(long, default_value_t = 5)]
     seconds: u64,
 }
@@ -70,15 +83,21 @@ fn main() -> Result<()> {
     if std::env::var_os(HOST).is_some() {
         return joint::host::host();
     }
+    if std::env::var_os(lists::READER).is_some() {
+        return lists::read();
+    }
     let cli = Cli::parse();
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(4).enable_all().build()?;
     let mut tables = String::new();
     let postgres = cli.postgres.as_deref();
     match &cli.part {
         Some(Part::Gate(part)) => runtime.block_on(gate(part, postgres, &mut tables))?,
+        Some(Part::Lists(part)) => runtime.block_on(listing(part, postgres, &mut tables))?,
         Some(Part::Joint(part)) => runtime.block_on(drafting(part, &mut tables))?,
         None => {
             runtime.block_on(gate(&cli.gate, postgres, &mut tables))?;
+            let part = Lists { signals: vec![1_000, 1_000_000], seconds: 5 };
+            runtime.block_on(listing(&part, postgres, &mut tables))?;
             if !cli.without_joint {
                 let part = Joint { people: vec![5, 25, 50], trials: 3, measured: 20, without_peers: false, only: None };
                 runtime.block_on(drafting(&part, &mut tables))?;
@@ -91,16 +110,30 @@ fn main() -> Result<()> {
     Ok(())
 }
 
-async fn gate(part: &Gate, postgres: Option<&str>, tables: &mut String) -> Result<()> {
-    let servers = [None, postgres];
-    let engines = if postgres.is_some() { &servers[..] } else { &servers[..1] };
-    for server in engines {
-        let run = measure::run(*server, Duration::from_secs(part.seconds)).await?;
+/// The engines: SQLite, and PostgreSQL when there is one.
+fn engines(postgres: Option<&str>) -> Vec<Option<&str>> {
+    if postgres.is_none() {
+        println!("PostgreSQL was left out: set PLEIN_TEST_POSTGRES or give --postgres");
+    }
+    [None].into_iter().chain(postgres.map(Some)).collect()
+}
+
+async fn listing(part: &Lists, postgres: Option<&str>, tables: &mut String) -> Result<()> {
+    let this = std::env::current_exe()?;
+    let plan = lists::Plan { sizes: part.signals.clone(), each: Duration::from_secs(part.seconds) };
+    for server in engines(postgres) {
+        let run = lists::run(&plan, server, || Command::new(&this)).await?;
         println!("{run}");
         tables.push_str(&format!("{run}\n"));
     }
-    if postgres.is_none() {
-        println!("PostgreSQL was left out: set PLEIN_TEST_POSTGRES or give --postgres");
+    Ok(())
+}
+
+async fn gate(part: &Gate, postgres: Option<&str>, tables: &mut String) -> Result<()> {
+    for server in engines(postgres) {
+        let run = measure::run(server, Duration::from_secs(part.seconds)).await?;
+        println!("{run}");
+        tables.push_str(&format!("{run}\n"));
     }
     Ok(())
 }

@@ -11,6 +11,7 @@ use plein_domain::{
     case::Criterion,
     form::{FormKind, FormValues},
     ids::*,
+    list::{CaseList, SignalList},
     ports::{Asker, Ports},
     problem::{Answer, Problem},
     purpose::StatedPurpose,
@@ -75,7 +76,7 @@ impl Desk {
     }
 
     async fn member(mut self) -> Result<()> {
-        let rows = self.ports.signals.list(&town::again(&self.asker), 1).await?.rows;
+        let rows = self.ports.signals.list(&town::again(&self.asker), SignalList::default()).await?.rows;
         let mut mine: Vec<SignalId> = rows.into_iter().map(|row| row.head.id).collect();
         loop {
             let known = self.dice.one_of(&mine);
@@ -173,7 +174,7 @@ impl Desk {
     }
 
     async fn coordinator(mut self) -> Result<()> {
-        let rows = self.ports.cases.list(&town::again(&self.asker), 1).await?.rows;
+        let rows = self.ports.cases.list(&town::again(&self.asker), CaseList::default()).await?.rows;
         let mut cases: Vec<CaseId> = rows.into_iter().map(|row| row.head.id).collect();
         let mut waiting: Vec<SignalId> = Vec::new();
         loop {

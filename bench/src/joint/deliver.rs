@@ -176,7 +176,7 @@ async fn measure(plan: &Plan, people: usize, door: impl Fn(usize) -> Door, pid: 
         // Kept open until everybody has read everything.
         sockets.push(to);
     }
-    let resident = host::resident(pid)?;
+    let resident = crate::memory::resident(pid)?;
     let mut took: Vec<u32> = Vec::new();
     while let Some(done) = readers.join_next().await {
         took.extend(done??);

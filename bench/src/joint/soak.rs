@@ -124,7 +124,7 @@ async fn drafting(plan: Plan) -> Result<Outcome> {
         if begun.elapsed() >= plan.lasts {
             break;
         }
-        outcome.resident = host::resident(hosted.pid())?;
+        outcome.resident = crate::memory::resident(hosted.pid())?;
         hosted.kill()?;
         hosted = Hosted::start(&plan.program, &plan.place)?;
         outcome.kills += 1;
@@ -148,7 +148,7 @@ async fn drafting(plan: Plan) -> Result<Outcome> {
         done.push(writer);
     }
     // The last restart: what holds now holds on the disk.
-    outcome.resident = host::resident(hosted.pid())?;
+    outcome.resident = crate::memory::resident(hosted.pid())?;
     hosted.kill()?;
     outcome.kills += 1;
     hosted = Hosted::start(&plan.program, &plan.place)?;

@@ -125,7 +125,7 @@ pub async fn run(program: &Program) -> Result<Run> {
     }
     window.until("durability", Window::all_durable).await?;
     let wrote = begun.elapsed();
-    let resident = host::resident(hosted.pid())?;
+    let resident = crate::memory::resident(hosted.pid())?;
     let encoded = window.whole().len() as u64;
     let stored = stored(place).await?;
     let mut openings = Vec::new();

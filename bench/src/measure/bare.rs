@@ -1,7 +1,7 @@
 //! The program to compare with: inserts rows of the same tables and sizes on one connection, and nothing else. It
 //! seals nothing, hashes nothing, decides nothing, looks for no event recorded before and moves no head.
 
-use super::{Measured, measured};
+use super::Measured;
 use crate::place::Place;
 use anyhow::Result;
 use plein_domain::moment::{Entropy, random_id};
@@ -94,7 +94,7 @@ impl Bare {
             all += began.elapsed();
         }
         on_bare!(self, |connection| connection.close().await)?;
-        Ok(measured(name, batch, &mut took, all))
+        Ok(Measured::of(name, batch, &mut took, all))
     }
 
     fn texts(&self, batch: usize) -> [String; 3] {

@@ -1,6 +1,7 @@
 //! How fast viewings go through the gate, taken apart, and against programs that do nothing but insert the lines.
 
 mod bare;
+pub(crate) mod flight;
 
 use crate::{
     place::{Passing, Place},
@@ -8,6 +9,8 @@ use crate::{
 };
 use anyhow::{Context, Result};
 use bare::Bare;
+pub use flight::Measured;
+use flight::in_flight;
 use plein_domain::{
     form::FormKind,
     header::ObjectRef,
@@ -21,31 +24,14 @@ use plein_vault::{Vault, ledger::Ledger, on_db};
 use std::{
     fmt,
     io::{Seek, SeekFrom, Write},
-    sync::{
-        Arc,
-        atomic::{AtomicUsize, Ordering},
-    },
+    sync::Arc,
     time::{Duration, Instant},
 };
-use tokio::task::JoinSet;
 
 /// Requests in flight.
 pub const IN_FLIGHT: usize = 64;
 /// Signals that can be viewed.
 const SIGNALS: usize = 300;
-
-/// What was measured of one thing.
-#[derive(Debug, Clone)]
-pub struct Measured {
-    /// What it is.
-    pub name: &'static str,
-    /// How many lines (or viewings, or decisions) per second.
-    pub per_second: f64,
-    /// How long one request or one commit took, half of them.
-    pub p50: Duration,
-    /// How long, all but the slowest hundredth.
-    pub p99: Duration,
-}
 
 /// All of one engine.
 #[derive(Debug, Clone)]
@@ -122,44 +108,8 @@ async fn world(place: &Place) -> Result<(Arc<Vault>, Asker, Vec<SignalId>)> {
     Ok((vault, anna, signals))
 }
 
-/// Keeps [`IN_FLIGHT`] requests going.
-async fn in_flight<F>(name: &'static str, each: Duration, request: impl Fn(usize) -> F) -> Result<Measured>
-where
-    F: Future<Output = Result<()>> + Send + 'static,
-{
-    // Statements are prepared and pools filled before the clock runs.
-    for number in 0..IN_FLIGHT {
-        request(number).await?;
-    }
-    let number = AtomicUsize::new(0);
-    let mut flying = JoinSet::new();
-    let fly = |flying: &mut JoinSet<Result<Duration>>| {
-        let request = request(number.fetch_add(1, Ordering::Relaxed));
-        flying.spawn(async move {
-            let began = Instant::now();
-            request.await.map(|()| began.elapsed())
-        });
-    };
-    let began = Instant::now();
-    (0..IN_FLIGHT).for_each(|_| fly(&mut flying));
-    let mut took = Vec::new();
-    while let Some(done) = flying.join_next().await {
-        took.push(done??);
-        if began.elapsed() < each {
-            fly(&mut flying);
-        }
-    }
-    Ok(measured(name, 1, &mut took, began.elapsed()))
-}
-
-fn measured(name: &'static str, lines: usize, took: &mut [Duration], all: Duration) -> Measured {
-    took.sort_unstable();
-    let at = |share: usize| took.get(took.len() * share / 100).copied().unwrap_or_default();
-    Measured { name, per_second: (took.len() * lines) as f64 / all.as_secs_f64(), p50: at(50), p99: at(99) }
-}
-
 async fn viewings(vault: &Arc<Vault>, anna: &Asker, signals: &[SignalId], each: Duration) -> Result<Measured> {
-    in_flight(VIEWINGS, each, |number| {
+    in_flight(VIEWINGS, IN_FLIGHT, each, |number| {
         let (vault, asker, signal) = (vault.clone(), town::again(anna), signals[number % signals.len()]);
         async move {
             let permit = vault.gate.view_signal(&asker, signal).await?;
@@ -172,7 +122,7 @@ async fn viewings(vault: &Arc<Vault>, anna: &Asker, signals: &[SignalId], each: 
 
 /// Header and policies, the same way as for a viewing, but for a form that leaves no line until something is read.
 async fn decisions(vault: &Arc<Vault>, anna: &Asker, signals: &[SignalId], each: Duration) -> Result<Measured> {
-    in_flight(DECIDE, each, |number| {
+    in_flight(DECIDE, IN_FLIGHT, each, |number| {
         let (vault, asker, signal) = (vault.clone(), town::again(anna), signals[number % signals.len()]);
         async move { Ok(vault.gate.may_write(&asker, FormKind::EditSignal, signal.0).await?) }
     })
@@ -180,7 +130,7 @@ async fn decisions(vault: &Arc<Vault>, anna: &Asker, signals: &[SignalId], each:
 }
 
 async fn records(ledger: &Arc<Ledger>, anna: &Asker, signals: &[SignalId], each: Duration) -> Result<Measured> {
-    in_flight(RECORD, each, |number| {
+    in_flight(RECORD, IN_FLIGHT, each, |number| {
         let (ledger, line) = (ledger.clone(), line(anna, signals[number % signals.len()].into()));
         async move { Ok(ledger.append(vec![line]).await.map(drop)?) }
     })
@@ -259,7 +209,7 @@ impl fmt::Display for Run {
         writeln!(f, "| | per second | p50 ms | p99 ms | against each line committed | against batches of 64 |")?;
         writeln!(f, "|---|---:|---:|---:|---:|---:|")?;
         let (each, batches) = (self.rate(EACH), self.rate(BATCHES));
-        for Measured { name, per_second, p50, p99 } in &self.parts {
+        for Measured { name, per_second, p50, p99, .. } in &self.parts {
             let milliseconds = |took: &Duration| took.as_secs_f64() * 1000.0;
             let (p50, p99) = (milliseconds(p50), milliseconds(p99));
             let (each, batches) = (per_second / each, per_second / batches);

@@ -3,18 +3,17 @@
 use super::*;
 use async_trait::async_trait;
 use plein_domain::{case::*, form::FormKind, header::CaseHeader, moment::Moment, signal::SignalHead};
+use plein_vault::Around;
 
 /// Received signals offered for choosing at once; the oldest first, so that none is passed over for ever.
 const CANDIDATES: i64 = 100;
 
 #[async_trait]
 impl Cases for UseCases {
-    async fn list(&self, asker: &Asker, page: u32) -> Answer<Listed<CaseRow>> {
-        let (offset, limit) = window(page);
-        let permit = self.vault.gate.list_cases(asker, offset, limit - 1).await;
-        let permit = self.permitted(asker, permit).await?;
-        let more = permit.granted().len() as i64 == limit - 1
-            && self.vault.gate.more_cases(asker, offset + limit - 1).await.asked_by(asker)?;
+    async fn list(&self, asker: &Asker, list: CaseList) -> Answer<Listed<CaseRow>> {
+        let permit = self.vault.gate.list_cases(asker, &list).await;
+        let (permit, around) = self.permitted(asker, permit).await?;
+        let views = self.vault.views.beside(&permit).await.asked_by(asker)?;
         let found = self.vault.cases.page(permit).await.asked_by(asker)?;
         let directory = self.case_directory().await.asked_by(asker)?;
         let mut rows = Vec::with_capacity(found.len());
@@ -23,7 +22,8 @@ impl Cases for UseCases {
             let head = directory.head(one.header, one.reference, one.opened_at).asked_by(asker)?;
             rows.push(CaseRow { head, title: one.title, links: one.links, team });
         }
-        Ok(Listed { rows, page: page.max(1), more })
+        let Around { count, earlier, later } = around;
+        Ok(Listed { rows, count, earlier, later, views })
     }
 
     async fn view(&self, asker: &Asker, id: CaseId) -> Answer<CaseView> {

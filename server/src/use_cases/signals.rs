@@ -3,19 +3,18 @@
 use super::*;
 use async_trait::async_trait;
 use plein_domain::signal::*;
+use plein_vault::Around;
 
 #[async_trait]
 impl Signals for UseCases {
-    async fn list(&self, asker: &Asker, page: u32) -> Answer<Listed<SignalRow>> {
-        let (offset, limit) = window(page);
-        // The line names what is shown, so the row that only tells "there are more" is asked for apart.
-        let permit = self.vault.gate.list_signals(asker, offset, limit - 1).await;
-        let permit = self.permitted(asker, permit).await?;
-        let more = permit.granted().len() as i64 == limit - 1
-            && self.vault.gate.more_signals(asker, offset + limit - 1).await.asked_by(asker)?;
+    async fn list(&self, asker: &Asker, list: SignalList) -> Answer<Listed<SignalRow>> {
+        let permit = self.vault.gate.list_signals(asker, &list).await;
+        let (permit, around) = self.permitted(asker, permit).await?;
+        let views = self.vault.views.beside(&permit).await.asked_by(asker)?;
         let rows = self.vault.signals.page(permit).await.asked_by(asker)?;
         let rows = rows.into_iter().map(|(head, fields)| SignalRow { head, summary: fields.summary }).collect();
-        Ok(Listed { rows, page: page.max(1), more })
+        let Around { count, earlier, later } = around;
+        Ok(Listed { rows, count, earlier, later, views })
     }
 
     async fn view(&self, asker: &Asker, id: SignalId) -> Answer<SignalView> {

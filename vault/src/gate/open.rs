@@ -3,13 +3,14 @@
 use super::*;
 use crate::{
     permit::{Permit, act, of},
-    store::{headers, visible},
+    store::{headers, visible, visible::lists::Slice},
 };
 use plein_domain::{
     access_log::LogFilter,
     draft::DraftRow,
     form::FormKind,
     header::{CaseHeader, SignalHeader},
+    list::{CaseList, SignalList},
     signal::{Extent, SignalHead},
 };
 
@@ -113,29 +114,26 @@ impl Gate {
         Ok(Permit::after(line, id))
     }
 
-    /// A page of the signals the asker may see, newest first, each to its own extent.
+    /// A page of the signals the asker may see, each to its own extent, and how it lies in the whole list.
     ///
     /// # Errors
     /// See [`Denied`].
     pub async fn list_signals(
         &self,
         asker: &Asker,
-        offset: i64,
-        limit: i64,
-    ) -> Result<Permit<act::View, of::SignalPage>, Denied> {
+        list: &SignalList,
+    ) -> Result<(Permit<act::View, of::SignalPage>, Around), Denied> {
         let decided = self.area(asker, Action::ListSignals).await?;
-        let heads = visible::signals(&self.core.content, &asker.person, offset, limit).await?;
-        let own = |head: &SignalHead| visible::owns(&asker.person, head);
-        let page: Vec<_> = heads
-            .into_iter()
-            .map(|head| {
-                let extent = if own(&head) { Extent::Whole } else { Extent::Offered };
-                (head, extent)
-            })
-            .collect();
+        let Slice { rows, count, earlier, later } =
+            visible::lists::signals(&self.core.content, &asker.person, list).await?;
+        let extent = |head: SignalHead| {
+            let extent = if visible::owns(&asker.person, &head) { Extent::Whole } else { Extent::Offered };
+            (head, extent)
+        };
+        let page: Vec<_> = rows.into_iter().map(extent).collect();
         let objects = page.iter().map(|(head, _)| head.id.into()).collect();
         let line = self.record(asker, LineKind::Listed, decided, objects).await?;
-        Ok(Permit::after(line, page))
+        Ok((Permit::after(line, page), Around { count, earlier, later }))
     }
 
     /// The received signals a coordinator may choose for a case.
@@ -263,21 +261,21 @@ impl Gate {
         Ok((header, decided))
     }
 
-    /// A page of the cases in whose team the asker is, newest first.
+    /// A page of the cases in whose team the asker is, and how it lies in the whole list.
     ///
     /// # Errors
     /// See [`Denied`].
     pub async fn list_cases(
         &self,
         asker: &Asker,
-        offset: i64,
-        limit: i64,
-    ) -> Result<Permit<act::View, of::CasePage>, Denied> {
+        list: &CaseList,
+    ) -> Result<(Permit<act::View, of::CasePage>, Around), Denied> {
         let decided = self.area(asker, Action::ListCases).await?;
-        let page = visible::cases(&self.core.content, &asker.person, offset, limit).await?;
-        let objects = page.iter().map(|id| (*id).into()).collect();
+        let Slice { rows, count, earlier, later } =
+            visible::lists::cases(&self.core.content, &asker.person, list).await?;
+        let objects = rows.iter().map(|id| (*id).into()).collect();
         let line = self.record(asker, LineKind::Listed, decided, objects).await?;
-        Ok(Permit::after(line, page))
+        Ok((Permit::after(line, rows), Around { count, earlier, later }))
     }
 
     /// Reading the plan of a case; `kind` tells whether it was opened or is still open.
@@ -525,22 +523,6 @@ impl Gate {
             return Ok(Vec::new());
         }
         visible::candidates(&self.core.content, limit).await
-    }
-
-    /// Whether the list of signals goes on after this many.
-    ///
-    /// # Errors
-    /// The database is out of reach.
-    pub async fn more_signals(&self, asker: &Asker, offset: i64) -> VaultResult<bool> {
-        Ok(!visible::signals(&self.core.content, &asker.person, offset, 1).await?.is_empty())
-    }
-
-    /// Whether the list of cases goes on after this many.
-    ///
-    /// # Errors
-    /// The database is out of reach.
-    pub async fn more_cases(&self, asker: &Asker, offset: i64) -> VaultResult<bool> {
-        Ok(!visible::cases(&self.core.content, &asker.person, offset, 1).await?.is_empty())
     }
 
     async fn area(&self, asker: &Asker, action: Action) -> Result<Decided, Denied> {

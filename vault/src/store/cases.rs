@@ -2,6 +2,8 @@
 
 mod write;
 
+pub(super) use write::relist;
+
 use super::{
     rows::{self, Place, joined, json},
     signals, visible,
@@ -15,7 +17,8 @@ use crate::{
     permit::{Permit, act, of},
     vault::Core,
 };
-use plein_domain::{case::*, header::CaseHeader, ids::*, moment::Moment, signal::*};
+use plein_domain::{case::*, header::CaseHeader, ids::*, list::CaseList, moment::Moment, people::Person, signal::*};
+use sqlx::AssertSqlSafe;
 use std::{collections::HashMap, sync::Arc};
 use uuid::Uuid;
 
@@ -104,7 +107,8 @@ impl Cases {
     pub async fn view(&self, permit: Permit<act::View, of::CaseFile>) -> VaultResult<CaseContent> {
         let ((header, granted), _) = permit.spend();
         let id = header.id;
-        let CaseSummary { header, reference, opened_at, title, .. } = self.summary(header).await?;
+        let found = self.summaries(&[id]).await?.remove(&id);
+        let CaseSummary { reference, opened_at, title, .. } = Place("cases", "id", id.0).need(found)?;
         let (cell,): (Vec<u8>,) = on_db!(&self.core.content, |pool| {
             sqlx::query_as("SELECT summary FROM cases WHERE id = $1").bind(id.0).fetch_one(pool).await?
         });
@@ -148,27 +152,63 @@ impl Cases {
     /// A database is out of reach, or a row does not open.
     pub async fn page(&self, permit: Permit<act::View, of::CasePage>) -> VaultResult<Vec<CaseSummary>> {
         let (ids, _) = permit.spend();
-        let mut rows = Vec::with_capacity(ids.len());
-        for id in ids {
-            if let Some(header) = super::headers::case(&self.core.content, id).await? {
-                rows.push(self.summary(header).await?);
-            }
+        let found = self.summaries(&ids).await?;
+        Ok(ids.iter().filter_map(|id| found.get(id).cloned()).collect())
+    }
+
+    /// Clear columns, titles and teams of these cases, in three statements however many.
+    async fn summaries(&self, ids: &[CaseId]) -> VaultResult<HashMap<CaseId, CaseSummary>> {
+        type Row = (Uuid, String, String, Uuid, Uuid, i64, i64, Vec<u8>, i64);
+        let bare: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
+        if bare.is_empty() {
+            return Ok(HashMap::new());
         }
-        Ok(rows)
+        let among = rows::places(bare.len());
+        let text = format!(
+            "SELECT c.id, c.reference, c.state, c.purpose, c.coordinator, c.version, c.opened_at, c.title, \
+             (SELECT COUNT(*) FROM links l WHERE l.case_id = c.id AND l.unlinked_at IS NULL) \
+             FROM cases c WHERE c.id IN ({among})"
+        );
+        let rows: Vec<Row> = on_db!(&self.core.content, |pool| {
+            let query = bare.iter().fold(sqlx::query_as(AssertSqlSafe(text)), |query, id| query.bind(*id));
+            query.fetch_all(pool).await?
+        });
+        let text = format!("SELECT case_id, person FROM case_team WHERE case_id IN ({among})");
+        let members: Vec<(Uuid, Uuid)> = on_db!(&self.core.content, |pool| {
+            let query = bare.iter().fold(sqlx::query_as(AssertSqlSafe(text)), |query, id| query.bind(*id));
+            query.fetch_all(pool).await?
+        });
+        let mut teams: HashMap<Uuid, Vec<PersonId>> = HashMap::new();
+        for (case, person) in members {
+            teams.entry(case).or_default().push(PersonId(person));
+        }
+        let keys = self.core.keyring.keys(KeyKind::Case, &bare).await?;
+        rows.into_iter()
+            .map(|(id, reference, state, purpose, coordinator, version, opened_at, cell, links)| {
+                let at = |column| Place("cases", column, id);
+                let header = CaseHeader {
+                    id: CaseId(id),
+                    state: at("state").need(CaseState::from_code(&state))?,
+                    purpose: PurposeId(purpose),
+                    coordinator: PersonId(coordinator),
+                    team: teams.remove(&id).unwrap_or_default(),
+                    version,
+                };
+                let title = at("title").text(&at("title").need(keys.get(&id))?.open(TITLE, &cell)?)?;
+                let (reference, opened_at) = (Reference(reference), Moment(opened_at));
+                Ok((header.id, CaseSummary { header, reference, opened_at, title, links }))
+            })
+            .collect()
     }
 
     /// The clear columns of the cases a person is in, newest first; no title, so no permit.
     ///
     /// # Errors
     /// The database is out of reach.
-    pub async fn heads_of(
-        &self,
-        person: &plein_domain::people::Person,
-        limit: i64,
-    ) -> VaultResult<Vec<(CaseHeader, Reference, Moment)>> {
-        let ids = visible::cases(&self.core.content, person, 0, limit).await?;
-        let mut heads = Vec::with_capacity(ids.len());
-        for id in ids {
+    pub async fn heads_of(&self, person: &Person, limit: usize) -> VaultResult<Vec<(CaseHeader, Reference, Moment)>> {
+        let newest = visible::lists::cases(&self.core.content, person, &CaseList::default()).await?;
+        let mut heads = Vec::with_capacity(limit);
+        for id in newest.rows.into_iter().take(limit) {
             heads.extend(self.head(id).await?);
         }
         Ok(heads)
@@ -186,23 +226,6 @@ impl Cases {
             sqlx::query_as("SELECT reference, opened_at FROM cases WHERE id = $1").bind(id.0).fetch_one(pool).await?
         });
         Ok(Some((header, Reference(reference), Moment(opened_at))))
-    }
-
-    async fn summary(&self, header: CaseHeader) -> VaultResult<CaseSummary> {
-        let id = header.id.0;
-        let (reference, opened_at, cell, links): (String, i64, Vec<u8>, i64) = on_db!(&self.core.content, |pool| {
-            sqlx::query_as(
-                "SELECT c.reference, c.opened_at, c.title, \
-                 (SELECT COUNT(*) FROM links l WHERE l.case_id = c.id AND l.unlinked_at IS NULL) \
-                 FROM cases c WHERE c.id = $1",
-            )
-            .bind(id)
-            .fetch_one(pool)
-            .await?
-        });
-        let key = self.core.keyring.key(KeyKind::Case, id).await?;
-        let title = Place("cases", "title", id).text(&key.open(TITLE, &cell)?)?;
-        Ok(CaseSummary { header, reference: Reference(reference), opened_at: Moment(opened_at), title, links })
     }
 
     async fn links(&self, id: CaseId, granted: &[LinkId]) -> VaultResult<Vec<LinkContent>> {

@@ -86,6 +86,14 @@ pub(crate) async fn version(db: &Db, case: CaseId, number: i64) -> VaultResult<O
     Ok(row.map(|(id,)| VersionHeader { id: VersionId(id), number }))
 }
 
+/// Who keeps a view.
+pub(crate) async fn view_owner(db: &Db, id: ViewId) -> VaultResult<Option<PersonId>> {
+    let row: Option<(Uuid,)> = on_db!(db, |pool| {
+        sqlx::query_as("SELECT person FROM saved_views WHERE id = $1").bind(id.0).fetch_optional(pool).await?
+    });
+    Ok(row.map(|(person,)| PersonId(person)))
+}
+
 /// A draft that is not thrown away, and its author. Finished ones are found too, so that finishing twice is finishing
 /// once.
 pub(crate) async fn draft(db: &Db, id: DraftId) -> VaultResult<Option<(DraftRow, PersonId)>> {

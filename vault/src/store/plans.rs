@@ -6,6 +6,7 @@ pub use versions::{Keeping, KeptText, PositionRow, VersionContent, VersionEntry,
 
 use super::{
     Written,
+    cases::relist,
     rows::{Place, json, json_text},
 };
 use crate::{
@@ -180,6 +181,7 @@ impl Plans {
                 .execute(&mut *c)
                 .await?;
         });
+        relist(&mut tx, id).await?;
         let line = spent.done(self.core.event(), self.core.clock.now(), &[]);
         self.outbox.put(&mut tx, &line).await?;
         tx.commit().await?;

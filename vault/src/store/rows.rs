@@ -35,6 +35,11 @@ impl Place {
     }
 }
 
+/// So many places for values, as in a list of ids.
+pub(super) fn places(count: usize) -> String {
+    (1..=count).map(|at| format!("${at}")).collect::<Vec<_>>().join(", ")
+}
+
 /// JSON in a clear column.
 pub(super) fn json_text<T: serde::de::DeserializeOwned>(
     table: &'static str,
@@ -54,23 +59,25 @@ pub(super) fn json<T: serde::Serialize>(value: &T) -> VaultResult<Vec<u8>> {
     serde_json::to_vec(value).map_err(|error| VaultError::Broken(error.to_string()))
 }
 
-/// The columns of a signal's head, in the order of [`HeadRow`], from `signals s` joined with `departments d`.
+/// The columns of a signal's head, in the order of [`HeadRow`], from `signals s` joined with `departments d`: alone, or in
+/// a statement that goes on with what is given.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! head_columns {
+    () => {
+        "s.id, s.reference, s.department, d.name, s.state, s.phenomenon, s.received_on, s.logged_at, s.changed_at, \
+         s.version, s.offered"
+    };
     ($rest:literal) => {
-        concat!(
-            "SELECT s.id, s.reference, s.department, d.name, s.state, s.phenomenon, s.received_on, s.logged_at, ",
-            "s.version, s.offered FROM signals s JOIN departments d ON d.id = s.department ",
-            $rest
-        )
+        concat!("SELECT ", $crate::head_columns!(), " FROM signals s JOIN departments d ON d.id = s.department ", $rest)
     };
 }
 
-pub(super) type HeadRow = (Uuid, String, Uuid, String, String, String, String, i64, i64, String);
+pub(super) type HeadRow = (Uuid, String, Uuid, String, String, String, String, i64, i64, i64, String);
 
 pub(super) fn head(row: HeadRow) -> VaultResult<SignalHead> {
-    let (id, reference, department, name, state, phenomenon, received_on, logged_at, version, offered) = row;
+    let (id, reference, department, name, state, phenomenon, received_on, logged_at, changed_at, version, offered) =
+        row;
     Ok(SignalHead {
         id: SignalId(id),
         reference: Reference(reference),
@@ -79,6 +86,7 @@ pub(super) fn head(row: HeadRow) -> VaultResult<SignalHead> {
         phenomenon,
         received_on: Place("signals", "received_on", id).day(&received_on)?,
         logged_at: Moment(logged_at),
+        changed_at: Moment(changed_at),
         version,
         offered: Place("signals", "offered", id).codes(&offered, SignalField::from_code)?,
     })

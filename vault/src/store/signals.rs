@@ -170,7 +170,8 @@ impl Signals {
         on_tx!(&mut tx, |c| {
             sqlx::query(
                 "INSERT INTO signals (id, reference, department, state, phenomenon, received_on, original_purpose, \
-                 offered, logged_by, logged_at, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 1)",
+                 offered, logged_by, logged_at, changed_at, version) \
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10, 1)",
             )
             .bind(id.0)
             .bind(Reference::numbered('S', year, number).0)
@@ -226,7 +227,7 @@ impl Signals {
         let changed = on_tx!(&mut tx, |c| {
             sqlx::query(
                 "UPDATE signals SET phenomenon = $1, received_on = $2, original_purpose = $3, offered = $4, \
-                 version = version + 1 WHERE id = $5 AND version = $6",
+                 changed_at = $7, version = version + 1 WHERE id = $5 AND version = $6",
             )
             .bind(&new.phenomenon)
             .bind(new.received_on.to_string())
@@ -234,6 +235,7 @@ impl Signals {
             .bind(joined(&new.offered, SignalField::code))
             .bind(id.0)
             .bind(base)
+            .bind(at.0)
             .execute(&mut *c)
             .await?
             .rows_affected()

@@ -1,6 +1,8 @@
 //! What somebody may see in lists, as conditions in SQL over clear columns. The policies are not asked row by row;
 //! a test holds these conditions against them over generated worlds: the rows are exactly those Cedar permits.
 
+pub(crate) mod lists;
+
 use super::rows;
 use crate::{db::Db, error::VaultResult, head_columns, on_db};
 use plein_domain::{
@@ -10,48 +12,36 @@ use plein_domain::{
 };
 use uuid::Uuid;
 
-/// The flags of a person that the conditions need. The FG and the administrator see nothing here.
-fn flags(person: &Person) -> (bool, bool) {
-    let none = person.is(Role::Fg) || person.is(Role::Administrator);
-    (person.is(Role::Member) && !none, person.is(Role::Coordinator) && !none)
+/// What the conditions need to know of a person. The FG and the administrator see nothing here.
+struct Lens {
+    member: bool,
+    coordinator: bool,
+}
+
+impl Lens {
+    fn of(person: &Person) -> Self {
+        let none = person.is(Role::Fg) || person.is(Role::Administrator);
+        Self { member: person.is(Role::Member) && !none, coordinator: person.is(Role::Coordinator) && !none }
+    }
 }
 
 /// Whether this person's department owns the signal and they may see it whole.
 pub(crate) fn owns(person: &Person, head: &SignalHead) -> bool {
-    flags(person).0 && person.department.id == head.department.id
-}
-
-/// Signals of the own department, and for a coordinator what others offer of received ones; newest first.
-pub(crate) async fn signals(db: &Db, person: &Person, offset: i64, limit: i64) -> VaultResult<Vec<SignalHead>> {
-    let (member, coordinator) = flags(person);
-    let found: Vec<rows::HeadRow> = on_db!(db, |pool| {
-        sqlx::query_as(head_columns!(
-            "WHERE ($1 AND s.department = $2) OR ($3 AND s.state = 'received' AND s.offered <> '') \
-             ORDER BY s.logged_at DESC, s.id LIMIT $4 OFFSET $5"
-        ))
-        .bind(member)
-        .bind(person.department.id.0)
-        .bind(coordinator)
-        .bind(limit)
-        .bind(offset)
-        .fetch_all(pool)
-        .await?
-    });
-    found.into_iter().map(rows::head).collect()
+    Lens::of(person).member && person.department.id == head.department.id
 }
 
 /// Whether this person takes signals in.
 pub(crate) fn coordinates(person: &Person) -> bool {
-    flags(person).1
+    Lens::of(person).coordinator
 }
 
 /// Signals of the own department, newest first.
 pub(crate) async fn own(db: &Db, person: &Person, limit: i64) -> VaultResult<Vec<SignalHead>> {
-    if !flags(person).0 {
+    if !Lens::of(person).member {
         return Ok(Vec::new());
     }
     let found: Vec<rows::HeadRow> = on_db!(db, |pool| {
-        sqlx::query_as(head_columns!("WHERE s.department = $1 ORDER BY s.logged_at DESC, s.id LIMIT $2"))
+        sqlx::query_as(head_columns!("WHERE s.department = $1 ORDER BY s.logged_at DESC, s.id DESC LIMIT $2"))
             .bind(person.department.id.0)
             .bind(limit)
             .fetch_all(pool)
@@ -89,22 +79,4 @@ pub(crate) async fn links(db: &Db, case: CaseId) -> VaultResult<Vec<(LinkId, Sig
             .await?
     });
     Ok(found.into_iter().map(|(link, signal)| (LinkId(link), SignalId(signal))).collect())
-}
-
-/// Cases in whose team the person is, newest first.
-pub(crate) async fn cases(db: &Db, person: &Person, offset: i64, limit: i64) -> VaultResult<Vec<CaseId>> {
-    let (member, coordinator) = flags(person);
-    let found: Vec<(Uuid,)> = on_db!(db, |pool| {
-        sqlx::query_as(
-            "SELECT c.id FROM cases c JOIN case_team t ON t.case_id = c.id AND t.person = $1 WHERE $2 \
-             ORDER BY c.opened_at DESC, c.id LIMIT $3 OFFSET $4",
-        )
-        .bind(person.id.0)
-        .bind(member || coordinator)
-        .bind(limit)
-        .bind(offset)
-        .fetch_all(pool)
-        .await?
-    });
-    Ok(found.into_iter().map(|(id,)| CaseId(id)).collect())
 }

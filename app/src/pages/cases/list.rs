@@ -1,28 +1,74 @@
 //! The cases one may know of.
 
 use crate::{
-    http::{Page, Visit, query},
-    parts::{self, Weight, paging},
-    texts::{cases::*, common, day, signals, t},
+    http::{Page, Visit},
+    parts::{
+        self, Weight,
+        chips::Chip,
+        lists::{self, Filter, Sheet, Words, asked},
+    },
+    texts::{Named, cases::*, common, day, lists as words, t},
 };
 use axum::{extract::RawQuery, response::Response};
 use leptos::prelude::*;
-use plein_domain::{case::CaseRow, form::FormKind, people::Role, ports::Listed};
+use plein_domain::{
+    case::{CaseRow, CaseState},
+    form::{FormKind, FormValues},
+    list::{CaseList, CaseOrder, Ignored, ListKind, Listed, YES, name},
+    people::Role,
+    ports::Lists,
+};
 
-/// `GET /casussen?pagina=`.
-pub(crate) async fn view(visit: Visit, RawQuery(asked): RawQuery) -> Response {
-    let page = query(asked.as_deref()).text("pagina").parse().unwrap_or(1).max(1);
-    let answer = visit.ports.cases.list(&visit.asker, page).await;
+/// `GET /casussen?status=&doel=&van=&tot=&eigen=&volgorde=&na=&voor=`.
+pub(crate) async fn view(visit: Visit, RawQuery(query): RawQuery) -> Response {
+    let asked = asked(query.as_deref());
+    let answer = async {
+        let lists = visit.lists().await?;
+        let (list, ignored) = CaseList::read(&asked.clone().unwrap_or_default(), &lists);
+        Ok((visit.ports.cases.list(&visit.asker, list.clone()).await?, list, ignored, lists))
+    };
+    let answer = answer.await;
     let coordinates = visit.asker.person.is(Role::Coordinator);
-    visit.show(answer, |listed| Page::new(t(TITLE), listing(&listed, coordinates)))
+    visit.show(answer, |(listed, list, ignored, lists)| {
+        let sheet = sheet(asked.as_ref(), &ignored, &list, &lists);
+        Page::new(t(TITLE), listing(coordinates, &sheet, &listed, &lists))
+    })
 }
 
-fn listing(listed: &Listed<CaseRow>, coordinates: bool) -> AnyView {
-    let body = match (listed.rows.is_empty(), listed.page) {
-        (true, 1) => view! { <p class="empty">{t(EMPTY)}</p> }.into_any(),
-        (true, _) => view! { <p class="empty">{t(signals::EMPTY_PAGE)}</p> }.into_any(),
-        (false, _) => table(&listed.rows),
+fn sheet<'a>(asked: Option<&'a FormValues>, ignored: &'a [Ignored], list: &CaseList, lists: &Lists) -> Sheet<'a> {
+    let purpose = |id| lists.purposes.iter().find(|one| one.id == id).map(|one| one.name.clone()).unwrap_or_default();
+    let mut chips = Vec::new();
+    chips.extend(list.state.map(|one| Chip::new(name::STATE, one.code(), common::STATE, t(one.text()))));
+    chips.extend(list.purpose.map(|id| Chip::new(name::PURPOSE, id.to_string(), PURPOSE, &purpose(id))));
+    chips.extend(lists::period_chips(&list.filters()));
+    chips.extend(list.mine.then(|| Chip::plain(name::MINE, YES, words::MINE_CASES)));
+    let order = (list.order != CaseOrder::Newest).then(|| list.order.code());
+    Sheet { list: ListKind::Cases, asked, ignored, set: chips, order, today: lists.today }
+}
+
+fn filters(coordinates: bool, lists: &Lists) -> Vec<Filter> {
+    let states = CaseState::ALL.iter().map(|one| (one.code().into(), t(one.text()).into())).collect();
+    let purposes = lists.purposes.iter().filter(|one| one.for_cases);
+    let purposes = purposes.map(|one| (one.id.to_string(), one.name.clone())).collect();
+    let mut filters = vec![
+        Filter::Choice(name::STATE, common::STATE, states),
+        Filter::Choice(name::PURPOSE, PURPOSE, purposes),
+        Filter::Day(name::FROM, words::FROM),
+        Filter::Day(name::UNTIL, words::UNTIL),
+    ];
+    filters.extend(coordinates.then_some(Filter::Tick(name::MINE, words::MINE_CASES)));
+    filters
+}
+
+fn listing(coordinates: bool, sheet: &Sheet<'_>, listed: &Listed<CaseRow>, lists: &Lists) -> AnyView {
+    let words = Words {
+        one: COUNT_ONE,
+        many: COUNT_MANY,
+        empty: if coordinates { crate::texts::work::CASES_EMPTY_COORDINATOR } else { EMPTY },
+        none_fits: NONE_FITS,
+        period: words::PERIOD_CASES,
     };
+    let orders = CaseOrder::ALL.iter().map(|one| (one.code().into(), t(one.text()).into())).collect();
     view! {
         {parts::heading(t(TITLE))}
         {parts::lead(t(LIST_INTRO))}
@@ -31,14 +77,14 @@ fn listing(listed: &Listed<CaseRow>, coordinates: bool) -> AnyView {
                 {parts::begin(FormKind::OpenCase, None, None, Weight::Primary, t(OPEN_NEW))}
             </div>
         })}
-        {body}
-        {paging::pages("/casussen", listed.page, listed.more)}
+        {sheet.around(listed, &words, &filters(coordinates, lists), orders, table)}
     }
     .into_any()
 }
 
 fn table(rows: &[CaseRow]) -> AnyView {
-    let columns = [common::REFERENCE, CASE_TITLE, PURPOSE, COORDINATOR, OPENED, SIGNALS_COUNT, TEAM_COUNT];
+    let columns =
+        [common::REFERENCE, CASE_TITLE, PURPOSE, COORDINATOR, OPENED, SIGNALS_COUNT, TEAM_COUNT, common::STATE];
     let rows = rows.iter().map(|row| {
         let head = &row.head;
         view! {
@@ -54,6 +100,7 @@ fn table(rows: &[CaseRow]) -> AnyView {
                 <td role="cell" data-label=t(columns[4])>{day(head.opened_at.day())}</td>
                 <td role="cell" data-label=t(columns[5])>{row.links.to_string()}</td>
                 <td role="cell" data-label=t(columns[6])>{row.team.to_string()}</td>
+                <td role="cell" data-label=t(columns[7])>{parts::badge(t(head.state.text()))}</td>
             </tr>
         }
     });

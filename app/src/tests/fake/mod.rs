@@ -2,8 +2,8 @@
 
 use async_trait::async_trait;
 use plein_domain::{
-    access_log::*, case::*, draft::*, form::*, ids::*, moment::*, people::*, plan::*, ports::*, problem::*, purpose::*,
-    signal::*, version::*,
+    access_log::*, case::*, draft::*, form::*, ids::*, list::*, moment::*, people::*, plan::*, ports::*, problem::*,
+    purpose::*, signal::*, version::*,
 };
 use std::sync::{Arc, Mutex};
 use uuid::Uuid;
@@ -28,6 +28,10 @@ pub struct Script {
     pub plan: Option<PlanView>,
     /// How an act on a version ends; done when nothing is said.
     pub version_act: Option<VersionAct>,
+    /// How many rows lists have; more than are counted when nothing is said, and no rows when there are none.
+    pub count: Option<u32>,
+    /// What the list of signals was last asked for.
+    pub signal_list: Option<SignalList>,
     /// Calls, by name.
     pub calls: Vec<String>,
 }
@@ -55,6 +59,7 @@ impl Fake {
             plans: this.clone(),
             versions: this.clone(),
             drafts: this.clone(),
+            views: this.clone(),
             access_log: this.clone(),
             desk: this.clone(),
             sessions: this,
@@ -78,6 +83,14 @@ impl Fake {
         script.problem.clone().map_or(Ok(answer), Err)
     }
 
+    /// These rows in the middle of a list; after a page that was asked for by its row, nothing.
+    fn listed<T>(&self, place: Place, rows: Vec<T>) -> Listed<T> {
+        let count = self.script().count.map_or(Count::More, Count::Exactly);
+        let rows = if count == Count::Exactly(0) || place != Place::First { Vec::new() } else { rows };
+        let cursor = (!rows.is_empty()).then_some(CURSOR);
+        Listed { rows, count, earlier: cursor, later: cursor, views: vec![saved_view()] }
+    }
+
     fn kept(&self) -> Draft {
         self.script().draft.clone().unwrap_or_else(|| draft(FormKind::NewSignal))
     }
@@ -91,9 +104,11 @@ impl Fake {
 
 #[async_trait]
 impl Signals for Fake {
-    async fn list(&self, _: &Asker, page: u32) -> Answer<Listed<SignalRow>> {
+    async fn list(&self, _: &Asker, list: SignalList) -> Answer<Listed<SignalRow>> {
         let row = |number| SignalRow { head: head(number), summary: (number != 3).then(|| content().summary) };
-        self.told("signals.list", Listed { rows: (1..=6).map(row).collect(), page, more: page < 3 })
+        let listed = self.listed(list.place, (1..=6).map(row).collect());
+        self.script().signal_list = Some(list);
+        self.told("signals.list", listed)
     }
     async fn view(&self, _: &Asker, _: SignalId) -> Answer<SignalView> {
         let shown = SignalField::ALL.to_vec();
@@ -124,9 +139,10 @@ impl Signals for Fake {
 
 #[async_trait]
 impl Cases for Fake {
-    async fn list(&self, _: &Asker, page: u32) -> Answer<Listed<CaseRow>> {
+    async fn list(&self, _: &Asker, list: CaseList) -> Answer<Listed<CaseRow>> {
         let row = CaseRow { head: case_head(), title: "Panden aan de haven".into(), links: 2, team: 3 };
-        self.told("cases.list", Listed { rows: vec![row], page, more: false })
+        let listed = self.listed(list.place, vec![row]);
+        self.told("cases.list", listed)
     }
     async fn view(&self, _: &Asker, _: CaseId) -> Answer<CaseView> {
         let may_lead = self.script().may_lead;
@@ -264,6 +280,24 @@ impl Drafts for Fake {
     }
     async fn discard(&self, _: &Asker, _: DraftId) -> Answer<()> {
         self.told("drafts.discard", ())
+    }
+}
+
+#[async_trait]
+impl Views for Fake {
+    async fn all(&self, _: &Asker) -> Answer<Vec<SavedView>> {
+        self.told("views.all", vec![saved_view()])
+    }
+    async fn keep(&self, _: &Asker, list: ListKind, values: FormValues) -> Answer<ViewId> {
+        read_view_name(&values).map_err(Problem::Invalid)?;
+        self.told(&format!("views.keep {}", list.code()), id(970))
+    }
+    async fn rename(&self, _: &Asker, _: ViewId, values: FormValues) -> Answer<()> {
+        read_view_name(&values).map_err(Problem::Invalid)?;
+        self.told("views.rename", ())
+    }
+    async fn remove(&self, _: &Asker, _: ViewId) -> Answer<()> {
+        self.told("views.remove", ())
     }
 }
 

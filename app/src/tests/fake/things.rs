@@ -1,13 +1,16 @@
 //! Invented things for the fake to answer.
 
 use plein_domain::{
-    access_log::*, case::*, draft::*, form::*, header::*, identifier::*, ids::*, ledger::*, moment::*, people::*,
-    plan::*, ports::*, purpose::*, signal::*, subject::*, version::*,
+    access_log::*, case::*, draft::*, form::*, header::*, identifier::*, ids::*, ledger::*, list::*, moment::*,
+    people::*, plan::*, ports::*, purpose::*, signal::*, subject::*, version::*,
 };
 use uuid::Uuid;
 
 pub const CANARY: &str = "Kanarie <script>alert(1)</script>";
 pub const NOW: Moment = Moment(1_795_468_449_000_000);
+
+/// A row's place in a list.
+pub const CURSOR: Cursor = Cursor { at: NOW, id: Uuid::from_u128(1001) };
 
 pub fn id<T: From<Uuid>>(number: u128) -> T {
     T::from(Uuid::from_u128(number))
@@ -51,6 +54,7 @@ pub fn head(number: u128) -> SignalHead {
         phenomenon: "vastgoedfraude".into(),
         received_on: "2026-11-20".parse().unwrap_or(NOW.day()),
         logged_at: NOW,
+        changed_at: NOW,
         version: 1,
         offered: vec![SignalField::Summary, SignalField::Facts, SignalField::Subjects, SignalField::Place],
     }
@@ -124,6 +128,12 @@ pub fn mention() -> UnseenMention {
         by: "Anouk de Wit".into(),
         at: NOW,
     }
+}
+
+pub fn saved_view() -> SavedView {
+    let mut filter = FormValues::default();
+    filter.set("status", "received");
+    SavedView { id: id(970), list: ListKind::Signals, name: CANARY.into(), filter }
 }
 
 pub fn due_intervention() -> DueIntervention {

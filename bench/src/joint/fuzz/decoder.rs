@@ -2,10 +2,7 @@
 //! that what ends or stops it is known.
 
 use super::hostile;
-use crate::{
-    Dice,
-    joint::host::{self, Program},
-};
+use crate::{Dice, joint::host::Program};
 use anyhow::{Context, Result, bail};
 use plein_domain::ids::PersonId;
 use plein_server::plans::Document;
@@ -151,9 +148,9 @@ fn cases(first: u64, lasts: u64, current: &AtomicU64) -> Result<BTreeMap<String,
         // Made before memory is watched: spoilt updates are also merged, and that costs what it costs.
         let acts = acts(case, &corpus);
         std::fs::write("/proc/self/clear_refs", "5")?;
-        let before = host::resident(std::process::id())?;
+        let before = crate::memory::resident(std::process::id())?;
         attempt(acts, &mut tally)?;
-        let most = host::resident_peak(std::process::id())?;
+        let most = crate::memory::resident_peak(std::process::id())?;
         if most > before + MOST {
             writeln!(out, "found case {case} takes {} MB", (most - before) / 1_000_000)?;
         }

@@ -76,7 +76,7 @@ async fn fuzzing(program: &Program, lasts: Duration, seed: u64) -> Result<Outcom
     let door = |port, writer| Door { port, path: hall.path(), cookie: hall.cookie(writer), dialect: Dialect::Plain };
     let until = Instant::now() + lasts;
     let corpus = Arc::new(hostile::corpus());
-    let mut outcome = Outcome { seed, before: host::resident(hosted.pid())?, ..Outcome::default() };
+    let mut outcome = Outcome { seed, before: crate::memory::resident(hosted.pid())?, ..Outcome::default() };
     let mut attackers = JoinSet::new();
     for at in 0..ATTACKERS {
         let dice = Dice::new(seed * 100 + at as u64);
@@ -86,7 +86,7 @@ async fn fuzzing(program: &Program, lasts: Duration, seed: u64) -> Result<Outcom
     while Instant::now() < until {
         tokio::time::sleep(Duration::from_millis(500)).await;
         ensure!(!hosted.ended()?, "the server ended");
-        outcome.peak = host::resident_peak(hosted.pid())?;
+        outcome.peak = crate::memory::resident_peak(hosted.pid())?;
         ensure!(outcome.peak <= MOST, "the server took {} MB", outcome.peak / 1_000_000);
     }
     let (mut window, keystrokes, slowest, reconnects) = writer.await??;
@@ -96,7 +96,7 @@ async fn fuzzing(program: &Program, lasts: Duration, seed: u64) -> Result<Outcom
         }
     }
     (outcome.keystrokes, outcome.slowest, outcome.reconnects) = (keystrokes, slowest, reconnects);
-    outcome.after = host::resident(hosted.pid())?;
+    outcome.after = crate::memory::resident(hosted.pid())?;
     // After all that the plan can still be opened, and holds what was typed properly.
     hosted.kill()?;
     hosted = Hosted::start(program, &passing.place)?;

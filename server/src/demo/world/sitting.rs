@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{Assembled, plans::Scribe, use_cases::UseCases};
 use plein_domain::{
-    access_log::LogFilter, form::*, ids::*, moment::Moment, ports::*, problem::Problem, purpose::StatedPurpose,
+    access_log::LogFilter, form::*, ids::*, list::*, moment::Moment, ports::*, problem::Problem, purpose::StatedPurpose,
 };
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -202,11 +202,16 @@ impl<'a> Sitting<'_, 'a> {
         match *doing {
             Doing::ListSignals => {
                 let asker = self.at_work(25).await?;
-                ports.signals.list(&asker, 1).await.map(drop).map_err(|one| told("listing signals", &one))
+                ports
+                    .signals
+                    .list(&asker, SignalList::default())
+                    .await
+                    .map(drop)
+                    .map_err(|one| told("listing signals", &one))
             }
             Doing::ListCases => {
                 let asker = self.at_work(25).await?;
-                ports.cases.list(&asker, 1).await.map(drop).map_err(|one| told("listing cases", &one))
+                ports.cases.list(&asker, CaseList::default()).await.map(drop).map_err(|one| told("listing cases", &one))
             }
             Doing::Log(key) => self.log(key).await,
             Doing::View(key) => {

@@ -238,10 +238,25 @@ impl Cases {
 
 async fn join(tx: &mut Tx, case: CaseId, person: PersonId, at: Moment) -> VaultResult<()> {
     on_tx!(tx, |c| {
-        sqlx::query("INSERT INTO case_team (case_id, person, since) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING")
+        sqlx::query(
+            "INSERT INTO case_team (case_id, person, since, opened_at, state, purpose, leads) \
+             SELECT id, $2, $3, opened_at, state, purpose, coordinator = $2 FROM cases WHERE id = $1 \
+             ON CONFLICT DO NOTHING",
+        )
+        .bind(case.0)
+        .bind(person.0)
+        .bind(at.0)
+        .execute(&mut *c)
+        .await?;
+    });
+    Ok(())
+}
+
+/// Tells the list of each member of the team that the case may have another state than before.
+pub(in crate::store) async fn relist(tx: &mut Tx, case: CaseId) -> VaultResult<()> {
+    on_tx!(tx, |c| {
+        sqlx::query("UPDATE case_team SET state = (SELECT state FROM cases WHERE id = $1) WHERE case_id = $1")
             .bind(case.0)
-            .bind(person.0)
-            .bind(at.0)
             .execute(&mut *c)
             .await?;
     });

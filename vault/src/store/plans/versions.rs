@@ -507,6 +507,7 @@ impl Plans {
                 .execute(&mut *c)
                 .await?;
         });
+        relist(&mut tx, header.id).await?;
         let line = spent.done(self.core.event(), self.core.clock.now(), &[]);
         self.finish(tx, &line).await?;
         self.core.case_changed();

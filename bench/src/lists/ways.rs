@@ -1,0 +1,115 @@
+//! The ways through the lists that are measured: who looks, and at which page.
+
+use crate::town::{self, ANNA, CARLA, PHENOMENON};
+use anyhow::{Context, Result};
+use plein_domain::{
+    case::CaseState,
+    list::{CaseList, CaseOrder, Cursor, Period, Place, SignalList, SignalOrder},
+    moment::{Clock, Moment},
+    ports::{Asker, Ports},
+    signal::SignalState,
+};
+use plein_server::real::SystemClock;
+
+/// One way.
+pub(super) struct Way {
+    pub name: &'static str,
+    pub asker: Asker,
+    pub page: Page,
+}
+
+/// A page of one of the lists.
+#[derive(Clone)]
+pub(super) enum Page {
+    Signals(SignalList),
+    Cases(CaseList),
+}
+
+impl Page {
+    /// Asks for it, as the page does.
+    pub async fn ask(&self, ports: &Ports, asker: &Asker) -> Result<()> {
+        ports.desk.lists(asker).await?;
+        match self {
+            Self::Signals(list) => ports.signals.list(asker, list.clone()).await.map(drop)?,
+            Self::Cases(list) => ports.cases.list(asker, list.clone()).await.map(drop)?,
+        }
+        Ok(())
+    }
+}
+
+/// A place in the middle of what was logged over three years.
+fn halfway() -> Cursor {
+    let at: Moment = SystemClock.now().plus_seconds(-86_400 * 3 * 365 / 2);
+    Cursor { at, id: uuid::Uuid::nil() }
+}
+
+/// All of them.
+pub(super) async fn all(ports: &Ports) -> Result<Vec<Way>> {
+    let (anna, _) = town::sign_in(ports, ANNA).await.context("a member")?;
+    let (carla, _) = town::sign_in(ports, CARLA).await.context("a coordinator")?;
+    let (plain, cases) = (SignalList::default(), CaseList::default());
+    let month = Period {
+        from: Some(SystemClock.now().plus_seconds(-86_400 * 400).day()),
+        until: Some(SystemClock.now().plus_seconds(-86_400 * 370).day()),
+    };
+    let future = Period { from: Some(SystemClock.now().plus_seconds(86_400 * 30).day()), until: None };
+    let phenomenon = Some(PHENOMENON.to_owned());
+    let after = Place::After(halfway());
+    let of = |asker: &Asker, name, page| Way { name, asker: asker.clone(), page };
+    let signals = |asker, name, list| of(asker, name, Page::Signals(list));
+    let listed = |asker, name, list| of(asker, name, Page::Cases(list));
+    Ok(vec![
+        signals(&anna, "signals of a department: newest", plain.clone()),
+        signals(&anna, "… halfway through", SignalList { place: after, ..plain.clone() }),
+        signals(&anna, "… back from halfway", SignalList { place: Place::Before(halfway()), ..plain.clone() }),
+        signals(
+            &anna,
+            "… of a state and a phenomenon, oldest",
+            SignalList {
+                state: Some(SignalState::InCase),
+                phenomenon: phenomenon.clone(),
+                order: SignalOrder::Oldest,
+                ..plain.clone()
+            },
+        ),
+        signals(
+            &anna,
+            "… of a phenomenon, changed last",
+            SignalList { phenomenon: phenomenon.clone(), order: SignalOrder::Changed, ..plain.clone() },
+        ),
+        signals(
+            &anna,
+            "… that one logged oneself, in a month",
+            SignalList { mine: true, period: month, ..plain.clone() },
+        ),
+        signals(
+            &anna,
+            "… of which none fits",
+            SignalList { period: future, phenomenon: phenomenon.clone(), ..plain.clone() },
+        ),
+        signals(&carla, "signals for a coordinator: newest", plain.clone()),
+        signals(
+            &carla,
+            "… oldest, halfway through",
+            SignalList { order: SignalOrder::Oldest, place: after, ..plain.clone() },
+        ),
+        signals(
+            &carla,
+            "… of a department and a phenomenon, in a month",
+            SignalList { department: Some(town::department(1)), phenomenon, period: month, ..plain.clone() },
+        ),
+        signals(
+            &carla,
+            "… of a department, changed last",
+            SignalList { department: Some(town::department(1)), order: SignalOrder::Changed, ..plain },
+        ),
+        listed(&anna, "cases of a member: newest", cases.clone()),
+        listed(&carla, "cases of a coordinator: newest", cases.clone()),
+        listed(
+            &carla,
+            "… oldest, halfway through",
+            CaseList { order: CaseOrder::Oldest, place: after, ..cases.clone() },
+        ),
+        listed(&carla, "… adopted, that one leads", CaseList { state: Some(CaseState::Adopted), mine: true, ..cases }),
+    ])
+}
