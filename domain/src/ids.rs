@@ -41,6 +41,8 @@ ids! {
     VersionId,
     /// What somebody is still typing.
     DraftId,
+    /// A list that somebody is taking in.
+    ImportId,
     /// One event of the access log; recorded at most once.
     EventId,
     /// One request; shared by all lines and records it leaves (W3C trace id, 16 bytes).

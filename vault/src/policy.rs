@@ -60,6 +60,12 @@ plein_domain::codes! {
         AdoptPlan = "adoptPlan",
         /// Read and write a draft.
         Write = "write",
+        /// Give a list to be taken in.
+        TakeInLists = "takeInLists",
+        /// See and change one's own list, and begin to take it in.
+        WorkOnList = "workOnList",
+        /// Make a row of a list a signal of a department.
+        TakeInFor = "takeInFor",
         /// The list of signals.
         ListSignals = "listSignals",
         /// Log a signal.
@@ -80,6 +86,8 @@ pub(crate) enum Resource<'a> {
     Signal(&'a SignalHeader),
     Case(&'a CaseHeader),
     Draft { id: DraftId, author: PersonId },
+    Import { id: ImportId, author: PersonId },
+    Department(DepartmentId),
     Area,
 }
 
@@ -103,6 +111,7 @@ struct Types {
     case: EntityTypeName,
     signal: EntityTypeName,
     draft: EntityTypeName,
+    import: EntityTypeName,
     area: EntityTypeName,
     action: EntityTypeName,
 }
@@ -132,6 +141,7 @@ impl Policies {
             case: kind("Case")?,
             signal: kind("Signal")?,
             draft: kind("Draft")?,
+            import: kind("Import")?,
             area: kind("Area")?,
             action: kind("Action")?,
         };
@@ -179,6 +189,12 @@ impl Policies {
                 entities.push(entity(uid(&self.types.draft, id), [("author", author)])?);
                 uid(&self.types.draft, id)
             }
+            Resource::Import { id, author } => {
+                let author = reference(&self.types.person, *author);
+                entities.push(entity(uid(&self.types.import, id), [("author", author)])?);
+                uid(&self.types.import, id)
+            }
+            Resource::Department(id) => uid(&self.types.department, id),
             Resource::Area => uid(&self.types.area, "plein"),
         };
         let purpose = stated.map_or("", StatedPurpose::kind);

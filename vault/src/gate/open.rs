@@ -543,7 +543,7 @@ impl Gate {
         Ok(!visible::cases(&self.core.content, &asker.person, offset, 1).await?.is_empty())
     }
 
-    async fn area(&self, asker: &Asker, action: Action) -> Result<Decided, Denied> {
+    pub(super) async fn area(&self, asker: &Asker, action: Action) -> Result<Decided, Denied> {
         let mut conceivable = Self::own_purposes(asker);
         if conceivable.is_empty() {
             conceivable.push(StatedPurpose::Administration);
