@@ -20,6 +20,7 @@ pub use row::{Judge, Made};
 
 use crate::{identifier::*, ids::*, moment::Moment, people::Department, signal::SignalHead};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// How long a list is kept after something was last done with it, in seconds: two weeks. It holds personal data beside
 /// the signals that it became (GDPR art. 5(1)(e)).
@@ -384,13 +385,33 @@ pub struct JudgedRow {
     pub signal: Option<SignalHead>,
 }
 
+/// Which rows are chosen from now on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RowChange {
+    /// All that are right, and no others.
+    Fine,
+    /// All that can be taken in.
+    Possible,
+    /// None.
+    Nothing,
+    /// Of those shown these.
+    Shown {
+        /// Numbers on the page.
+        shown: Vec<u32>,
+        /// Those of them that are ticked.
+        ticked: BTreeSet<u32>,
+    },
+}
+
 /// What is shown of rows.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct RowsWanted {
     /// Only those judged so.
     pub verdict: Option<Verdict>,
-    /// Which page, from 1; none for all of them.
+    /// Which page, from 1; the first when it is not said.
     pub page: Option<u32>,
+    /// The choices for sheet and columns instead, as long as they can be changed.
+    pub columns: bool,
 }
 
 /// What stood in the sheet and is no data.
@@ -447,6 +468,8 @@ pub struct RowsView {
     pub around: Around,
     /// The rows asked for.
     pub rows: Vec<JudgedRow>,
+    /// Which page it is.
+    pub page: u32,
     /// Whether there are more.
     pub more: bool,
 }

@@ -5,6 +5,7 @@ mod cases;
 mod desk;
 mod drafts;
 mod finish;
+mod imports;
 mod plans;
 pub(crate) mod sessions;
 mod signals;
@@ -36,6 +37,7 @@ pub fn assemble(vault: Arc<Vault>, installation: Installation) -> Assembled {
     let rooms = Rooms::new(vault.clone());
     let installation = Arc::new(installation);
     let desk = UseCases { vault, rooms, installation: installation.clone() };
+    desk.keep_lists();
     let sockets = crate::plans::router(desk.clone());
     let ports = Ports {
         signals: Arc::new(desk.clone()),
@@ -43,6 +45,7 @@ pub fn assemble(vault: Arc<Vault>, installation: Installation) -> Assembled {
         plans: Arc::new(desk.clone()),
         versions: Arc::new(desk.clone()),
         drafts: Arc::new(desk.clone()),
+        imports: Arc::new(desk.clone()),
         access_log: Arc::new(desk.clone()),
         desk: Arc::new(desk.clone()),
         sessions: Arc::new(desk.clone()),

@@ -18,7 +18,7 @@ pub(crate) mod visible;
 pub use cases::{CaseContent, Cases};
 pub use directory::{Directory, NewPerson};
 pub use drafts::{BegunDraft, Drafts, Kept, Looked};
-pub use imports::{GivenList, Inside, ListParts, ListedRow, Lists, NewRow, RowChange, Started, Unfinished};
+pub use imports::{GivenList, Inside, ListParts, ListedRow, Lists, NewRow, Started, Unfinished};
 pub use log::{Log, LoggedPage};
 pub use plans::{
     Appended, KeptText, Pen, PlanChange, PlanContent, Plans, PositionRow, VersionContent, VersionEntry, VersionSection,

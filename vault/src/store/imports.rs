@@ -23,7 +23,7 @@ use plein_domain::{
     signal::{SignalField, SignalHead},
 };
 use serde::{Deserialize, Serialize};
-use std::{collections::BTreeSet, sync::Arc};
+use std::sync::Arc;
 use uuid::Uuid;
 
 mod work;
@@ -135,24 +135,6 @@ pub struct ListedRow {
     pub print: Vec<u8>,
     /// The row.
     pub made: Made,
-}
-
-/// Which rows are chosen from now on.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum RowChange {
-    /// All that are right, and no others.
-    Fine,
-    /// All that can be taken in.
-    Possible,
-    /// None.
-    Nothing,
-    /// Of those shown these.
-    Shown {
-        /// Numbers on the page.
-        shown: Vec<u32>,
-        /// Those of them that are ticked.
-        ticked: BTreeSet<u32>,
-    },
 }
 
 type Row = (i64, String, bool, String, Uuid, Vec<u8>, Vec<u8>);
