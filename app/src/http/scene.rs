@@ -113,6 +113,7 @@ notices! {
     VersionProposed = "version-proposed": VERSION_PROPOSED,
     PositionTaken = "position-taken": POSITION_TAKEN,
     VersionAdopted = "version-adopted": VERSION_ADOPTED,
+    ListDiscarded = "list-discarded": LIST_DISCARDED,
     DraftSaved = "draft-saved": DRAFT_SAVED,
     DraftDiscarded = "draft-discarded": DRAFT_DISCARDED,
     SignedOut = "signed-out": SIGNED_OUT,

@@ -2,6 +2,7 @@
 
 mod drafts;
 mod fake;
+mod imports;
 mod pages;
 mod versions;
 

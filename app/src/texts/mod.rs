@@ -12,6 +12,7 @@ pub(crate) mod codes;
 pub(crate) mod common;
 mod dates;
 pub(crate) mod drafts;
+pub(crate) mod imports;
 pub(crate) mod log;
 pub(crate) mod plan;
 pub(crate) mod problems;
@@ -120,6 +121,7 @@ mod tests {
             ("codes", codes::ALL),
             ("common", common::ALL),
             ("drafts", drafts::ALL),
+            ("imports", imports::ALL),
             ("log", log::ALL),
             ("plan", plan::ALL),
             ("problems", problems::ALL),

@@ -212,7 +212,7 @@ impl SetupForm<'_> {
         let needed =
             [Some(Field::Facts), Some(Field::Received), (scope == Some(Scope::Named)).then_some(Field::Department)];
         for field in needed.into_iter().flatten().filter(|field| !taken.contains(field)) {
-            form.fault("columns", Fault::ColumnMissing(field));
+            form.fault("column.0", Fault::ColumnMissing(field));
         }
         form.choice("channel", Channel::from_code);
         form.choice("reporter-kind", ReporterKind::from_code);

@@ -3,7 +3,7 @@
 use crate::{
     http::{Page, Visit, query},
     parts::{self, Weight, paging},
-    texts::{Named, codes, common, day, signals::*, t},
+    texts::{Named, codes, common, day, imports, signals::*, t},
 };
 use axum::{extract::RawQuery, response::Response};
 use leptos::prelude::*;
@@ -22,11 +22,12 @@ pub(crate) async fn view(visit: Visit, RawQuery(asked): RawQuery) -> Response {
         Ok((visit.ports.signals.list(&visit.asker, page).await?, lists))
     };
     let answer = answer.await;
-    let may_log = visit.asker.person.is(Role::Member);
-    visit.show(answer, |(listed, lists)| Page::new(t(TITLE), listing(&listed, &lists, may_log)))
+    let person = &visit.asker.person;
+    let may = (person.is(Role::Member), person.is(Role::Member) || person.is(Role::Coordinator));
+    visit.show(answer, |(listed, lists)| Page::new(t(TITLE), listing(&listed, &lists, may)))
 }
 
-fn listing(listed: &Listed<SignalRow>, lists: &Lists, may_log: bool) -> AnyView {
+fn listing(listed: &Listed<SignalRow>, lists: &Lists, (may_log, may_take_in): (bool, bool)) -> AnyView {
     let body = match (listed.rows.is_empty(), listed.page) {
         (true, 1) => view! { <p class="empty">{t(EMPTY)}</p> }.into_any(),
         (true, _) => view! { <p class="empty">{t(EMPTY_PAGE)}</p> }.into_any(),
@@ -35,9 +36,10 @@ fn listing(listed: &Listed<SignalRow>, lists: &Lists, may_log: bool) -> AnyView 
     view! {
         {parts::heading(t(TITLE))}
         {parts::lead(t(LIST_INTRO))}
-        {may_log.then(|| view! {
+        {may_take_in.then(|| view! {
             <div class="actions">
-                {parts::begin(FormKind::NewSignal, None, None, Weight::Primary, t(NEW))}
+                {may_log.then(|| parts::begin(FormKind::NewSignal, None, None, Weight::Primary, t(NEW)))}
+                {parts::link_button("/signalen/inlezen", t(imports::TITLE))}
             </div>
         })}
         {body}

@@ -2,13 +2,15 @@
 
 use async_trait::async_trait;
 use plein_domain::{
-    access_log::*, case::*, draft::*, form::*, ids::*, moment::*, people::*, plan::*, ports::*, problem::*, purpose::*,
-    signal::*, version::*,
+    access_log::*, case::*, draft::*, form::*, ids::*, import::*, moment::*, people::*, plan::*, ports::*, problem::*,
+    purpose::*, signal::*, version::*,
 };
 use std::sync::{Arc, Mutex};
 use uuid::Uuid;
 
+mod lists;
 mod things;
+pub use lists::*;
 pub use things::*;
 
 /// What the fake answers, and what it was asked.
@@ -28,6 +30,10 @@ pub struct Script {
     pub plan: Option<PlanView>,
     /// How an act on a version ends; done when nothing is said.
     pub version_act: Option<VersionAct>,
+    /// Where every list is, and its rows; none when nothing is said.
+    pub list: Option<RowsView>,
+    /// Why a file is not taken.
+    pub unreadable: Option<Unreadable>,
     /// Calls, by name.
     pub calls: Vec<String>,
 }
@@ -55,6 +61,7 @@ impl Fake {
             plans: this.clone(),
             versions: this.clone(),
             drafts: this.clone(),
+            imports: this.clone(),
             access_log: this.clone(),
             desk: this.clone(),
             sessions: this,
