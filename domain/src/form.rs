@@ -100,6 +100,11 @@ pub enum Fault {
     ChosenTwice,
     /// No column of a list for something that every row must say.
     ColumnMissing(crate::import::Field),
+    /// As many of these are kept as may be: one must go first.
+    TooMany {
+        /// How many may be.
+        limit: usize,
+    },
 }
 
 /// One problem, at one field.

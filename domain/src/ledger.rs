@@ -43,6 +43,8 @@ codes! {
         PositionTaken = "position-taken",
         /// A version of a plan was adopted.
         VersionAdopted = "version-adopted",
+        /// A version of a plan was removed.
+        VersionRemoved = "version-removed",
         /// Something left as a file.
         Exported = "exported",
         /// Something was opened to be printed.

@@ -27,7 +27,7 @@ async fn give(browser: &mut Browser, id: &str, name: &str, bytes: &[u8]) -> Page
 }
 
 /// Gives a file and judges it by the columns that are proposed; answers its path.
-async fn judged(browser: &mut Browser, name: &str, bytes: &[u8]) -> String {
+pub async fn judged(browser: &mut Browser, name: &str, bytes: &[u8]) -> String {
     let id = hidden(&browser.get(START).await.text, "id");
     let page = give(browser, &id, name, bytes).await;
     assert_eq!(page.status, StatusCode::SEE_OTHER, "{}", page.text);
@@ -121,7 +121,7 @@ async fn by_row(engine: &Engine) -> BTreeMap<i64, (Uuid, String, String, String)
     rows.into_iter().map(|(row, id, department, phenomenon, day)| (row, (id, department, phenomenon, day))).collect()
 }
 
-fn small(rows: &[&str]) -> Vec<u8> {
+pub fn small(rows: &[&str]) -> Vec<u8> {
     let head = "Datum melding;Afdeling;Fenomeen;Betrokkene;BSN;Omschrijving";
     format!("{head}\r\n{}\r\n", rows.join("\r\n")).into_bytes()
 }

@@ -17,6 +17,10 @@ both_engines! {
         let case = carla.open_case("KANARIEZAAK", &[&of_anna, &of_bram], &["facts"], &[ANNA, BRAM]).await;
         let draft = anna.begin("edit-signal", &[("object", of_anna.rsplit('/').next().unwrap())]).await;
 
+        let list = crate::imports::judged(&mut anna, "KANARIELIJST.csv", &crate::imports::small(&[
+            "1-11-2026;Vergunningen;zorgfraude;KANARIELIJST;;KANARIELIJST",
+        ])).await;
+
         let inzagen = |path: &str| format!("{path}/inzagen");
         let paths = [
             "/".to_owned(), "/signalen".into(), "/casussen".into(), "/mijn-inzagen".into(), "/verwerkingsregister".into(),
@@ -25,10 +29,11 @@ both_engines! {
             inzagen(&of_anna), inzagen(&of_bram), inzagen(&waiting), inzagen(&kept), inzagen(&case),
             format!("{case}/koppelen"), format!("{case}/plan"), format!("{case}/plan/versies"),
             format!("{case}/plan/versies/1"), format!("{case}/plan/vergelijken?oud=1&nieuw=nu"), format!("{draft}/controleren"), format!("{draft}/weg"),
+            "/signalen/inlezen".into(), list.clone(), format!("{list}/kolommen"), format!("{list}/regels/2"), format!("{list}/weg"),
         ];
         // Per person: the canaries that may appear anywhere. A team member sees facts of the other's signal only.
         let expected: [(usize, &[&str]); 7] = [
-            (ANNA, &["KANARIEANNA", "KANARIEHUIS", "KANARIEZAAK", "feiten-KANARIEBRAM"]),
+            (ANNA, &["KANARIEANNA", "KANARIELIJST", "KANARIEHUIS", "KANARIEZAAK", "feiten-KANARIEBRAM"]),
             (BRAM, &["KANARIEBRAM", "KANARIEWACHT", "KANARIEZAAK", "feiten-KANARIEANNA"]),
             (CARLA, &[
                 "KANARIEZAAK", "feiten-KANARIEANNA", "feiten-KANARIEBRAM", "samenvatting-KANARIEWACHT",
@@ -55,6 +60,8 @@ both_engines! {
         // What is allowed is really there, so that this test can fail.
         assert!(canaries(&carla.get(&waiting).await.text).contains(&"feiten-KANARIEWACHT".to_owned()));
         assert!(canaries(&anna.get(&draft).await.text).contains(&"melder-KANARIEANNA".to_owned()));
+
+        assert!(canaries(&anna.get(&format!("{list}/regels/2")).await.text).contains(&"KANARIELIJST".to_owned()));
 
         // The other coordinator is not in this case: not even that it exists.
         let mut kees = world.browser(KEES).await;

@@ -21,8 +21,8 @@ pub use drafts::{BegunDraft, Drafts, Kept, Looked};
 pub use imports::{GivenList, Inside, ListParts, ListedRow, Lists, NewRow, Started, Unfinished};
 pub use log::{Log, LoggedPage};
 pub use plans::{
-    Appended, KeptText, Pen, PlanChange, PlanContent, Plans, PositionRow, VersionContent, VersionEntry, VersionSection,
-    Versioned,
+    Appended, Keeping, KeptText, Pen, PlanChange, PlanContent, Plans, PositionRow, VersionContent, VersionEntry,
+    VersionSection, Versioned,
 };
 pub use sessions::{SessionRow, Sessions};
 pub use signals::{EditableSignal, SignalParts, Signals};

@@ -114,6 +114,7 @@ notices! {
     PositionTaken = "position-taken": POSITION_TAKEN,
     VersionAdopted = "version-adopted": VERSION_ADOPTED,
     ListDiscarded = "list-discarded": LIST_DISCARDED,
+    VersionRemoved = "version-removed": VERSION_REMOVED,
     DraftSaved = "draft-saved": DRAFT_SAVED,
     DraftDiscarded = "draft-discarded": DRAFT_DISCARDED,
     SignedOut = "signed-out": SIGNED_OUT,

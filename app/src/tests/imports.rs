@@ -1,6 +1,9 @@
 //! The pages on which a list is taken in.
 
-use super::{Browser, fake::*};
+use super::{
+    Browser,
+    fake::{Fake, lists::*},
+};
 use axum::http::{StatusCode, header};
 use plein_domain::import::*;
 

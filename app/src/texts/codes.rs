@@ -174,6 +174,7 @@ named! {
         VersionProposed => "Versie voorgelegd" / "Version put before the departments",
         PositionTaken => "Antwoord van een afdeling" / "Answer of a department",
         VersionAdopted => "Versie vastgesteld" / "Version adopted",
+        VersionRemoved => "Versie verwijderd" / "Version removed",
         Refused => "Geweigerd" / "Refused",
         SignedIn => "Aangemeld" / "Signed in",
         SignedOut => "Afgemeld" / "Signed out",
@@ -267,6 +268,7 @@ texts! {
     CHANGED_SINCE = "De afdeling heeft dit signaal gewijzigd nadat u het beoordeelde. Lees het opnieuw en beoordeel het nog eens." / "The department changed this signal after you judged it. Read it again and judge it once more.";
     CHOSEN_TWICE = "Deze betekenis koos u al bij een andere kolom. Kies hier iets anders." / "You chose this meaning for another column already. Choose something else here.";
     COLUMN_MISSING = "Kies bij welke kolom dit staat: {}." / "Choose which column says this: {}.";
+    TOO_MANY = "Er zijn er al {}: meer kunnen niet worden bewaard. Verwijder er eerst een die u niet meer nodig hebt." / "There are {} already: no more can be kept. First remove one that you do not need any more.";
     NOT_TEXT = "Hier staan tekens die niet bewaard kunnen worden. Typ de tekst opnieuw." / "There are characters here that cannot be kept. Type the text again.";
     INTAKE = "Signalen vastleggen en beoordelen (intake)" / "Logging and assessing signals (intake)";
     SUPERVISION = "Toezicht door de FG (AVG artikel 39)" / "Supervision by the data protection officer (GDPR article 39)";
@@ -295,6 +297,7 @@ pub(crate) fn fault(fault: &Fault) -> String {
         Fault::NotText => t(NOT_TEXT).into(),
         Fault::ChosenTwice => t(CHOSEN_TWICE).into(),
         Fault::ColumnMissing(field) => tf(COLUMN_MISSING, &[t(field.text())]),
+        Fault::TooMany { limit } => tf(TOO_MANY, &[&limit.to_string()]),
     }
 }
 

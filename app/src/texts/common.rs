@@ -45,6 +45,7 @@ texts! {
     POSITION_TAKEN = "Het antwoord van uw afdeling is vastgelegd." / "The answer of your department has been recorded.";
     VERSION_ADOPTED = "De versie is vastgesteld." / "The version has been adopted.";
     LIST_DISCARDED = "De lijst is weggegooid." / "The list has been thrown away.";
+    VERSION_REMOVED = "De versie is verwijderd." / "The version has been removed.";
     DRAFT_SAVED = "Uw concept is bewaard. U vindt het bij Mijn werk." / "Your draft has been saved. You find it under My work.";
     DRAFT_DISCARDED = "Het concept is weggegooid." / "The draft has been discarded.";
     SIGNED_OUT = "U bent afgemeld." / "You have been signed out.";

@@ -2,7 +2,7 @@
 //! room; they come and go whole.
 
 mod versions;
-pub use versions::{KeptText, PositionRow, VersionContent, VersionEntry, VersionSection, Versioned};
+pub use versions::{Keeping, KeptText, PositionRow, VersionContent, VersionEntry, VersionSection, Versioned};
 
 use super::{
     Written,
