@@ -250,8 +250,8 @@ pub trait Imports: Send + Sync {
     async fn correct(&self, asker: &Asker, id: ImportId, number: u32, values: FormValues) -> Answer<Verdict>;
     /// Chooses rows.
     async fn choose(&self, asker: &Asker, id: ImportId, change: RowChange) -> Answer<()>;
-    /// Begins to take in what is chosen. Again: the same.
-    async fn start(&self, asker: &Asker, id: ImportId) -> Answer<()>;
+    /// Begins to take in what is chosen, and answers whether anything is. Again: the same.
+    async fn start(&self, asker: &Asker, id: ImportId) -> Answer<bool>;
     /// All rows, to leave as a file; logged as `exported`.
     async fn export(&self, asker: &Asker, id: ImportId) -> Answer<RowsView>;
     /// Throws a list away; the signals that it became stay. One that is being taken in is not.

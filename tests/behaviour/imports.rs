@@ -142,7 +142,7 @@ both_engines! {
         let report = taken_in(&mut carla, &list).await;
         let found = by_row(&engine).await;
         let refused = 402 - found.len();
-        assert!(report.contains(&format!("402 regels: {} ingelezen, 0 waren al ingelezen, 0 geweigerd, {refused} niet gekozen.", found.len())), "{report}");
+        assert!(report.contains(&format!("402 regels: {} ingelezen, 0 waren al ingelezen, 0 geweigerd, {refused} niet ingelezen.", found.len())), "{report}");
         assert!(found.len() > 350, "{}", found.len());
 
         // Whatever became a signal is what its row means, where the list can be understood without guessing.
@@ -227,7 +227,7 @@ both_engines! {
         let page = anna.post(&row, &fields).await;
         assert_eq!(page.location(), format!("{list}#regel-4"), "{}", page.text);
         let report = taken_in(&mut anna, &list).await;
-        assert!(report.contains("3 regels: 2 ingelezen, 0 waren al ingelezen, 0 geweigerd, 1 niet gekozen."), "{report}");
+        assert!(report.contains("3 regels: 2 ingelezen, 0 waren al ingelezen, 0 geweigerd, 1 niet ingelezen."), "{report}");
         let listed = anna.get("/signalen").await.text;
         assert!(listed.contains("=1+1 staat op de gevel") && listed.contains("samenvatting-verbeterd"), "{listed}");
         let page = anna.post(&format!("{list}/bestand"), &[]).await;
@@ -241,6 +241,30 @@ both_engines! {
         anna.post(&row, &fields).await;
         anna.post(&list, &[("do", "start")]).await;
         assert_eq!(signals(&engine).await, 2);
+    }
+
+    async fn a_row_is_held_against_signals_that_its_maker_may_know_and_no_others(engine: Engine) {
+        let world = World::new(engine.clone()).await;
+        let (mut anna, mut bram) = (world.browser(ANNA).await, world.browser(BRAM).await);
+        world.log(&mut bram, &pairs(&signal("van-bram"))).await;
+        let row = small(&["20-11-2026;;vastgoedfraude;Otto;123456782;Er is een lamp gezien"]);
+        let list = judged(&mut anna, "lijst.csv", &row).await;
+        let page = anna.get(&list).await;
+        assert!(page.text.contains("1 regels: 1 goed") && !page.text.contains("S-2026"), "another department's signal is not told");
+        world.log(&mut anna, &pairs(&signal("van-anna"))).await;
+        let list = judged(&mut anna, "lijst.csv", &row).await;
+        let page = anna.get(&list).await;
+        assert!(page.text.contains("1 eerst bekijken") && page.text.contains("S-2026-0002"), "{}", page.text);
+        // Nothing is chosen: nothing is begun, and the rows can still be put right.
+        let page = anna.post(&list, &[("do", "start")]).await;
+        assert_eq!(page.location(), format!("{list}?niets=1"));
+        assert!(anna.get(page.location()).await.text.contains("Er is nog geen regel gekozen"));
+        // A coordinator is told of what is offered: both offer their subjects.
+        let mut carla = world.browser(CARLA).await;
+        let row = small(&["20-11-2026;Vergunningen;vastgoedfraude;Otto;123456782;Er is een lamp gezien"]);
+        let list = judged(&mut carla, "lijst.csv", &row).await;
+        let page = carla.get(&list).await;
+        assert!(page.text.contains("S-2026-0001") || page.text.contains("S-2026-0002"), "{}", page.text);
     }
 
     async fn two_programs_two_clicks_and_two_lists_make_no_row_a_signal_twice(engine: Engine) {
@@ -329,6 +353,10 @@ both_engines! {
             assert!(page.text.contains(en), "{}", page.text);
             anna.post("/taal", &[("taal", "nl"), ("naar", "/")]).await;
         }
+        // Larger than any request may be: it is not read to its end.
+        let page = give(&mut anna, "x", "lijst.xlsx", &vec![b'x'; 17 * 1024 * 1024]).await;
+        assert_eq!(page.status, StatusCode::PAYLOAD_TOO_LARGE);
+        assert!(page.text.contains("te groot om te ontvangen") && page.text.contains("too large"), "{}", page.text);
         assert_eq!(number(&engine.outside("content").await, "SELECT COUNT(*) FROM imports").await, 0);
     }
 }

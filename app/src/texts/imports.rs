@@ -69,6 +69,7 @@ texts! {
     CHOOSE_POSSIBLE = "Alles kiezen wat ingelezen kan worden" / "Choose all that can be taken in";
     CHOOSE_NOTHING = "Niets kiezen" / "Choose nothing";
     TAKE_IN = "Gekozen regels inlezen ({})" / "Take in chosen rows ({})";
+    CHOOSE_FIRST = "Er is nog geen regel gekozen. Vink aan welke regels u wilt inlezen." / "No row has been chosen yet. Tick the rows that you want to take in.";
     TAKE_IN_NOTE = "Van elke gekozen regel wordt een signaal gemaakt. Een regel wordt nooit twee keer ingelezen. Daarna kunt u regels in deze lijst niet meer verbeteren." / "Each chosen row becomes a signal. A row is never taken in twice. After that, rows in this list can no longer be corrected.";
     CHANGE_COLUMNS = "Kolommen wijzigen" / "Change columns";
     EMPTY_ROWS = "Er zijn geen regels met dit oordeel." / "There are no rows with this judgement.";
@@ -86,13 +87,14 @@ texts! {
     REFRESH = "Nu verversen" / "Refresh now";
 
     REPORT_TITLE = "Verslag van het inlezen" / "Report of taking in";
-    REPORT = "{} regels: {} ingelezen, {} waren al ingelezen, {} geweigerd, {} niet gekozen." / "{} rows: {} taken in, {} had been taken in before, {} refused, {} not chosen.";
+    REPORT = "{} regels: {} ingelezen, {} waren al ingelezen, {} geweigerd, {} niet ingelezen." / "{} rows: {} taken in, {} had been taken in before, {} refused, {} not taken in.";
     REPORT_CAPTION = "Wat er van elke regel is geworden" / "What became of each row";
     BECAME = "Wat is ervan geworden" / "What became of it";
     R_TAKEN_IN = "Ingelezen" / "Taken in";
     R_DOUBLE = "Was al ingelezen" / "Had been taken in before";
     R_REFUSED = "Geweigerd" / "Refused";
     R_REFUSED_FAULT = "Door een fout in Plein niet ingelezen. Lees deze regel later opnieuw in." / "Not taken in because of a fault in Plein. Take this row in again later.";
+    R_COULD_NOT = "Kon zo niet worden ingelezen" / "Could not be taken in as it was";
     R_NOT_CHOSEN = "Niet gekozen" / "Not chosen";
     AS_FILE = "Verslag als CSV-bestand" / "Report as a CSV file";
     BACK_TO_LISTS = "Naar uw lijsten" / "To your lists";
@@ -113,7 +115,7 @@ texts! {
     N_UNATTACHED = "{}: het is niet duidelijk bij welke naam dit hoort." / "{}: it is not clear to which name this belongs.";
     N_TOO_MANY = "Er staan te veel betrokkenen en nummers in; de laatste {} zijn weggelaten." / "There are too many subjects and numbers; the last {} were left out.";
     N_OTHER_DEPARTMENT = "In de lijst staat een andere afdeling: '{}'. Het signaal wordt van uw afdeling." / "The list names another department: '{}'. The signal becomes your department's.";
-    N_KEPT = "{}: '{}' staat nu onder de feiten." / "{}: '{}' now stands below the facts.";
+    N_KEPT = "'{}' staat nu onder de feiten." / "'{}' now stands below the facts.";
     N_FROM_ABOVE = "{}: komt uit een samengevoegde cel hierboven." / "{}: comes from a merged cell above.";
     N_SAME = "Dezelfde regel als regel {}. Die wordt één keer ingelezen." / "The same row as row {}. It is taken in once.";
     N_LOOKS_LIKE = "Lijkt op regel {}. Is dit hetzelfde signaal?" / "Looks like row {}. Is this the same signal?";

@@ -203,10 +203,13 @@ impl Imports for UseCases {
         self.vault.lists.choose(permit, &change).await.asked_by(asker)
     }
 
-    async fn start(&self, asker: &Asker, id: ImportId) -> Answer<()> {
+    async fn start(&self, asker: &Asker, id: ImportId) -> Answer<bool> {
         let permit = self.vault.gate.list::<act::View>(asker, id, LineKind::Opened).await;
         let permit = self.permitted(asker, permit).await?;
-        let parts = self.vault.lists.view(permit, false).await.asked_by(asker)?;
+        let (parts, tally, _) = self.vault.lists.rows(permit, None, 0, 0).await.asked_by(asker)?;
+        if parts.head.state == ImportState::Judged && tally.chosen == 0 {
+            return Ok(false);
+        }
         let permit = self.vault.gate.list::<act::Edit>(asker, id, LineKind::ListTakenIn).await;
         let permit = self.permitted(asker, permit).await?;
         let started = Started { trace: asker.trace, network: asker.network.clone() };
@@ -214,7 +217,7 @@ impl Imports for UseCases {
         if matches!(begun, Written::Done(())) {
             self.take_in_behind(asker.clone(), id);
         }
-        Ok(())
+        Ok(true)
     }
 
     async fn export(&self, asker: &Asker, id: ImportId) -> Answer<RowsView> {

@@ -28,7 +28,8 @@ pub(crate) async fn view(visit: Visit, Id(id): Id<ImportId>, RawQuery(asked): Ra
         Err(problem) => return problems::problem(&visit, problem),
     };
     let running = rows.head.state == ImportState::Running;
-    let mut response = visit.page(StatusCode::OK, || page(&rows, wanted.verdict, &lists));
+    let mut response =
+        visit.page(StatusCode::OK, || page(&rows, wanted.verdict, &lists, !asked.text("niets").is_empty()));
     if running {
         response.headers_mut().insert("refresh", HeaderValue::from_static("5"));
     }
@@ -48,19 +49,23 @@ pub(crate) async fn post(visit: Visit, Id(id): Id<ImportId>, Typed(sent): Typed)
     let (ports, asker) = (&visit.ports, &visit.asker);
     let numbers = |name: &str| sent.all(name).iter().filter_map(|number| number.parse().ok());
     let shown = || RowChange::Shown { shown: numbers("shown").collect(), ticked: numbers("row").collect() };
+    let start = async || {
+        // What is ticked on the page counts, saved or not.
+        ports.imports.choose(asker, id, shown()).await?;
+        ports.imports.start(asker, id).await
+    };
     let answer: Answer<()> = match sent.text("do") {
         "fine" => ports.imports.choose(asker, id, RowChange::Fine).await,
         "possible" => ports.imports.choose(asker, id, RowChange::Possible).await,
         "nothing" => ports.imports.choose(asker, id, RowChange::Nothing).await,
-        "start" => match ports.imports.choose(asker, id, shown()).await {
-            // What is ticked on the page counts, saved or not.
-            Ok(()) => ports.imports.start(asker, id).await,
+        "start" => match start().await {
+            Ok(true) => return see_other(&path(id)),
+            Ok(false) => return see_other(&format!("{}?niets=1", path(id))),
             Err(problem) => Err(problem),
         },
         _ => ports.imports.choose(asker, id, shown()).await,
     };
     match answer {
-        Ok(()) if sent.text("do") == "start" => see_other(&path(id)),
         Ok(()) => see_other(&format!("{}{}", path(id), place(&wanted(&sent)))),
         Err(problem) => problems::problem_in_post(&visit, problem, &sent),
     }
@@ -74,9 +79,9 @@ pub(super) fn place(wanted: &RowsWanted) -> String {
     if parts.is_empty() { String::new() } else { format!("?{}", parts.join("&")) }
 }
 
-fn page(rows: &RowsView, verdict: Option<Verdict>, lists: &Lists) -> Page {
+fn page(rows: &RowsView, verdict: Option<Verdict>, lists: &Lists, nothing: bool) -> Page {
     match rows.head.state {
-        ImportState::Read | ImportState::Judged => judged(rows, verdict, lists),
+        ImportState::Read | ImportState::Judged => judged(rows, verdict, lists, nothing),
         ImportState::Running => running(rows),
         ImportState::Done => report(rows, verdict, lists),
     }
@@ -91,7 +96,7 @@ fn departments<'a>(rows: &RowsView, lists: &'a Lists) -> &'a [Department] {
     if rows.scope == Scope::Named { &lists.departments } else { &[] }
 }
 
-fn judged(rows: &RowsView, verdict: Option<Verdict>, lists: &Lists) -> Page {
+fn judged(rows: &RowsView, verdict: Option<Verdict>, lists: &Lists, nothing: bool) -> Page {
     let tally = rows.tally;
     let say = |number: u32| number.to_string();
     let told = tf(TALLY, &[&say(tally.rows), &say(tally.fine), &say(tally.look), &say(tally.cannot)]);
@@ -100,12 +105,13 @@ fn judged(rows: &RowsView, verdict: Option<Verdict>, lists: &Lists) -> Page {
     };
     let body = view! {
         {parts::link("/signalen/inlezen", t(BACK_TO_LISTS))}
+        {nothing.then(|| parts::warning(t(CHOOSE_FIRST)))}
         {parts::heading(t(ROWS_TITLE))}
         {lead(rows)}
         <p class="utrecht-paragraph" role="status">{told}" "{tf(CHOSEN, &[&say(tally.chosen)])}</p>
         {around(&rows.around)}
         {filters(rows, verdict)}
-        <form method="post" action=path(rows.head.id) class="form form--wide">
+        <form method="post" action=path(rows.head.id) class="rows-form">
             <button type="submit" name="do" value="choose" class="visually-hidden" tabindex="-1" aria-hidden="true">
                 {t(SAVE_CHOICE)}
             </button>

@@ -6,7 +6,7 @@ use crate::{
     texts::{Named, imports::*, t, tf},
 };
 use plein_domain::{
-    import::{JudgedRow, Made, Note, RowState, Unreadable},
+    import::{JudgedRow, Made, Note, RowState, Unreadable, Verdict},
     people::Department,
     ports::Lists,
 };
@@ -34,7 +34,7 @@ fn note(note: &Note) -> String {
         Note::Unattached { field } => tf(N_UNATTACHED, &[t(field.text())]),
         Note::TooManySubjects { left_out } => tf(N_TOO_MANY, &[&left_out.to_string()]),
         Note::OtherDepartment { written } => tf(N_OTHER_DEPARTMENT, &[written]),
-        Note::KeptInFacts { field, written } => tf(N_KEPT, &[t(field.text()), written]),
+        Note::KeptInFacts { written, .. } => tf(N_KEPT, &[written]),
         Note::FromAbove { field } => tf(N_FROM_ABOVE, &[t(field.text())]),
         Note::SameAs { row } => tf(N_SAME, &[&row.to_string()]),
         Note::LooksLike { row } => tf(N_LOOKS_LIKE, &[&row.to_string()]),
@@ -47,6 +47,7 @@ fn note(note: &Note) -> String {
 /// What became of a row.
 pub(super) fn became(row: &JudgedRow) -> &'static str {
     match row.state {
+        RowState::Waiting if row.verdict == Verdict::Cannot => t(R_COULD_NOT),
         RowState::Waiting => t(R_NOT_CHOSEN),
         RowState::TakenIn => t(R_TAKEN_IN),
         RowState::Double => t(R_DOUBLE),

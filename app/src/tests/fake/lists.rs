@@ -98,8 +98,9 @@ impl Imports for Fake {
     async fn choose(&self, _: &Asker, _: ImportId, change: RowChange) -> Answer<()> {
         self.told(&format!("imports.choose {change:?}"), ())
     }
-    async fn start(&self, _: &Asker, _: ImportId) -> Answer<()> {
-        self.told("imports.start", ())
+    async fn start(&self, _: &Asker, _: ImportId) -> Answer<bool> {
+        let chosen = self.script().list.as_ref().is_some_and(|list| list.tally.chosen > 0);
+        self.told("imports.start", chosen)
     }
     async fn export(&self, _: &Asker, _: ImportId) -> Answer<RowsView> {
         self.told("imports.export", list_rows(ImportState::Done))

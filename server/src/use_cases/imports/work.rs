@@ -47,7 +47,12 @@ impl UseCases {
                     };
                     self.take_in_behind(asker, list.id);
                 }
-                Ok(None) => {}
+                Ok(None) => {
+                    // Nobody is there any more whose rights could be asked.
+                    if let Err(error) = self.vault.lists.finish(list.id).await {
+                        tracing::error!(%error, "a list without a maker is not ended");
+                    }
+                }
                 Err(error) => tracing::error!(%error, "whose list it is, is not known"),
             }
         }
