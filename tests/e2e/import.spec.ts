@@ -1,5 +1,6 @@
 // A list that was kept by hand: given, its columns chosen, its rows judged, put right and taken in, and the report.
-import { type Page, expect, test } from './fixtures';
+import type { Page } from '@playwright/test';
+import { expect, test } from './fixtures';
 import { judge } from './judge';
 import { INTAKE, KEES, MARIT, SANNE, visit } from './people';
 

@@ -51,7 +51,7 @@ fn month(text: &str) -> Option<Month> {
         return Month::try_from(number).ok();
     }
     let begins = |names: &&[&str]| names.iter().any(|name| text.starts_with(name));
-    let index = MONTHS.iter().position(|names| begins(names))?;
+    let index = MONTHS.iter().position(begins)?;
     Month::try_from(u8::try_from(index + 1).ok()?).ok()
 }
 

@@ -70,7 +70,12 @@ async fn received(mut multipart: Multipart) -> Received {
                     let name = field.file_name().unwrap_or_default().to_owned();
                     match collected(&mut field, FILE_BYTES).await {
                         Ok(bytes) => file = Some((name, bytes)),
-                        Err(too_large) => return if too_large { Received::TooLarge } else { Received::Broken },
+                        Err(true) => {
+                            // The rest is received and let go: a browser shows no answer before all is sent.
+                            while let Ok(Some(_)) = field.chunk().await {}
+                            return Received::TooLarge;
+                        }
+                        Err(false) => return Received::Broken,
                     }
                 }
                 _ => {}
