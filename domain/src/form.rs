@@ -96,6 +96,10 @@ pub enum Fault {
     TestFailed,
     /// Control characters or other text that cannot be kept.
     NotText,
+    /// Two columns of a list for the same thing.
+    ChosenTwice,
+    /// No column of a list for something that every row must say.
+    ColumnMissing(crate::import::Field),
     /// As many of these are kept as may be: one must go first.
     TooMany {
         /// How many may be.

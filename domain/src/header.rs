@@ -19,6 +19,8 @@ codes! {
         Plan = "plan",
         /// A version of a plan.
         PlanVersion = "plan-version",
+        /// A list that somebody is taking in; only its maker sees it.
+        Import = "import",
         /// A draft; only its author sees it.
         Draft = "draft",
         /// A filter that somebody keeps under a name; only they see it.
@@ -64,6 +66,12 @@ impl ObjectRef {
 impl From<VersionId> for ObjectRef {
     fn from(id: VersionId) -> Self {
         Self { kind: ObjectKind::PlanVersion, id: id.0 }
+    }
+}
+
+impl From<ImportId> for ObjectRef {
+    fn from(id: ImportId) -> Self {
+        Self { kind: ObjectKind::Import, id: id.0 }
     }
 }
 

@@ -43,6 +43,8 @@ ids! {
     DraftId,
     /// A filter that somebody keeps under a name.
     ViewId,
+    /// A list that somebody is taking in.
+    ImportId,
     /// One event of the access log; recorded at most once.
     EventId,
     /// One request; shared by all lines and records it leaves (W3C trace id, 16 bytes).

@@ -23,6 +23,8 @@ codes! {
         Edited = "edited",
         /// A signal was logged.
         Logged = "logged",
+        /// A list was given to be taken in, or its rows were begun to be.
+        ListTakenIn = "list-taken-in",
         /// A case was opened.
         CaseOpened = "case-opened",
         /// A signal was linked to a case.

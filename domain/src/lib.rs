@@ -13,6 +13,7 @@ pub mod form;
 pub mod header;
 pub mod identifier;
 pub mod ids;
+pub mod import;
 pub mod ledger;
 pub mod list;
 pub mod moment;

@@ -8,6 +8,7 @@ use crate::{
     draft::*,
     form::*,
     ids::*,
+    import::{ImportHead, ImportView, RowChange, RowView, RowsView, RowsWanted, Unreadable, Verdict},
     list::*,
     moment::{Day, Moment},
     people::*,
@@ -225,6 +226,38 @@ pub trait Views: Send + Sync {
     async fn remove(&self, asker: &Asker, id: ViewId) -> Answer<()>;
 }
 
+/// Lists that are taken in. Only its maker sees a list; to everybody else it does not exist.
+#[async_trait]
+pub trait Imports: Send + Sync {
+    /// The asker's lists that are still kept, newest first. Clear columns.
+    async fn mine(&self, asker: &Asker) -> Answer<Vec<ImportHead>>;
+    /// Gives a file under this id, or tells why it is not taken. Again under the same id: the same list.
+    async fn give(
+        &self,
+        asker: &Asker,
+        id: ImportId,
+        name: &str,
+        bytes: Vec<u8>,
+    ) -> Answer<Result<ImportId, Unreadable>>;
+    /// A list, as far as it has come.
+    async fn view(&self, asker: &Asker, id: ImportId, wanted: RowsWanted) -> Answer<ImportView>;
+    /// Keeps the choices for sheet and columns. With `judge`, all rows are judged by them, when they are right; without,
+    /// columns are proposed anew for the sheet and header chosen. Answers whether rows are judged.
+    async fn set_up(&self, asker: &Asker, id: ImportId, values: FormValues, judge: bool) -> Answer<bool>;
+    /// One row in its form.
+    async fn row(&self, asker: &Asker, id: ImportId, number: u32) -> Answer<RowView>;
+    /// Keeps a row as it was put right, and judges it anew.
+    async fn correct(&self, asker: &Asker, id: ImportId, number: u32, values: FormValues) -> Answer<Verdict>;
+    /// Chooses rows.
+    async fn choose(&self, asker: &Asker, id: ImportId, change: RowChange) -> Answer<()>;
+    /// Begins to take in what is chosen, and answers whether anything is. Again: the same.
+    async fn start(&self, asker: &Asker, id: ImportId) -> Answer<bool>;
+    /// All rows, to leave as a file; logged as `exported`.
+    async fn export(&self, asker: &Asker, id: ImportId) -> Answer<RowsView>;
+    /// Throws a list away; the signals that it became stay. One that is being taken in is not.
+    async fn discard(&self, asker: &Asker, id: ImportId) -> Answer<()>;
+}
+
 /// The access log.
 #[async_trait]
 pub trait AccessLog: Send + Sync {
@@ -279,6 +312,8 @@ pub struct Ports {
     pub drafts: Arc<dyn Drafts>,
     /// Saved views.
     pub views: Arc<dyn Views>,
+    /// Lists that are taken in.
+    pub imports: Arc<dyn Imports>,
     /// The access log.
     pub access_log: Arc<dyn AccessLog>,
     /// Work and lists.

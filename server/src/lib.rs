@@ -7,6 +7,7 @@
 pub mod demo;
 pub mod edge;
 mod exports;
+pub mod imports;
 pub mod plans;
 pub mod real;
 mod use_cases;

@@ -5,6 +5,7 @@ mod cases;
 mod desk;
 mod drafts;
 mod finish;
+mod imports;
 mod plans;
 pub(crate) mod sessions;
 mod signals;
@@ -42,6 +43,7 @@ pub fn assemble(vault: Arc<Vault>, installation: Installation) -> Assembled {
     let installation = Arc::new(installation);
     let comparisons = Arc::new(tokio::sync::Semaphore::new(COMPARISONS));
     let desk = UseCases { vault, rooms, installation: installation.clone(), comparisons };
+    desk.keep_lists();
     let sockets = crate::plans::router(desk.clone());
     let ports = Ports {
         signals: Arc::new(desk.clone()),
@@ -50,6 +52,7 @@ pub fn assemble(vault: Arc<Vault>, installation: Installation) -> Assembled {
         versions: Arc::new(desk.clone()),
         drafts: Arc::new(desk.clone()),
         views: Arc::new(desk.clone()),
+        imports: Arc::new(desk.clone()),
         access_log: Arc::new(desk.clone()),
         desk: Arc::new(desk.clone()),
         sessions: Arc::new(desk.clone()),

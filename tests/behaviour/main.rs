@@ -8,6 +8,7 @@ mod at_rest;
 mod bad_input;
 mod drafting;
 mod fail_closed;
+mod imports;
 mod lists;
 mod main_job;
 mod permission;

@@ -21,6 +21,9 @@ both_engines! {
         assert_eq!(page.status, StatusCode::SEE_OTHER, "{}", page.text);
         let view = anna.get("/weergaven").await.text;
         let view = view.split("href=\"/weergaven/").nth(1).unwrap().split('"').next().unwrap().to_owned();
+        let list = crate::imports::judged(&mut anna, "KANARIELIJST.csv", &crate::imports::small(&[
+            "1-11-2026;Vergunningen;zorgfraude;KANARIELIJST;;KANARIELIJST",
+        ])).await;
 
         let inzagen = |path: &str| format!("{path}/inzagen");
         let paths = [
@@ -32,10 +35,11 @@ both_engines! {
             format!("{case}/koppelen"), format!("{case}/plan"), format!("{case}/plan/versies"),
             format!("{case}/plan/versies/1"), format!("{case}/plan/vergelijken?oud=1&nieuw=nu"), format!("{draft}/controleren"), format!("{draft}/weg"),
             format!("/weergaven/{view}"),
+            "/signalen/inlezen".into(), list.clone(), format!("{list}/kolommen"), format!("{list}/regels/2"), format!("{list}/weg"),
         ];
         // Per person: the canaries that may appear anywhere. A team member sees facts of the other's signal only.
         let expected: [(usize, &[&str]); 7] = [
-            (ANNA, &["KANARIEANNA", "KANARIEHUIS", "KANARIEWEERGAVE", "KANARIEZAAK", "feiten-KANARIEBRAM"]),
+            (ANNA, &["KANARIEANNA", "KANARIELIJST", "KANARIEHUIS", "KANARIEWEERGAVE", "KANARIEZAAK", "feiten-KANARIEBRAM"]),
             (BRAM, &["KANARIEBRAM", "KANARIEWACHT", "KANARIEZAAK", "feiten-KANARIEANNA"]),
             (CARLA, &[
                 "KANARIEZAAK", "feiten-KANARIEANNA", "feiten-KANARIEBRAM", "samenvatting-KANARIEWACHT",
@@ -62,6 +66,8 @@ both_engines! {
         // What is allowed is really there, so that this test can fail.
         assert!(canaries(&carla.get(&waiting).await.text).contains(&"feiten-KANARIEWACHT".to_owned()));
         assert!(canaries(&anna.get(&draft).await.text).contains(&"melder-KANARIEANNA".to_owned()));
+
+        assert!(canaries(&anna.get(&format!("{list}/regels/2")).await.text).contains(&"KANARIELIJST".to_owned()));
 
         // The other coordinator is not in this case: not even that it exists.
         let mut kees = world.browser(KEES).await;

@@ -13,7 +13,6 @@ use crate::{
 };
 use plein_domain::{
     codes,
-    identifier::IdentifierKind,
     moment::{Clock, Entropy, Moment},
 };
 use sqlx::AssertSqlSafe;
@@ -38,6 +37,8 @@ codes! {
         Case = "case",
         /// A draft.
         Draft = "draft",
+        /// A list that is being taken in.
+        Import = "import",
         /// People and departments.
         Directory = "directory",
         /// One month of the ledger's payloads.
@@ -102,7 +103,7 @@ pub struct Keyring {
     entropy: Arc<dyn Entropy>,
     clock: Arc<dyn Clock>,
     /// Index keys never change once made, so they are unwrapped once.
-    index_keys: RwLock<HashMap<IdentifierKind, Bytes32>>,
+    index_keys: RwLock<HashMap<&'static str, Bytes32>>,
 }
 
 impl std::fmt::Debug for Keyring {

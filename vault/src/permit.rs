@@ -122,6 +122,16 @@ pub mod of {
     impl Kind for Draft {
         type Granted = DraftRow;
     }
+    /// A list that is being taken in.
+    pub enum Import {}
+    impl Kind for Import {
+        type Granted = ImportId;
+    }
+    /// A row of a list that becomes this signal, of this department.
+    pub enum ImportedSignal {}
+    impl Kind for ImportedSignal {
+        type Granted = (SignalId, DepartmentId);
+    }
     /// The lines of a person, or of everybody when none is named.
     pub enum Log {}
     impl Kind for Log {

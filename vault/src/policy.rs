@@ -60,6 +60,12 @@ plein_domain::codes! {
         AdoptPlan = "adoptPlan",
         /// Read and write a draft.
         Write = "write",
+        /// Give a list to be taken in.
+        TakeInLists = "takeInLists",
+        /// See and change one's own list, and begin to take it in.
+        WorkOnList = "workOnList",
+        /// Make a row of a list a signal of a department.
+        TakeInFor = "takeInFor",
         /// The list of signals.
         ListSignals = "listSignals",
         /// Log a signal.
@@ -85,6 +91,8 @@ pub(crate) enum Resource<'a> {
     Case(&'a CaseHeader),
     Draft { id: DraftId, author: PersonId },
     View { id: ViewId, owner: PersonId },
+    Import { id: ImportId, author: PersonId },
+    Department(DepartmentId),
     Area,
 }
 
@@ -109,6 +117,7 @@ struct Types {
     signal: EntityTypeName,
     draft: EntityTypeName,
     view: EntityTypeName,
+    import: EntityTypeName,
     area: EntityTypeName,
     action: EntityTypeName,
 }
@@ -139,6 +148,7 @@ impl Policies {
             signal: kind("Signal")?,
             draft: kind("Draft")?,
             view: kind("View")?,
+            import: kind("Import")?,
             area: kind("Area")?,
             action: kind("Action")?,
         };
@@ -191,6 +201,12 @@ impl Policies {
                 entities.push(entity(uid(&self.types.view, id), [("owner", owner)])?);
                 uid(&self.types.view, id)
             }
+            Resource::Import { id, author } => {
+                let author = reference(&self.types.person, *author);
+                entities.push(entity(uid(&self.types.import, id), [("author", author)])?);
+                uid(&self.types.import, id)
+            }
+            Resource::Department(id) => uid(&self.types.department, id),
             Resource::Area => uid(&self.types.area, "plein"),
         };
         let purpose = stated.map_or("", StatedPurpose::kind);

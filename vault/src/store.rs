@@ -6,6 +6,7 @@ mod cases;
 mod directory;
 mod drafts;
 pub(crate) mod headers;
+mod imports;
 mod log;
 mod plans;
 mod rows;
@@ -18,6 +19,7 @@ pub(crate) mod visible;
 pub use cases::{CaseContent, Cases};
 pub use directory::{Directory, NewPerson};
 pub use drafts::{BegunDraft, Drafts, Kept, Looked};
+pub use imports::{GivenList, Inside, ListParts, ListedRow, Lists, NewRow, Started, Unfinished};
 pub use log::{Log, LoggedPage};
 pub use plans::{
     Appended, Keeping, KeptText, Pen, PlanChange, PlanContent, Plans, PositionRow, VersionContent, VersionEntry,

@@ -9,7 +9,7 @@ use crate::{
     outbox::Outbox,
     policy::Policies,
     seal::MasterKey,
-    store::{Cases, Directory, Drafts, Log, Plans, Sessions, Signals, Views},
+    store::{Cases, Directory, Drafts, Lists, Log, Plans, Sessions, Signals, Views},
 };
 use plein_domain::{
     ids::EventId,
@@ -80,6 +80,8 @@ pub struct Vault {
     pub plans: Plans,
     /// Drafts.
     pub drafts: Drafts,
+    /// Lists that are being taken in.
+    pub lists: Lists,
     /// Staff, departments, phenomena and the processing register.
     pub directory: Directory,
     /// Sessions.
@@ -114,6 +116,7 @@ impl Vault {
             cases: Cases::new(core.clone(), outbox.clone()),
             plans: Plans::new(core.clone(), outbox.clone()),
             drafts: Drafts::new(core.clone()),
+            lists: Lists::new(core.clone()),
             directory: Directory::new(core.clone()),
             sessions: Sessions::new(core.clone()),
             views: Views::new(core.clone()),

@@ -3,10 +3,12 @@
 //! `plein-domain` reads.
 
 mod case;
+mod import;
 mod signal;
 pub(crate) mod version;
 pub(crate) mod view;
 
+pub(crate) use import::{row, set_up};
 pub(crate) use signal::{SUBJECT_ROWS, subject_rows};
 
 use crate::texts::{Named, Text, codes, common, day_typed, t};

@@ -28,15 +28,14 @@ pub(super) fn sections(values: &FormValues, lists: &Lists) -> Vec<Section> {
     let rows = subject_rows(values);
     sections.extend((0..rows).map(|index| subject(index, rows)));
     sections.push(data(lists));
-    sections.push(
-        Section::new("beschikbaar", t(S_OFFERED)).intro(t(S_OFFERED_INTRO)).ask([Question::new(
-            "offered",
-            t(Q_OFFERED),
-            Input::Boxes(Choice::all::<SignalField>()),
-        )
-        .optional()]),
-    );
+    sections.push(offered());
     sections
+}
+
+/// What the department offers.
+pub(super) fn offered() -> Section {
+    let question = Question::new("offered", t(Q_OFFERED), Input::Boxes(Choice::all::<SignalField>())).optional();
+    Section::new("beschikbaar", t(S_OFFERED)).intro(t(S_OFFERED_INTRO)).ask([question])
 }
 
 fn what(lists: &Lists) -> Section {
@@ -103,7 +102,8 @@ fn subject(index: usize, rows: usize) -> Section {
     section
 }
 
-fn data(lists: &Lists) -> Section {
+/// Which data, and collected for what.
+pub(super) fn data(lists: &Lists) -> Section {
     let usable = |purpose: &&Purpose| !purpose.for_cases && lists.today.is_none_or(|today| purpose.in_force(today));
     let purposes = lists.purposes.iter().filter(usable);
     let purposes = purposes.map(|one| Choice::new(one.id.to_string(), format!("{}: {}", one.main_process, one.name)));

@@ -9,7 +9,7 @@ use axum::{
 };
 use http::{HeaderValue, Method, StatusCode, header, request::Parts};
 use plein_domain::{
-    ids::CaseId,
+    ids::{CaseId, ImportId},
     ports::{Asker, Lists, Ports},
     problem::Answer,
 };
@@ -76,6 +76,24 @@ impl<T: FromStr + Send> FromRequestParts<App> for Id<T> {
 pub(crate) struct CaseVersion(pub CaseId, pub i64);
 
 impl FromRequestParts<App> for CaseVersion {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
+        let path = axum::extract::Path::<(String, String)>::from_request_parts(parts, app).await;
+        if let Ok(axum::extract::Path((id, number))) = path
+            && let (Ok(id), Ok(number)) = (id.parse(), number.parse())
+        {
+            return Ok(Self(id, number));
+        }
+        let Ok(scene) = Scene::from_request_parts(parts, app).await;
+        Err(problems::problem(&scene, plein_domain::problem::Problem::NotFound))
+    }
+}
+
+/// The list and the row's number in the path; what is none is answered like one that does not exist.
+pub(crate) struct ListRow(pub ImportId, pub u32);
+
+impl FromRequestParts<App> for ListRow {
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {

@@ -7,7 +7,7 @@ mod path;
 mod scene;
 mod typed;
 
-pub(crate) use asked::{CaseVersion, Id, Visit};
+pub(crate) use asked::{CaseVersion, Id, ListRow, Visit};
 pub(crate) use document::{Page, document};
 pub(crate) use path::LocalPath;
 pub(crate) use scene::{LANGUAGE_COOKIE, LANGUAGE_SECONDS, Notice, Scene, see_other, send_again};
@@ -73,6 +73,15 @@ pub fn router(ports: Ports, assets: Assets) -> Router {
         .route("/doel", post(pages::purpose::post))
         .route("/", get(pages::work::view))
         .route("/signalen", get(pages::signals::list::view))
+        .route("/signalen/inlezen", get(pages::imports::start::view).post(pages::imports::start::post))
+        .route("/signalen/inlezen/{id}", get(pages::imports::rows::view).post(pages::imports::rows::post))
+        .route(
+            "/signalen/inlezen/{id}/kolommen",
+            get(pages::imports::columns::view).post(pages::imports::columns::post),
+        )
+        .route("/signalen/inlezen/{id}/regels/{number}", get(pages::imports::row::view).post(pages::imports::row::post))
+        .route("/signalen/inlezen/{id}/bestand", post(pages::imports::file::post))
+        .route("/signalen/inlezen/{id}/weg", get(pages::imports::start::discard).post(pages::imports::start::discarded))
         .route("/signalen/{id}", get(pages::signals::signal::view))
         .route("/signalen/{id}/inzagen", get(pages::signals::viewings::view))
         .route("/concepten", post(pages::drafts::begin::post))

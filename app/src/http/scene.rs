@@ -116,6 +116,7 @@ notices! {
     ViewKept = "view-kept": VIEW_KEPT,
     ViewRenamed = "view-renamed": VIEW_RENAMED,
     ViewRemoved = "view-removed": VIEW_REMOVED,
+    ListDiscarded = "list-discarded": LIST_DISCARDED,
     VersionRemoved = "version-removed": VERSION_REMOVED,
     DraftSaved = "draft-saved": DRAFT_SAVED,
     DraftDiscarded = "draft-discarded": DRAFT_DISCARDED,

@@ -2,6 +2,7 @@
 
 mod drafts;
 mod fake;
+mod imports;
 mod lists;
 mod pages;
 mod versions;

@@ -5,6 +5,7 @@ use plein_domain::{
     case::{CaseState, Criterion},
     form::{Fault, FormKind},
     identifier::{IdentifierFault, IdentifierKind},
+    import::{Field, ImportState, Scope, Verdict},
     ledger::{LineKind, Outcome},
     list::{CaseOrder, SignalOrder},
     people::Role,
@@ -171,6 +172,7 @@ named! {
         Searched => "Inzagelog gelezen" / "Access log read",
         Edited => "Gewijzigd" / "Changed",
         Logged => "Signaal vastgelegd" / "Signal logged",
+        ListTakenIn => "Lijst ingelezen" / "List taken in",
         CaseOpened => "Casus geopend" / "Case opened",
         Linked => "Signaal gekoppeld" / "Signal linked",
         Unlinked => "Signaal ontkoppeld" / "Signal unlinked",
@@ -191,6 +193,44 @@ named! {
         Permitted => "Toegestaan" / "Permitted",
         Refused => "Geweigerd" / "Refused",
         Done => "Uitgevoerd" / "Done",
+    }
+    Field {
+        Received => "Datum ontvangen" / "Date received",
+        Observed => "Datum waarneming" / "Date of observation",
+        Department => "Afdeling" / "Department",
+        Reporter => "Melder" / "Reporter",
+        Channel => "Kanaal" / "Channel",
+        Place => "Plaats of adres" / "Place or address",
+        Postcode => "Postcode" / "Postcode",
+        Name => "Betrokkene" / "Subject",
+        Born => "Geboortedatum" / "Date of birth",
+        Bsn => "BSN" / "BSN",
+        Kvk => "KvK-nummer" / "Chamber of Commerce number",
+        Plate => "Kenteken" / "Licence plate",
+        Phone => "Telefoonnummer" / "Telephone number",
+        Iban => "Bankrekening (IBAN)" / "Bank account (IBAN)",
+        Phenomenon => "Fenomeen" / "Phenomenon",
+        Summary => "Korte omschrijving" / "Short description",
+        Facts => "Feiten" / "Facts",
+        Suspicion => "Vermoeden" / "Suspicion",
+        Reliability => "Betrouwbaarheid" / "Reliability",
+        Risk => "Risico voor medewerkers" / "Risk to officials",
+        Remarks => "Overig: bij de feiten zetten" / "Other: add to the facts",
+    }
+    Scope {
+        Own => "Alle regels voor mijn eigen afdeling" / "All rows for my own department",
+        Named => "Elke regel voor de afdeling die erin staat" / "Each row for the department it names",
+    }
+    Verdict {
+        Fine => "Goed" / "Right",
+        Look => "Eerst bekijken" / "Look first",
+        Cannot => "Kan zo niet" / "Cannot as it is",
+    }
+    ImportState {
+        Read => "Kolommen kiezen" / "Choose columns",
+        Judged => "Regels controleren" / "Check rows",
+        Running => "Wordt ingelezen" / "Being taken in",
+        Done => "Klaar" / "Done",
     }
     FormKind {
         NewSignal => "Nieuw signaal" / "New signal",
@@ -236,6 +276,8 @@ texts! {
     CATEGORY_NOT_ALLOWED = "Het gekozen doel staat deze soort gegevens niet toe." / "The chosen purpose does not allow this category of data.";
     TEST_FAILED = "U antwoordt nee. Dan kan dit signaal niet worden gekoppeld." / "You answer no. Then this signal cannot be linked.";
     CHANGED_SINCE = "De afdeling heeft dit signaal gewijzigd nadat u het beoordeelde. Lees het opnieuw en beoordeel het nog eens." / "The department changed this signal after you judged it. Read it again and judge it once more.";
+    CHOSEN_TWICE = "Deze betekenis koos u al bij een andere kolom. Kies hier iets anders." / "You chose this meaning for another column already. Choose something else here.";
+    COLUMN_MISSING = "Kies bij welke kolom dit staat: {}." / "Choose which column says this: {}.";
     TOO_MANY = "Er zijn er al {}: meer kunnen niet worden bewaard. Verwijder er eerst een die u niet meer nodig hebt." / "There are {} already: no more can be kept. First remove one that you do not need any more.";
     NOT_TEXT = "Hier staan tekens die niet bewaard kunnen worden. Typ de tekst opnieuw." / "There are characters here that cannot be kept. Type the text again.";
     INTAKE = "Signalen vastleggen en beoordelen (intake)" / "Logging and assessing signals (intake)";
@@ -263,6 +305,8 @@ pub(crate) fn fault(fault: &Fault) -> String {
         Fault::ChangedSince => t(CHANGED_SINCE).into(),
         Fault::TestFailed => t(TEST_FAILED).into(),
         Fault::NotText => t(NOT_TEXT).into(),
+        Fault::ChosenTwice => t(CHOSEN_TWICE).into(),
+        Fault::ColumnMissing(field) => tf(COLUMN_MISSING, &[t(field.text())]),
         Fault::TooMany { limit } => tf(TOO_MANY, &[&limit.to_string()]),
     }
 }

@@ -20,6 +20,7 @@ texts! {
     PREVIOUS = "Vorige pagina" / "Previous page";
     NEXT = "Volgende pagina" / "Next page";
     FIRST = "Eerste pagina" / "First page";
+    PAGE = "Pagina {}" / "Page {}";
     PAGES = "Pagina's" / "Pages";
     BACK = "Terug" / "Back";
     DEPARTMENT = "Afdeling" / "Department";
@@ -47,6 +48,7 @@ texts! {
     VIEW_KEPT = "De weergave is bewaard. U vindt haar boven de lijst." / "The view has been kept. You find it above the list.";
     VIEW_RENAMED = "De weergave heeft een andere naam." / "The view has another name.";
     VIEW_REMOVED = "De weergave is weggehaald." / "The view has been removed.";
+    LIST_DISCARDED = "De lijst is weggegooid." / "The list has been thrown away.";
     VERSION_REMOVED = "De versie is verwijderd." / "The version has been removed.";
     DRAFT_SAVED = "Uw concept is bewaard. U vindt het bij Mijn werk." / "Your draft has been saved. You find it under My work.";
     DRAFT_DISCARDED = "Het concept is weggegooid." / "The draft has been discarded.";

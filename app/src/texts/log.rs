@@ -27,6 +27,7 @@ texts! {
     PLAN = "plan van aanpak" / "plan of approach";
     PLAN_VERSION = "versie van een plan" / "version of a plan";
     SAVED_VIEW = "Bewaarde weergave" / "Saved view";
+    IMPORT = "een lijst om in te lezen" / "a list to take in";
     DRAFT = "een concept" / "a draft";
     AREA = "overzicht" / "overview";
     OLDER = "Oudere regels" / "Older lines";

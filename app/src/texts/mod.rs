@@ -13,6 +13,7 @@ pub(crate) mod common;
 mod counts;
 mod dates;
 pub(crate) mod drafts;
+pub(crate) mod imports;
 pub(crate) mod lists;
 pub(crate) mod log;
 pub(crate) mod plan;
@@ -124,6 +125,7 @@ mod tests {
             ("common", common::ALL),
             ("drafts", drafts::ALL),
             ("lists", lists::ALL),
+            ("imports", imports::ALL),
             ("log", log::ALL),
             ("plan", plan::ALL),
             ("problems", problems::ALL),

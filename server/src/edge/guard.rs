@@ -60,7 +60,14 @@ async fn pass(edge: &Edge, nonce: &str, request: &mut Request, next: Next) -> Re
     if let Some(asker) = asker {
         request.extensions_mut().insert(asker);
     }
-    next.run(std::mem::replace(request, Request::new(Body::empty()))).await
+    let response = next.run(std::mem::replace(request, Request::new(Body::empty()))).await;
+    // The limit on requests stands inside and answers in one English line.
+    let is_page =
+        response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    if response.status() == StatusCode::PAYLOAD_TOO_LARGE && !is_page {
+        return plain(StatusCode::PAYLOAD_TOO_LARGE, TOO_LARGE);
+    }
+    response
 }
 
 fn needs_session(path: &str) -> bool {
@@ -131,6 +138,10 @@ const NOT_A_SERVER: [&str; 2] = [
 const CROSS_SITE: [&str; 2] = [
     "Dit verzoek kwam niet van een pagina van Plein en is geweigerd. Ga terug naar Plein en probeer het daar opnieuw.",
     "This request did not come from a page of Plein and was refused. Go back to Plein and try again there.",
+];
+const TOO_LARGE: [&str; 2] = [
+    "Dit is te groot om te ontvangen. Er is niets gewijzigd. Ga terug; een bestand mag hoogstens 10 MB zijn.",
+    "This is too large to be received. Nothing has been changed. Go back; a file may be 10 MB at most.",
 ];
 const UNAVAILABLE: [&str; 2] = [
     "Plein is nu niet bereikbaar. Er wordt niets getoond en er is niets verloren. Probeer het over een minuut opnieuw.",

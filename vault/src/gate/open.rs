@@ -525,7 +525,7 @@ impl Gate {
         visible::candidates(&self.core.content, limit).await
     }
 
-    async fn area(&self, asker: &Asker, action: Action) -> Result<Decided, Denied> {
+    pub(super) async fn area(&self, asker: &Asker, action: Action) -> Result<Decided, Denied> {
         let mut conceivable = Self::own_purposes(asker);
         if conceivable.is_empty() {
             conceivable.push(StatedPurpose::Administration);

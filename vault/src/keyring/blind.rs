@@ -9,7 +9,7 @@ use crate::{
     seal::{Bytes32, random_key},
 };
 use hmac::{Hmac, KeyInit, Mac};
-use plein_domain::identifier::{Identifier, IdentifierKind};
+use plein_domain::identifier::Identifier;
 use sha2::Sha256;
 use std::{collections::BTreeSet, sync::PoisonError};
 use uuid::Uuid;
@@ -91,32 +91,44 @@ impl Keyring {
             .collect()
     }
 
+    /// The print of a row of a list, under a key of its own: equal rows have equal prints.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn print(&self, row: &str) -> KeyringResult<Vec<u8>> {
+        self.keyed("list-row", row).await
+    }
+
     async fn hash(&self, identifier: &Identifier) -> KeyringResult<Vec<u8>> {
-        let key = self.index_key(identifier.kind()).await?;
+        self.keyed(identifier.kind().code(), identifier.normalised()).await
+    }
+
+    async fn keyed(&self, kind: &'static str, text: &str) -> KeyringResult<Vec<u8>> {
+        let key = self.index_key(kind).await?;
         let mut mac = Hmac::<Sha256>::new_from_slice(&*key).expect("HMAC takes a key of any length");
-        mac.update(identifier.normalised().as_bytes());
+        mac.update(text.as_bytes());
         Ok(mac.finalize().into_bytes().to_vec())
     }
 
     /// The index key of a kind, made at its first use; when two make it at once, the first one counts.
-    async fn index_key(&self, kind: IdentifierKind) -> KeyringResult<Bytes32> {
-        if let Some(key) = self.index_keys.read().unwrap_or_else(PoisonError::into_inner).get(&kind) {
+    async fn index_key(&self, kind: &'static str) -> KeyringResult<Bytes32> {
+        if let Some(key) = self.index_keys.read().unwrap_or_else(PoisonError::into_inner).get(kind) {
             return Ok(key.clone());
         }
-        let purpose = [b"index" as &[u8], kind.code().as_bytes()];
+        let purpose = [b"index" as &[u8], kind.as_bytes()];
         let fresh = self.master.wrap(&purpose, &random_key(&*self.entropy), &*self.entropy);
         let wrapped: Vec<u8> = on_db!(&self.db, |pool| {
             sqlx::query(
                 "INSERT INTO index_keys (identifier_kind, wrapped, created_at) VALUES ($1, $2, $3)
                  ON CONFLICT (identifier_kind) DO NOTHING",
             )
-            .bind(kind.code())
+            .bind(kind)
             .bind(fresh)
             .bind(self.clock.now().0)
             .execute(pool)
             .await?;
             sqlx::query_scalar("SELECT wrapped FROM index_keys WHERE identifier_kind = $1")
-                .bind(kind.code())
+                .bind(kind)
                 .fetch_one(pool)
                 .await?
         });

@@ -110,3 +110,11 @@ pub(crate) async fn draft(db: &Db, id: DraftId) -> VaultResult<Option<(DraftRow,
     })
     .transpose()
 }
+
+/// Whose list this is.
+pub(crate) async fn import(db: &Db, id: ImportId) -> VaultResult<Option<PersonId>> {
+    let row: Option<(Uuid,)> = on_db!(db, |pool| {
+        sqlx::query_as("SELECT author FROM imports WHERE id = $1").bind(id.0).fetch_optional(pool).await?
+    });
+    Ok(row.map(|(author,)| PersonId(author)))
+}

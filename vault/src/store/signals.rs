@@ -3,6 +3,7 @@
 use super::{
     Written,
     drafts::{Looked, finish},
+    imports::{self, ListedRow},
     rows::{Place, joined, json},
     sweep, visible,
 };
@@ -12,7 +13,7 @@ use crate::{
     keyring::KeyKind,
     on_db, on_tx,
     outbox::Outbox,
-    permit::{Permit, act, of},
+    permit::{Permit, Spent, act, of},
     vault::Core,
 };
 use plein_domain::{identifier::Identifier, ids::*, moment::Moment, signal::*};
@@ -58,6 +59,13 @@ pub struct EditableSignal {
     pub edited_by: PersonId,
     /// When.
     pub edited_at: Moment,
+}
+
+/// What a new signal comes from; it becomes one once.
+#[derive(Clone, Copy)]
+enum Source<'a> {
+    Draft(Looked),
+    Row(&'a ListedRow),
 }
 
 /// A version as a row.
@@ -152,16 +160,49 @@ impl Signals {
         new: &NewSignal,
     ) -> VaultResult<Written<SignalId>> {
         let (id, spent) = permit.spend();
+        let department = spent.payload().department;
+        self.bring_about(id, department, spent, new, Source::Draft(draft)).await
+    }
+
+    /// Makes a row of a list the signal that was decided on, unless it is one already.
+    ///
+    /// # Errors
+    /// A database is out of reach; nothing was written.
+    pub async fn take_in(
+        &self,
+        permit: Permit<act::Create, of::ImportedSignal>,
+        row: &ListedRow,
+        new: &NewSignal,
+    ) -> VaultResult<Written<SignalId>> {
+        let ((id, department), spent) = permit.spend();
+        self.bring_about(id, department, spent, new, Source::Row(row)).await
+    }
+
+    async fn bring_about(
+        &self,
+        id: SignalId,
+        department: DepartmentId,
+        spent: Spent,
+        new: &NewSignal,
+        source: Source<'_>,
+    ) -> VaultResult<Written<SignalId>> {
         let identifiers = identifiers(new);
         let mark = sweep::mark(&self.core, KeyKind::Signal, id.0).await?;
         self.core.keyring.create(KeyKind::Signal, id.0).await?;
         self.core.keyring.index(KeyKind::Signal, id.0, &identifiers).await?;
         let (content, reporter) = self.seal(id, 1, new).await?;
         let (actor, at) = (spent.actor(), spent.at());
-        let department = spent.payload().department;
 
         let mut tx = self.core.content.begin().await?;
-        if let Some(otherwise) = finish(&mut tx, draft, at).await?.otherwise(id) {
+        let otherwise = match source {
+            Source::Draft(draft) => finish(&mut tx, draft, at).await?.otherwise(id),
+            Source::Row(row) => imports::claim(&mut tx, row, id).await?,
+        };
+        if let Some(otherwise) = otherwise {
+            if matches!(source, Source::Row(_)) {
+                // The row is told what it is; that stands on its own.
+                tx.commit().await?;
+            }
             // What is there by now, or is not, decides what is indexed: the mark stays for the sweep.
             return Ok(otherwise);
         }
@@ -186,6 +227,9 @@ impl Signals {
             .execute(&mut *c)
             .await?;
         });
+        if let Source::Row(row) = source {
+            imports::taken_in(&mut tx, row, id).await?;
+        }
         insert_version(&mut tx, id, 1, content, reporter, actor, at).await?;
         mark.gone_within(&mut tx).await?;
         let line = spent.done(self.core.event(), self.core.clock.now(), &[]);

@@ -4,7 +4,7 @@
 //! mark into the content database, and takes it away when both fit. A mark that stays is looked at again: at the start,
 //! and now and then. What must never happen here: a key destroyed that a record, or somebody's draft, still needs.
 
-use super::signals;
+use super::{imports, signals};
 use crate::{
     db::Tx,
     error::{VaultError, VaultResult},
@@ -106,6 +106,7 @@ async fn sweep(core: &Core) -> VaultResult<()> {
         for (event, kind, id) in rows {
             match KeyKind::from_code(&kind) {
                 Some(KeyKind::Signal) => signal(core, SignalId(id)).await?,
+                Some(KeyKind::Import) => imports::swept(core, id).await?,
                 Some(KeyKind::Case) => case(core, id).await?,
                 _ => {
                     return Err(VaultError::Row { table: "sweeping", column: "kind", id: event.to_string() });
@@ -122,7 +123,8 @@ async fn signal(core: &Core, id: SignalId) -> VaultResult<()> {
     let (there, typed): (i64, i64) = on_db!(&core.content, |pool| {
         sqlx::query_as(
             "SELECT (SELECT COUNT(*) FROM signals WHERE id = $1), \
-             (SELECT COUNT(*) FROM drafts WHERE object = $1 AND finished_at IS NULL)",
+             (SELECT COUNT(*) FROM drafts WHERE object = $1 AND finished_at IS NULL) + \
+             (SELECT COUNT(*) FROM import_rows WHERE signal = $1 AND state = 'waiting')",
         )
         .bind(id.0)
         .fetch_one(pool)

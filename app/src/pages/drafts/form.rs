@@ -64,7 +64,7 @@ fn first_test(values: &FormValues) -> String {
 }
 
 /// One block for a subject more, or one less: those behind it move up.
-fn change_subjects(values: &mut FormValues, action: &str) {
+pub(crate) fn change_subjects(values: &mut FormValues, action: &str) {
     if action == "add-subject" {
         let rows = (subject_rows(values) + 1).min(SUBJECTS_MAX);
         values.set(SUBJECT_ROWS, rows.to_string());

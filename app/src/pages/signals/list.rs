@@ -7,7 +7,7 @@ use crate::{
         chips::Chip,
         lists::{self, Filter, Sheet, Words, asked},
     },
-    texts::{Named, codes, common, day, lists as words, signals::*, t},
+    texts::{Named, codes, common, day, imports, lists as words, signals::*, t},
 };
 use axum::{extract::RawQuery, response::Response};
 use leptos::prelude::*;
@@ -81,6 +81,7 @@ fn listing(
     lists: &Lists,
 ) -> AnyView {
     let logs = person.is(Role::Member);
+    let takes_in = logs || person.is(Role::Coordinator);
     let words = Words {
         one: COUNT_ONE,
         many: COUNT_MANY,
@@ -92,9 +93,10 @@ fn listing(
     view! {
         {parts::heading(t(TITLE))}
         {parts::lead(t(LIST_INTRO))}
-        {logs.then(|| view! {
+        {takes_in.then(|| view! {
             <div class="actions">
-                {parts::begin(FormKind::NewSignal, None, None, Weight::Primary, t(NEW))}
+                {logs.then(|| parts::begin(FormKind::NewSignal, None, None, Weight::Primary, t(NEW)))}
+                {parts::link_button("/signalen/inlezen", t(imports::TITLE))}
             </div>
         })}
         {sheet.around(listed, &words, &filters(lists), orders, |rows| table(rows, list, lists))}

@@ -2,12 +2,13 @@
 
 use async_trait::async_trait;
 use plein_domain::{
-    access_log::*, case::*, draft::*, form::*, ids::*, list::*, moment::*, people::*, plan::*, ports::*, problem::*,
-    purpose::*, signal::*, version::*,
+    access_log::*, case::*, draft::*, form::*, ids::*, import::*, list::*, moment::*, people::*, plan::*, ports::*,
+    problem::*, purpose::*, signal::*, version::*,
 };
 use std::sync::{Arc, Mutex};
 use uuid::Uuid;
 
+pub mod lists;
 mod things;
 pub use things::*;
 
@@ -32,6 +33,10 @@ pub struct Script {
     pub count: Option<u32>,
     /// What the list of signals was last asked for.
     pub signal_list: Option<SignalList>,
+    /// Where every list is, and its rows; none when nothing is said.
+    pub list: Option<RowsView>,
+    /// Why a file is not taken.
+    pub unreadable: Option<Unreadable>,
     /// Calls, by name.
     pub calls: Vec<String>,
 }
@@ -60,6 +65,7 @@ impl Fake {
             versions: this.clone(),
             drafts: this.clone(),
             views: this.clone(),
+            imports: this.clone(),
             access_log: this.clone(),
             desk: this.clone(),
             sessions: this,

@@ -1,0 +1,127 @@
+//! Words of taking in a list.
+
+texts! {
+    TITLE = "Lijst inlezen" / "Take in a list";
+    LEAD = "Houdt u signalen bij in Excel? Lees de lijst hier in. U ziet eerst per regel wat ervan wordt gemaakt. Pas als u dat zegt, worden het signalen." / "Do you keep signals in Excel? Take the list in here. First you see for each row what is made of it. Only when you say so, they become signals.";
+    FILE = "Bestand (XLSX of CSV)" / "File (XLSX or CSV)";
+    FILE_HINT = "Hoogstens 10 MB en 25.000 regels. Formules worden niet uitgevoerd. Verborgen kolommen worden niet meegenomen, tenzij u ze zelf kiest." / "At most 10 MB and 25,000 rows. Formulas are not run. Hidden columns are not taken along, unless you choose them yourself.";
+    GIVE = "Bestand lezen" / "Read file";
+    NO_FILE = "Kies eerst een bestand." / "Choose a file first.";
+    MINE = "Uw lijsten" / "Your lists";
+    MINE_EMPTY = "U hebt geen lijsten." / "You have no lists.";
+    MINE_HINT = "Alleen u ziet uw lijsten. Ze worden vanzelf verwijderd; de signalen die ervan zijn gemaakt, blijven." / "Only you see your lists. They are removed by themselves; the signals made from them stay.";
+    GIVEN_AT = "Gegeven op {}" / "Given on {}";
+    REMOVED_AT = "Wordt verwijderd op {}" / "Is removed on {}";
+    OPEN = "Openen" / "Open";
+    DISCARD = "Lijst weggooien" / "Throw list away";
+    DISCARD_ASK = "Wilt u deze lijst weggooien?" / "Do you want to throw this list away?";
+    DISCARD_TEXT = "De regels en uw verbeteringen verdwijnen. Signalen die al zijn gemaakt, blijven. Een lijst die nu wordt ingelezen, blijft tot dat klaar is." / "The rows and your corrections disappear. Signals that were made already stay. A list that is being taken in now stays until that is done.";
+    KEEP = "Niet weggooien" / "Do not throw away";
+
+    REFUSED = "Dit bestand is niet gelezen" / "This file was not read";
+    U_EMPTY = "Het bestand is leeg. Kies een ander bestand." / "The file is empty. Choose another file.";
+    U_TOO_LARGE = "Het bestand is groter dan 10 MB. Verdeel de lijst over meer bestanden, of haal plaatjes weg." / "The file is larger than 10 MB. Divide the list over more files, or remove pictures.";
+    U_OLD_OR_LOCKED = "Dit is een oud Excel-bestand (.xls) of een bestand met een wachtwoord. Sla het in Excel op als .xlsx zonder wachtwoord." / "This is an old Excel file (.xls) or a file with a password. Save it in Excel as .xlsx without a password.";
+    U_NOT_A_LIST = "Dit is geen Excel-bestand (.xlsx) en geen tekst met kolommen (.csv), ook al heet het misschien zo. Open het in Excel en sla het op als .xlsx." / "This is neither an Excel file (.xlsx) nor text in columns (.csv), even if it is called so. Open it in Excel and save it as .xlsx.";
+    U_BROKEN = "Het bestand is beschadigd. Open het in Excel, sla het opnieuw op als .xlsx en probeer het nog eens." / "The file is damaged. Open it in Excel, save it as .xlsx again and try once more.";
+    U_BOMB = "Het bestand is uitgepakt veel groter dan een lijst kan zijn. Daarom is het niet geopend. Kopieer alleen de lijst naar een nieuw bestand." / "Unpacked, the file is far larger than a list can be. That is why it was not opened. Copy only the list to a new file.";
+    U_TOO_MANY_ROWS = "Er staan meer dan 25.000 regels in. Verdeel de lijst over meer bestanden." / "It has more than 25,000 rows. Divide the list over more files.";
+    U_TOO_MUCH_TEXT = "Er staat te veel tekst in om in één keer te lezen. Verdeel de lijst over meer bestanden." / "It has too much text to read at once. Divide the list over more files.";
+    U_NO_TABLE = "Er is geen tabel gevonden: een regel met kopjes en daaronder gegevens. Kijk of u het goede bestand koos." / "No table was found: a row with headers and data below it. Check whether you chose the right file.";
+
+    COLUMNS_TITLE = "Kolommen kiezen" / "Choose columns";
+    COLUMNS_LEAD = "Bestand: {}. Kijk of hieronder goed staat wat elke kolom betekent. Plein onthoudt uw keuzes voor de volgende lijst." / "File: {}. Check whether it says right below what each column means. Plein remembers your choices for the next list.";
+    COLUMNS_AGAIN = "Bewaart u andere kolommen, dan worden alle regels opnieuw beoordeeld. Verbeteringen in regels vervallen dan." / "If you save other columns, all rows are judged anew. Corrections in rows are then lost.";
+    S_SHEET = "Waar staat de lijst?" / "Where is the list?";
+    Q_SHEET = "Blad" / "Sheet";
+    ONLY_SHEET = "Het hele bestand" / "The whole file";
+    SHEET_ROWS = "{} ({} regels)" / "{} ({} rows)";
+    Q_HEADER = "Nummer van de regel met de kopjes" / "Number of the row with the headers";
+    H_HEADER = "Zoals het in de kantlijn van Excel staat." / "As it stands in the margin of Excel.";
+    SHOW_COLUMNS = "Kolommen van dit blad tonen" / "Show the columns of this sheet";
+    S_COLUMNS = "Wat staat in welke kolom?" / "What is in which column?";
+    S_COLUMNS_INTRO = "Een kolom zonder keuze wordt niet meegenomen." / "A column without a choice is not taken along.";
+    COLUMN_HIDDEN = "Deze kolom is verborgen in het bestand. Neem haar alleen mee als u daar een goede reden voor hebt." / "This column is hidden in the file. Take it along only if you have a good reason.";
+    COLUMN_SAMPLES = "Bijvoorbeeld: {}" / "For example: {}";
+    S_REST = "Wat geldt als een regel niets zegt?" / "What holds when a row says nothing?";
+    S_REST_INTRO = "Deze antwoorden gelden alleen voor regels waarin het niet staat." / "These answers hold only for rows that do not say it.";
+    Q_SCOPE = "Van wie worden de signalen?" / "Whose will the signals be?";
+    JUDGE = "Regels beoordelen" / "Judge rows";
+    S_DEPARTMENT = "Van welke afdeling is dit signaal?" / "Which department is this signal of?";
+
+    ROWS_TITLE = "Regels controleren" / "Check rows";
+    ROWS_LEAD = "Bestand: {}, {}." / "File: {}, {}.";
+    ROWS_SHEET = "blad {}" / "sheet {}";
+    ROWS_WHOLE = "het hele bestand" / "the whole file";
+    TALLY = "{} regels: {} goed, {} eerst bekijken, {} kunnen zo niet." / "{} rows: {} right, {} to look at first, {} cannot be taken in as they are.";
+    CHOSEN = "{} regels zijn gekozen om in te lezen." / "{} rows are chosen to be taken in.";
+    SHOW_ALL = "Alle regels" / "All rows";
+    SHOW_WHICH = "Welke regels?" / "Which rows?";
+    CHOOSE = "Inlezen" / "Take in";
+    CHOOSE_ROW = "Regel {} inlezen" / "Take in row {}";
+    ROW = "Regel" / "Row";
+    JUDGED = "Oordeel" / "Judgement";
+    BECOMES = "Wordt dit signaal" / "Becomes this signal";
+    WHY = "Waarom" / "Why";
+    NOTHING_TO_SAY = "Geen opmerkingen" / "No remarks";
+    SAVE_CHOICE = "Keuze op deze pagina bewaren" / "Save choice on this page";
+    CHOOSE_FINE = "Alle goede regels kiezen" / "Choose all right rows";
+    CHOOSE_POSSIBLE = "Alles kiezen wat ingelezen kan worden" / "Choose all that can be taken in";
+    CHOOSE_NOTHING = "Niets kiezen" / "Choose nothing";
+    TAKE_IN = "Gekozen regels inlezen ({})" / "Take in chosen rows ({})";
+    CHOOSE_FIRST = "Er is nog geen regel gekozen. Vink aan welke regels u wilt inlezen." / "No row has been chosen yet. Tick the rows that you want to take in.";
+    TAKE_IN_NOTE = "Van elke gekozen regel wordt een signaal gemaakt. Een regel wordt nooit twee keer ingelezen. Daarna kunt u regels in deze lijst niet meer verbeteren." / "Each chosen row becomes a signal. A row is never taken in twice. After that, rows in this list can no longer be corrected.";
+    CHANGE_COLUMNS = "Kolommen wijzigen" / "Change columns";
+    EMPTY_ROWS = "Er zijn geen regels met dit oordeel." / "There are no rows with this judgement.";
+    AROUND = "Wat niet wordt meegenomen" / "What is not taken along";
+    AROUND_COLUMNS = "Kolommen: {}" / "Columns: {}";
+    AROUND_HIDDEN = "{} (verborgen)" / "{} (hidden)";
+    AROUND_HEADINGS = "Regels die tussenkopjes zijn: {}" / "Rows that are group headings: {}";
+    AROUND_NOTHING = "Alles in de lijst wordt meegenomen." / "Everything in the list is taken along.";
+    CORRECT = "Verbeteren" / "Correct";
+    CORRECT_LONG = "Regel {} verbeteren" / "Correct row {}";
+
+    RUNNING_TITLE = "De lijst wordt ingelezen" / "The list is being taken in";
+    RUNNING = "{} van {} regels zijn klaar." / "{} of {} rows are done.";
+    RUNNING_TEXT = "U hoeft hier niet te wachten. Deze pagina wordt elke vijf seconden ververst. Ook als Plein opnieuw start, gaat het inlezen door." / "You need not wait here. This page is refreshed every five seconds. Taking in goes on also when Plein starts anew.";
+    REFRESH = "Nu verversen" / "Refresh now";
+
+    REPORT_TITLE = "Verslag van het inlezen" / "Report of taking in";
+    REPORT = "{} regels: {} ingelezen, {} waren al ingelezen, {} geweigerd, {} niet ingelezen." / "{} rows: {} taken in, {} had been taken in before, {} refused, {} not taken in.";
+    REPORT_CAPTION = "Wat er van elke regel is geworden" / "What became of each row";
+    BECAME = "Wat is ervan geworden" / "What became of it";
+    R_TAKEN_IN = "Ingelezen" / "Taken in";
+    R_DOUBLE = "Was al ingelezen" / "Had been taken in before";
+    R_REFUSED = "Geweigerd" / "Refused";
+    R_REFUSED_FAULT = "Door een fout in Plein niet ingelezen. Lees deze regel later opnieuw in." / "Not taken in because of a fault in Plein. Take this row in again later.";
+    R_COULD_NOT = "Kon zo niet worden ingelezen" / "Could not be taken in as it was";
+    R_NOT_CHOSEN = "Niet gekozen" / "Not chosen";
+    AS_FILE = "Verslag als CSV-bestand" / "Report as a CSV file";
+    BACK_TO_LISTS = "Naar uw lijsten" / "To your lists";
+    PRINT_HINT = "Het verslag kan ook worden afgedrukt; per pagina, of als bestand in één keer." / "The report can be printed too; by the page, or as a file all at once.";
+
+    ROW_TITLE = "Regel {} van de lijst" / "Row {} of the list";
+    ROW_CELLS = "Zo staat het in de lijst" / "As it stands in the list";
+    ROW_SAVE = "Regel bewaren" / "Save row";
+    ROW_DONE = "Deze regel is al verwerkt en kan hier niet meer veranderen." / "This row has been dealt with and can no longer be changed here.";
+    ROW_BACK = "Terug naar de lijst" / "Back to the list";
+
+    N_STRUCK = "Deze regel is doorgestreept in de lijst." / "This row is struck through in the list.";
+    N_TOO_LONG = "De cel in kolom {} bevat {} tekens. Dat is te veel. Maak de tekst in de lijst korter en lees de lijst opnieuw in." / "The cell in column {} holds {} characters. That is too much. Make the text in the list shorter and take the list in again.";
+    N_GUESSED = "{}: er staat '{}'. Dat is opgevat als '{}'." / "{}: it says '{}'. That was taken as '{}'.";
+    N_NOT_UNDERSTOOD = "{}: '{}' is niet begrepen." / "{}: '{}' was not understood.";
+    N_IDENTIFIER = "{}: '{}' kan niet kloppen en wordt niet meegenomen. {}" / "{}: '{}' cannot be right and is not taken along. {}";
+    N_DIGITS_LOST = "{}: in '{}' zijn cijfers verloren gegaan. Het wordt niet meegenomen." / "{}: digits were lost in '{}'. It is not taken along.";
+    N_UNATTACHED = "{}: het is niet duidelijk bij welke naam dit hoort." / "{}: it is not clear to which name this belongs.";
+    N_TOO_MANY = "Er staan te veel betrokkenen en nummers in; de laatste {} zijn weggelaten." / "There are too many subjects and numbers; the last {} were left out.";
+    N_OTHER_DEPARTMENT = "In de lijst staat een andere afdeling: '{}'. Het signaal wordt van uw afdeling." / "The list names another department: '{}'. The signal becomes your department's.";
+    N_KEPT = "'{}' staat nu onder de feiten." / "'{}' now stands below the facts.";
+    N_FROM_ABOVE = "{}: komt uit een samengevoegde cel hierboven." / "{}: comes from a merged cell above.";
+    N_SAME = "Dezelfde regel als regel {}. Die wordt één keer ingelezen." / "The same row as row {}. It is taken in once.";
+    N_LOOKS_LIKE = "Lijkt op regel {}. Is dit hetzelfde signaal?" / "Looks like row {}. Is this the same signal?";
+    N_BEFORE = "Deze regel is al eerder ingelezen." / "This row was taken in before.";
+    N_BEFORE_AS = "Deze regel is al eerder ingelezen, als {}." / "This row was taken in before, as {}.";
+    N_LIKE_SIGNAL = "Er is al een signaal met hetzelfde kenmerk, hetzelfde fenomeen en rond dezelfde tijd: {}. Is dit hetzelfde?" / "There is a signal with the same identifier, the same phenomenon and around the same time already: {}. Is this the same?";
+    X_FILE = "verslag-inlezen.csv" / "report-list.csv";
+    X_SIGNAL = "Signaal" / "Signal";
+}
