@@ -116,6 +116,7 @@ texts! {
     N_TOO_MANY = "Er staan te veel betrokkenen en nummers in; de laatste {} zijn weggelaten." / "There are too many subjects and numbers; the last {} were left out.";
     N_OTHER_DEPARTMENT = "In de lijst staat een andere afdeling: '{}'. Het signaal wordt van uw afdeling." / "The list names another department: '{}'. The signal becomes your department's.";
     N_KEPT = "'{}' staat nu onder de feiten." / "'{}' now stands below the facts.";
+    N_KEPT_OF = "{}: '{}' staat nu onder de feiten." / "{}: '{}' now stands below the facts.";
     N_FROM_ABOVE = "{}: komt uit een samengevoegde cel hierboven." / "{}: comes from a merged cell above.";
     N_SAME = "Dezelfde regel als regel {}. Die wordt één keer ingelezen." / "The same row as row {}. It is taken in once.";
     N_LOOKS_LIKE = "Lijkt op regel {}. Is dit hetzelfde signaal?" / "Looks like row {}. Is this the same signal?";

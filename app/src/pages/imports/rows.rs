@@ -263,7 +263,7 @@ fn table(rows: &RowsView, verdict: Option<Verdict>, lists: &Lists) -> AnyView {
         };
         view! {
             <tr role="row" id=format!("regel-{}", row.number)>
-                <th scope="row" role="rowheader" data-label=t(columns[0])>{row.number.to_string()}" "{correct}</th>
+                <th scope="row" role="rowheader" data-label=t(columns[0])><div>{row.number.to_string()}" "{correct}</div></th>
                 <td role="cell" data-label=t(columns[1])>{first}</td>
                 <td role="cell" data-label=t(columns[2])>{becomes(row, rows, lists)}</td>
                 <td role="cell" data-label=t(columns[3])>{why}</td>
@@ -292,12 +292,12 @@ fn choose(row: &JudgedRow) -> AnyView {
             </span>
         }
     });
-    view! { <span class=class>{t(row.verdict.text())}</span>{tick} }.into_any()
+    view! { <div><span class=class>{t(row.verdict.text())}</span>{tick}</div> }.into_any()
 }
 
 fn became(row: &JudgedRow) -> AnyView {
     let signal = row.signal.as_ref().map(|head| view! { " "{crate::pages::signals::list::reference(head)} });
-    view! { {words::became(row)}{signal} }.into_any()
+    view! { <div>{words::became(row)}{signal}</div> }.into_any()
 }
 
 /// The signal in a few words: what, when, of whom, where, about whom.
@@ -317,9 +317,12 @@ fn becomes(row: &JudgedRow, rows: &RowsView, lists: &Lists) -> AnyView {
         Some(names).filter(|names| !names.is_empty()),
     ];
     let facts = facts.into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    // One thing in a cell: on a telephone its label stands beside it.
     view! {
-        <span class="answer">{values.text("summary").to_owned()}</span>
-        <span class="quiet">{facts}</span>
+        <div>
+            <span class="answer">{values.text("summary").to_owned()}</span>
+            <span class="quiet">{facts}</span>
+        </div>
     }
     .into_any()
 }

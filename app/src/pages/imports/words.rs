@@ -6,7 +6,7 @@ use crate::{
     texts::{Named, imports::*, t, tf},
 };
 use plein_domain::{
-    import::{JudgedRow, Made, Note, RowState, Unreadable, Verdict},
+    import::{Field, JudgedRow, Made, Note, RowState, Unreadable, Verdict},
     people::Department,
     ports::Lists,
 };
@@ -34,7 +34,8 @@ fn note(note: &Note) -> String {
         Note::Unattached { field } => tf(N_UNATTACHED, &[t(field.text())]),
         Note::TooManySubjects { left_out } => tf(N_TOO_MANY, &[&left_out.to_string()]),
         Note::OtherDepartment { written } => tf(N_OTHER_DEPARTMENT, &[written]),
-        Note::KeptInFacts { written, .. } => tf(N_KEPT, &[written]),
+        Note::KeptInFacts { field: Field::Remarks, written } => tf(N_KEPT, &[written]),
+        Note::KeptInFacts { field, written } => tf(N_KEPT_OF, &[t(field.text()), written]),
         Note::FromAbove { field } => tf(N_FROM_ABOVE, &[t(field.text())]),
         Note::SameAs { row } => tf(N_SAME, &[&row.to_string()]),
         Note::LooksLike { row } => tf(N_LOOKS_LIKE, &[&row.to_string()]),
