@@ -1,7 +1,11 @@
 //! A case (*casus*): the purpose-bound file in which signals of several departments come together.
 
+mod change;
 mod reading;
+mod waiting;
+pub use change::{CaseChange, ChangeKind, ChangedCase, HistoryView};
 pub use reading::{LinkForm, OpenCaseForm, UnlinkForm, read_team};
+pub use waiting::{OpenIntervention, Standing, Waiting};
 
 use crate::{
     ids::*,
@@ -123,6 +127,8 @@ pub struct LinkView {
     pub id: LinkId,
     /// The signal's part free of personal data.
     pub signal: SignalHead,
+    /// The version of the signal that was judged, which is the one shared.
+    pub version: i64,
     /// What it shares; nothing once it is unlinked.
     pub fields: VisibleFields,
     /// Which fields those are.
@@ -179,6 +185,8 @@ pub struct CaseView {
     pub title: String,
     /// What it is about.
     pub summary: String,
+    /// What it waits for, the most pressing first.
+    pub waits: Vec<Waiting>,
     /// Links, those that stand first.
     pub links: Vec<LinkView>,
     /// The team, the coordinator first.

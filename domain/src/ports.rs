@@ -72,6 +72,8 @@ pub struct MyWork {
     pub interventions: Vec<DueIntervention>,
     /// Mentions of the person in plans, newest first, until they open that plan or the thread is dealt with.
     pub mentions: Vec<UnseenMention>,
+    /// Cases in which others changed something since the person looked.
+    pub changed: Vec<ChangedCase>,
     /// Cases in whose team the person is.
     pub cases: Vec<CaseHead>,
     /// For a coordinator: received signals that their department offers and that are in no case yet.
@@ -129,6 +131,8 @@ pub trait Cases: Send + Sync {
     async fn list(&self, asker: &Asker, page: u32) -> Answer<Listed<CaseRow>>;
     /// One case with what its links share.
     async fn view(&self, asker: &Asker, id: CaseId) -> Answer<CaseView>;
+    /// What happened in a case, newest first.
+    async fn history(&self, asker: &Asker, id: CaseId, page: u32) -> Answer<HistoryView>;
     /// Received signals a coordinator may choose for a case, with what is offered of each; one `listed` line.
     async fn candidates(&self, asker: &Asker) -> Answer<Vec<Candidate>>;
     /// One signal a coordinator may choose, with what is offered of it.

@@ -7,6 +7,7 @@ mod common;
 mod at_rest;
 mod bad_input;
 mod fail_closed;
+mod history;
 mod main_job;
 mod permission;
 mod plan_rights;

@@ -23,7 +23,7 @@ both_engines! {
             "/toezicht/inzagelog".into(),
             of_anna.clone(), of_bram.clone(), waiting.clone(), kept.clone(), case.clone(), draft.clone(),
             inzagen(&of_anna), inzagen(&of_bram), inzagen(&waiting), inzagen(&kept), inzagen(&case),
-            format!("{case}/koppelen"), format!("{case}/plan"), format!("{case}/plan/versies"),
+            format!("{case}/koppelen"), format!("{case}/geschiedenis"), format!("{case}/plan"), format!("{case}/plan/versies"),
             format!("{case}/plan/versies/1"), format!("{case}/plan/vergelijken?oud=1&nieuw=nu"), format!("{draft}/controleren"), format!("{draft}/weg"),
         ];
         // Per person: the canaries that may appear anywhere. A team member sees facts of the other's signal only.

@@ -20,7 +20,8 @@ async fn writes(drafting: &Drafting, browser: &Browser, client: u64, words: &str
     window.until("durability", |one| one.sent > 0 && one.durable == one.sent).await;
 }
 
-async fn keeps(browser: &mut Browser, case: &str, name: &str) -> String {
+/// Keeps the plan of a case as it stands under this name; answers the version's path.
+pub async fn keeps(browser: &mut Browser, case: &str, name: &str) -> String {
     let page = browser.post(&format!("{case}/plan/versies"), &[("name", name)]).await;
     assert_eq!(page.status, StatusCode::SEE_OTHER, "{}", page.text);
     page.location().split('?').next().unwrap().to_owned()

@@ -3,6 +3,7 @@
 //! The verbs are the same everywhere: `view` reads one thing, `page` reads a list, the domain's own verbs write.
 
 mod cases;
+mod changes;
 mod directory;
 mod drafts;
 pub(crate) mod headers;
@@ -15,12 +16,13 @@ pub(crate) mod sweep;
 pub(crate) mod visible;
 
 pub use cases::{CaseContent, Cases};
+pub use changes::{ChangeRow, Changes, Things};
 pub use directory::{Directory, NewPerson};
 pub use drafts::{BegunDraft, Drafts, Kept, Looked};
 pub use log::{Log, LoggedPage};
 pub use plans::{
-    Appended, KeptText, Pen, PlanChange, PlanContent, Plans, PositionRow, VersionContent, VersionEntry, VersionSection,
-    Versioned,
+    Appended, KeptText, Pen, PlanChange, PlanContent, PlanStanding, Plans, PositionRow, VersionContent, VersionEntry,
+    VersionSection, Versioned,
 };
 pub use sessions::{SessionRow, Sessions};
 pub use signals::{EditableSignal, SignalParts, Signals};

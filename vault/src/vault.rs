@@ -9,7 +9,7 @@ use crate::{
     outbox::Outbox,
     policy::Policies,
     seal::MasterKey,
-    store::{Cases, Directory, Drafts, Log, Plans, Sessions, Signals},
+    store::{Cases, Changes, Directory, Drafts, Log, Plans, Sessions, Signals},
 };
 use plein_domain::{
     ids::EventId,
@@ -76,6 +76,8 @@ pub struct Vault {
     pub signals: Signals,
     /// Cases.
     pub cases: Cases,
+    /// What happened in cases.
+    pub changes: Changes,
     /// Plans of approach.
     pub plans: Plans,
     /// Drafts.
@@ -110,6 +112,7 @@ impl Vault {
             gate: Gate::new(core.clone()),
             signals: Signals::new(core.clone(), outbox.clone()),
             cases: Cases::new(core.clone(), outbox.clone()),
+            changes: Changes::new(core.clone()),
             plans: Plans::new(core.clone(), outbox.clone()),
             drafts: Drafts::new(core.clone()),
             directory: Directory::new(core.clone()),

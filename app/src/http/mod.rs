@@ -96,6 +96,7 @@ pub fn router(ports: Ports, assets: Assets) -> Router {
         .route("/casussen/{id}/plan/versies/{number}/word", post(pages::cases::version::export))
         .route("/casussen/{id}/plan/vergelijken", get(pages::cases::comparison::view))
         .route("/casussen/{id}/koppelen", get(pages::cases::link::view))
+        .route("/casussen/{id}/geschiedenis", get(pages::cases::history::view))
         .route("/casussen/{id}/inzagen", get(pages::cases::viewings::view))
         .route("/verwerkingsregister", get(pages::register::view))
         .route("/mijn-inzagen", get(pages::log::mine))

@@ -1,5 +1,6 @@
 //! Page tests: every page through the real router, with ports that answer what the test puts in.
 
+mod cases;
 mod drafts;
 mod fake;
 mod pages;

@@ -26,6 +26,7 @@ texts! {
     STATE = "Status" / "State";
     REFERENCE = "Kenmerk" / "Reference";
     NOTHING_FILLED_IN = "Niet ingevuld" / "Not filled in";
+    AND = "{} en {}" / "{} and {}";
     YES = "Ja" / "Yes";
     NO = "Nee" / "No";
     OPTIONAL = "niet verplicht" / "optional";

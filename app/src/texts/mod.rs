@@ -12,6 +12,7 @@ pub(crate) mod codes;
 pub(crate) mod common;
 mod dates;
 pub(crate) mod drafts;
+pub(crate) mod history;
 pub(crate) mod log;
 pub(crate) mod plan;
 pub(crate) mod problems;
@@ -108,9 +109,33 @@ pub(crate) fn tf(text: Text, values: &[&str]) -> String {
     text.with(Lang::current(), values)
 }
 
+/// `a`, `a en b`, `a, b en c`.
+pub(crate) fn listed(names: &[&str]) -> String {
+    match names {
+        [] => String::new(),
+        [one] => (*one).to_owned(),
+        [first @ .., last] => tf(common::AND, &[&first.join(", "), last]),
+    }
+}
+
+/// The text for one or for another number of things; the number is the first place of the text for several.
+pub(crate) fn counted(number: i64, one: Text, several: Text) -> String {
+    if number == 1 { t(one).to_owned() } else { tf(several, &[&number.to_string()]) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_are_listed_as_people_say_them_and_one_is_not_several() {
+        assert_eq!(listed(&[]), "");
+        assert_eq!(listed(&["A"]), "A");
+        assert_eq!(listed(&["A", "B", "C"]), "A, B en C");
+        let (one, several) = (Text { nl: "1 dag", en: "1 day" }, Text { nl: "{} dagen", en: "{} days" });
+        assert_eq!(counted(1, one, several), "1 dag");
+        assert_eq!((counted(0, one, several), counted(2, one, several)), ("0 dagen".into(), "2 dagen".into()));
+    }
 
     #[test]
     fn every_text_is_there_in_both_languages_with_the_same_places() {
@@ -120,6 +145,7 @@ mod tests {
             ("codes", codes::ALL),
             ("common", common::ALL),
             ("drafts", drafts::ALL),
+            ("history", history::ALL),
             ("log", log::ALL),
             ("plan", plan::ALL),
             ("problems", problems::ALL),

@@ -3,6 +3,7 @@
 use super::*;
 use async_trait::async_trait;
 use plein_domain::{case::*, form::FormKind, header::CaseHeader, moment::Moment, signal::SignalHead};
+use plein_vault::store::{CaseContent, Things};
 
 /// Received signals offered for choosing at once; the oldest first, so that none is passed over for ever.
 const CANDIDATES: i64 = 100;
@@ -30,9 +31,11 @@ impl Cases for UseCases {
         let permit = self.vault.gate.view_case(asker, id).await;
         let permit = self.permitted(asker, permit).await?;
         let (may_lead, may_see_viewings) = self.vault.gate.case_options(asker, &permit.granted().0);
+        let at = permit.at();
         let content = self.vault.cases.view(permit).await.asked_by(asker)?;
         let directory = self.case_directory().await.asked_by(asker)?;
-        let links = content
+        let waits = self.waits(&content, &directory).await.asked_by(asker)?;
+        let links: Vec<LinkView> = content
             .links
             .into_iter()
             .map(|link| {
@@ -40,6 +43,7 @@ impl Cases for UseCases {
                 LinkView {
                     id: link.id,
                     signal: link.signal,
+                    version: link.version,
                     fields: link.fields,
                     shown: link.shown,
                     test: link.test,
@@ -49,6 +53,7 @@ impl Cases for UseCases {
                 }
             })
             .collect();
+        self.vault.changes.looked(id, asker.person.id, at).await.asked_by(asker)?;
         let coordinator = content.header.coordinator;
         let mut team: Vec<TeamMember> = content
             .team
@@ -67,12 +72,39 @@ impl Cases for UseCases {
             head: directory.head(content.header, content.reference, content.opened_at).asked_by(asker)?,
             title: content.title,
             summary: content.summary,
+            waits,
             links,
             team,
             decisions,
             may_lead,
             may_see_viewings,
         })
+    }
+
+    async fn history(&self, asker: &Asker, id: CaseId, page: u32) -> Answer<HistoryView> {
+        let (offset, limit) = window(page);
+        let permit = self.vault.gate.view_history(asker, id).await;
+        let permit = self.permitted(asker, permit).await?;
+        let header = permit.granted().clone();
+        let mut found = self.vault.changes.page(permit, offset, limit).await.asked_by(asker)?;
+        let more = found.len() as i64 == limit;
+        found.truncate(limit as usize - 1);
+        let directory = self.case_directory().await.asked_by(asker)?;
+        let departments = self.vault.directory.departments().await.asked_by(asker)?;
+        let department = |id| departments.iter().find(|one| one.id == id).map(|one| one.name.clone());
+        let told = found.into_iter().map(|row| CaseChange {
+            at: row.at,
+            by: directory.name(row.actor),
+            department: department(row.department).unwrap_or_default(),
+            kind: row.kind,
+            things: match row.things {
+                Things::Signals(references) => references.into_iter().map(|one| one.0).collect(),
+                Things::People(people) => people.into_iter().map(|one| directory.name(one)).collect(),
+            },
+            number: row.number,
+        });
+        let changes = Listed { rows: told.collect(), page: page.max(1), more };
+        Ok(HistoryView { case: self.case_head(asker, id, header, &directory).await?, changes })
     }
 
     async fn candidates(&self, asker: &Asker) -> Answer<Vec<Candidate>> {
@@ -123,6 +155,33 @@ pub(super) struct CaseDirectory {
 impl UseCases {
     pub(super) async fn case_directory(&self) -> VaultResult<CaseDirectory> {
         Ok(CaseDirectory { people: self.people().await?, purposes: self.vault.directory.purposes().await? })
+    }
+
+    /// What a case waits for.
+    async fn waits(&self, content: &CaseContent, directory: &CaseDirectory) -> VaultResult<Vec<Waiting>> {
+        let plan = self.vault.plans.standing(content.header.id).await?;
+        let today = self.vault.clock().now().day();
+        let mut departments = self.vault.directory.departments().await?;
+        let proposed = plan.proposed.map(|(number, since, silent)| {
+            departments.retain(|department| silent.contains(&department.id));
+            (number, since, departments)
+        });
+        let open = plan.open.into_iter().map(|row| OpenIntervention {
+            id: row.id,
+            kind: row.kind,
+            person: row.person.map(|person| directory.name(person)).filter(|name| !name.is_empty()),
+            due: row.due,
+            late: row.due.is_some_and(|due| due < today),
+        });
+        let linked = content.links.iter().filter(|link| link.unlinked.is_none());
+        let standing = Standing {
+            signals: linked.map(|one| (one.signal.reference.clone(), one.signal.version, one.version)).collect(),
+            begun: plan.begun,
+            adopted: plan.adopted,
+            proposed,
+            interventions: open.collect(),
+        };
+        Ok(standing.waits_for())
     }
 }
 

@@ -196,6 +196,16 @@ impl Gate {
         Ok(Permit::after(line, (header, links.into_iter().map(|(link, _)| link).collect())))
     }
 
+    /// What happened in a case: who did what and when, without its words.
+    ///
+    /// # Errors
+    /// See [`Denied`].
+    pub async fn view_history(&self, asker: &Asker, id: CaseId) -> Result<Permit<act::View, of::Case>, Denied> {
+        let (header, decided) = self.case(asker, id, SEE_CASE).await?;
+        let line = self.record(asker, LineKind::Opened, decided, vec![id.into()]).await?;
+        Ok(Permit::after(line, header))
+    }
+
     /// One signal that a coordinator may choose for a case, as far as it is offered.
     ///
     /// # Errors

@@ -63,6 +63,8 @@ pub struct LinkContent {
     pub id: LinkId,
     /// The signal's head.
     pub signal: SignalHead,
+    /// The version that was judged, which is the one shared.
+    pub version: i64,
     /// What it shares; nothing once unlinked.
     pub fields: VisibleFields,
     /// Which fields.
@@ -242,6 +244,7 @@ impl Cases {
             links.push(LinkContent {
                 id: LinkId(link),
                 signal: head,
+                version,
                 fields,
                 shown,
                 test: at_column("test").json(&key.open((TEST, link), &test)?)?,

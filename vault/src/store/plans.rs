@@ -1,11 +1,14 @@
 //! Plans of approach: a joint document per case, sealed under the case's key. What the bytes mean is nothing to this
 //! room; they come and go whole.
 
+mod standing;
 mod versions;
+pub use standing::PlanStanding;
 pub use versions::{KeptText, PositionRow, VersionContent, VersionEntry, VersionSection, Versioned};
 
 use super::{
     Written,
+    changes::{Change, tell},
     rows::{Place, json, json_text},
 };
 use crate::{
@@ -18,14 +21,11 @@ use crate::{
     vault::Core,
 };
 use plein_domain::{
-    case::CaseState,
+    case::{CaseState, ChangeKind},
     header::CaseHeader,
     ids::*,
     moment::{Moment, random_id},
-    plan::{
-        DueIntervention, InterventionKind, InterventionRow, InterventionStatus, Mention, PlanTemplate, TemplateSection,
-        UnseenMention,
-    },
+    plan::{InterventionRow, Mention, PlanTemplate, TemplateSection, UnseenMention},
 };
 use std::{collections::BTreeMap, sync::Arc};
 use uuid::Uuid;
@@ -182,6 +182,7 @@ impl Plans {
                 .execute(&mut *c)
                 .await?;
         });
+        tell(&self.core, &mut tx, id, &spent, &[Change::of(ChangeKind::PlanBegun)]).await?;
         let line = spent.done(self.core.event(), self.core.clock.now(), &[]);
         self.outbox.put(&mut tx, &line).await?;
         tx.commit().await?;
@@ -281,39 +282,6 @@ impl Plans {
             versioned: self.versioned(id).await?,
         };
         Ok(Ok(Some((content, folded))))
-    }
-
-    /// The interventions that this person has to do, those due first, in cases whose team they are in. Clear columns only.
-    ///
-    /// # Errors
-    /// The database is out of reach.
-    pub async fn due_for(&self, person: PersonId, limit: i64) -> VaultResult<Vec<DueIntervention>> {
-        type Row = (Uuid, String, Uuid, String, Option<String>, String);
-        let rows: Vec<Row> = on_db!(&self.core.content, |pool| {
-            sqlx::query_as(
-                "SELECT c.id, c.reference, i.id, i.kind, i.due, i.status FROM plan_interventions i \
-                 JOIN cases c ON c.id = i.case_id JOIN case_team t ON t.case_id = c.id AND t.person = $1 \
-                 WHERE i.person = $1 AND i.status IN ('planned', 'started') \
-                 ORDER BY i.due NULLS LAST, c.reference, i.id LIMIT $2",
-            )
-            .bind(person.0)
-            .bind(limit)
-            .fetch_all(pool)
-            .await?
-        });
-        rows.into_iter()
-            .map(|(case, reference, id, kind, due, status)| {
-                let at = |column| Place("plan_interventions", column, id);
-                let row = InterventionRow {
-                    id,
-                    kind: at("kind").need(InterventionKind::from_code(&kind))?,
-                    person: Some(person),
-                    due: due.map(|due| at("due").day(&due)).transpose()?,
-                    status: at("status").need(InterventionStatus::from_code(&status))?,
-                };
-                Ok(DueIntervention { case: CaseId(case), reference: Reference(reference), row })
-            })
-            .collect()
     }
 
     /// The newest mentions of this person that they have not opened the plan for yet, each thread once, in cases whose

@@ -1,6 +1,6 @@
 //! One case: its purpose, what its links share, its team and what was decided.
 
-use super::links;
+use super::{history, links, waiting};
 use crate::{
     http::{Id, Page, Visit},
     parts::{self, Weight, content, fact, facts},
@@ -46,8 +46,10 @@ fn page(title: &str, case: &CaseView, lists: &Lists) -> AnyView {
         })}
         <div class="actions">
             {parts::link_button(format!("{path}/plan"), t(plan::TITLE))}
+            {history::link(&path)}
             {viewings}
         </div>
+        {waiting::overview(case, &path)}
         {links::standing(case, lists, &path)}
         {team(case)}
         {decisions(&case.decisions)}

@@ -2,6 +2,7 @@
 
 pub(crate) mod case;
 pub(crate) mod comparison;
+pub(crate) mod history;
 pub(crate) mod link;
 pub(crate) mod links;
 pub(crate) mod list;
@@ -10,3 +11,4 @@ mod talk;
 pub(crate) mod version;
 pub(crate) mod versions;
 pub(crate) mod viewings;
+pub(crate) mod waiting;

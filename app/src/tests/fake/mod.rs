@@ -132,6 +132,12 @@ impl Cases for Fake {
         let may_lead = self.script().may_lead;
         self.told("cases.view", case_view(may_lead))
     }
+    async fn history(&self, _: &Asker, _: CaseId, page: u32) -> Answer<HistoryView> {
+        self.told(
+            "cases.history",
+            HistoryView { case: case_head(), changes: Listed { rows: changes(), page, more: true } },
+        )
+    }
     async fn candidates(&self, _: &Asker) -> Answer<Vec<Candidate>> {
         let candidate = |number| Candidate { fields: content().only(&head(number).offered), head: head(number) };
         self.told("cases.candidates", vec![candidate(1), candidate(3)])
@@ -299,6 +305,7 @@ impl Desk for Fake {
                     }],
                     interventions: vec![due_intervention()],
                     mentions: vec![mention()],
+                    changed: vec![changed_case()],
                     cases: vec![case_head()],
                     waiting: if asker.person.is(Role::Coordinator) { vec![head(3)] } else { vec![] },
                 }

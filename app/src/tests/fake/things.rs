@@ -126,6 +126,27 @@ pub fn mention() -> UnseenMention {
     }
 }
 
+pub fn changed_case() -> ChangedCase {
+    ChangedCase { case: id(500), reference: Reference::numbered('C', 2026, 7), changes: 2, newest: NOW }
+}
+
+/// One change of every kind.
+pub fn changes() -> Vec<CaseChange> {
+    let change = |kind: ChangeKind| CaseChange {
+        at: NOW,
+        by: "Carla Smit".into(),
+        department: "Openbare orde en veiligheid".into(),
+        kind,
+        things: match kind {
+            ChangeKind::Linked | ChangeKind::Unlinked => vec!["S-2026-0001".into(), "S-2026-0002".into()],
+            ChangeKind::Joined | ChangeKind::Left => vec!["Bram Jansen".into()],
+            _ => vec![],
+        },
+        number: Some(3),
+    };
+    ChangeKind::ALL.iter().copied().map(change).collect()
+}
+
 pub fn due_intervention() -> DueIntervention {
     let row = InterventionRow {
         id: Uuid::from_u128(900),
@@ -309,6 +330,7 @@ fn link(number: u128, unlinked: Option<Unlinked>) -> LinkView {
     LinkView {
         id: id(600 + number),
         signal: head(number),
+        version: 1,
         fields: if unlinked.is_some() { VisibleFields::default() } else { content().only(&shown) },
         shown: if unlinked.is_some() { vec![] } else { shown },
         test: test(),
@@ -318,12 +340,35 @@ fn link(number: u128, unlinked: Option<Unlinked>) -> LinkView {
     }
 }
 
+/// One of everything that a case can wait for.
+fn waits() -> Vec<Waiting> {
+    let open = |number, due: &str, person: Option<&str>, late| OpenIntervention {
+        id: Uuid::from_u128(number),
+        kind: InterventionKind::Administrative,
+        person: person.map(Into::into),
+        due: due.parse().ok(),
+        late,
+    };
+    let departments = vec![department(1, "Vergunningen"), department(2, "Belastingen")];
+    vec![
+        Waiting::Intervention(open(900, "2026-11-20", Some("Bram Jansen"), true)),
+        Waiting::Answers { number: 3, since: NOW, departments },
+        Waiting::Adoption { number: 2 },
+        Waiting::Signals,
+        Waiting::Judgement(Reference::numbered('S', 2026, 2)),
+        Waiting::Plan,
+        Waiting::Proposal,
+        Waiting::Intervention(open(901, "", None, false)),
+    ]
+}
+
 pub fn case_view(may_lead: bool) -> CaseView {
     let gone = Unlinked { by: "Carla Smit".into(), at: NOW, reason: "Ander pand.".into() };
     CaseView {
         head: case_head(),
         title: "Panden aan de haven".into(),
         summary: "Drie panden, één koper, contant betaald.".into(),
+        waits: waits(),
         links: vec![link(2, None), link(4, None), link(6, Some(gone))],
         team: people().into_iter().skip(1).take(2).map(|person| TeamMember { person, since: NOW }).collect(),
         decisions: vec![Decision {

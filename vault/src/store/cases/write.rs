@@ -6,6 +6,7 @@ use crate::{
     on_tx,
     store::{
         Written,
+        changes::{Change, tell},
         drafts::{Looked, finish},
         signals::{next, settle, still_offered},
     },
@@ -73,6 +74,12 @@ impl Cases {
                 return Ok(Written::Conflict);
             }
         }
+        let signals: Vec<Uuid> = new.links.iter().map(|link| link.signal.0).collect();
+        let team: Vec<Uuid> = new.team.iter().filter(|one| **one != actor).map(|one| one.0).collect();
+        let about = [Change::about(ChangeKind::Linked, &signals), Change::about(ChangeKind::Joined, &team)];
+        let about = about.into_iter().filter(Change::is_about_something);
+        let told: Vec<Change<'_>> = std::iter::once(Change::of(ChangeKind::Opened)).chain(about).collect();
+        tell(&self.core, &mut tx, id, &spent, &told).await?;
         let line = spent.done(self.core.event(), self.core.clock.now(), &[]);
         self.outbox.put(&mut tx, &line).await?;
         tx.commit().await?;
@@ -103,6 +110,8 @@ impl Cases {
         if !self.insert_link(&mut tx, header.id, &head, link, actor, at).await? {
             return Ok(Written::Conflict);
         }
+        let linked = [link.signal.0];
+        tell(&self.core, &mut tx, header.id, &spent, &[Change::about(ChangeKind::Linked, &linked)]).await?;
         let line = spent.done(self.core.event(), self.core.clock.now(), &[]);
         self.outbox.put(&mut tx, &line).await?;
         tx.commit().await?;
@@ -151,6 +160,8 @@ impl Cases {
         }
         next_version(&mut tx, header.id).await?;
         settle(&mut tx, signal).await?;
+        let unlinked = [signal.0];
+        tell(&self.core, &mut tx, header.id, &spent, &[Change::about(ChangeKind::Unlinked, &unlinked)]).await?;
         let line = spent.done(self.core.event(), self.core.clock.now(), &[]);
         self.outbox.put(&mut tx, &line).await?;
         tx.commit().await?;
@@ -179,7 +190,9 @@ impl Cases {
         if !bump(&mut tx, header.id, base).await? {
             return Ok(Written::Stale);
         }
+        let (mut left, mut joined) = (Vec::new(), Vec::new());
         for person in header.team.iter().filter(|one| !team.contains(one) && **one != header.coordinator) {
+            left.push(person.0);
             on_tx!(&mut tx, |c| {
                 sqlx::query("DELETE FROM case_team WHERE case_id = $1 AND person = $2")
                     .bind(header.id.0)
@@ -189,8 +202,12 @@ impl Cases {
             });
         }
         for person in team.iter().filter(|one| !header.team.contains(one)) {
+            joined.push(person.0);
             join(&mut tx, header.id, *person, at).await?;
         }
+        let told = [Change::about(ChangeKind::Joined, &joined), Change::about(ChangeKind::Left, &left)];
+        let told: Vec<Change<'_>> = told.into_iter().filter(Change::is_about_something).collect();
+        tell(&self.core, &mut tx, header.id, &spent, &told).await?;
         let line = spent.done(self.core.event(), self.core.clock.now(), &[]);
         self.outbox.put(&mut tx, &line).await?;
         tx.commit().await?;

@@ -1,7 +1,7 @@
 //! Versions of plans: whole states of the text under the case's key, and what the departments said of them.
 
 use super::*;
-use crate::{db::Tx, keyring::DataKey, store::rows::json};
+use crate::{db::Tx, keyring::DataKey, permit::Spent, store::rows::json};
 use plein_domain::{
     header::VersionHeader,
     ledger::Line,
@@ -13,6 +13,10 @@ use serde::{Deserialize, Serialize};
 const HEAD: &str = "plan_versions.head";
 const TEXT: &str = "plan_versions.text";
 const DISSENT: &str = "plan_positions.dissent";
+
+/// The departments of a case's team that said nothing of a version.
+pub(super) const SILENT: &str = "SELECT DISTINCT p.department FROM case_team t JOIN people p ON p.id = t.person \
+     WHERE t.case_id = $1 AND p.department NOT IN (SELECT department FROM plan_positions WHERE version = $2)";
 
 /// A state of the text, to be kept.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -299,6 +303,7 @@ impl Plans {
         let changed = content.sections.into_iter().map(|(section, by, at)| (section, (by, at))).collect();
         let new = NewRow { id: version, case, sequence: content.sequence, name, by: Some(spent.actor()), changed };
         let number = insert(&mut tx, &key, new, &kept).await?;
+        tell(&self.core, &mut tx, case, &spent, &[Change::version(ChangeKind::VersionKept, number)]).await?;
         let line = spent.done(self.core.event(), self.core.clock.now(), &[]);
         self.finish(tx, &line).await?;
         Ok(Written::Done(number))
@@ -338,6 +343,7 @@ impl Plans {
                 return Ok(Written::Stale);
             }
         }
+        self.tell_of(&mut tx, (&header, &versions), &spent, ChangeKind::VersionProposed).await?;
         let line = spent.done(self.core.event(), self.core.clock.now(), &[]);
         self.finish(tx, &line).await?;
         Ok(Written::Done(()))
@@ -365,6 +371,7 @@ impl Plans {
             let position = (stance, Some(spent.actor()), spent.at());
             say(&mut tx, &key, (version.id, department), position, dissent).await?;
         }
+        self.tell_of(&mut tx, (&header, &versions), &spent, ChangeKind::Answered).await?;
         let line = spent.done(self.core.event(), self.core.clock.now(), &[]);
         self.finish(tx, &line).await?;
         Ok(Written::Done(()))
@@ -389,14 +396,7 @@ impl Plans {
                 return Ok(Written::Stale);
             }
             let silent: Vec<(Uuid,)> = on_tx!(&mut tx, |c| {
-                sqlx::query_as(
-                    "SELECT DISTINCT p.department FROM case_team t JOIN people p ON p.id = t.person WHERE t.case_id = $1 \
-                     AND p.department NOT IN (SELECT department FROM plan_positions WHERE version = $2)",
-                )
-                .bind(header.id.0)
-                .bind(version.id.0)
-                .fetch_all(&mut *c)
-                .await?
+                sqlx::query_as(SILENT).bind(header.id.0).bind(version.id.0).fetch_all(&mut *c).await?
             });
             if !silent.is_empty() && !without {
                 return Ok(Written::Conflict);
@@ -424,6 +424,7 @@ impl Plans {
                 .execute(&mut *c)
                 .await?;
         });
+        self.tell_of(&mut tx, (&header, &versions), &spent, ChangeKind::VersionAdopted).await?;
         let line = spent.done(self.core.event(), self.core.clock.now(), &[]);
         self.finish(tx, &line).await?;
         self.core.case_changed();
@@ -468,6 +469,17 @@ impl Plans {
             })
         });
         Ok(waits.take(limit).collect())
+    }
+
+    async fn tell_of(
+        &self,
+        tx: &mut Tx,
+        (header, versions): (&CaseHeader, &[VersionHeader]),
+        spent: &Spent,
+        kind: ChangeKind,
+    ) -> VaultResult<()> {
+        let told: Vec<Change<'_>> = versions.iter().map(|version| Change::version(kind, version.number)).collect();
+        tell(&self.core, tx, header.id, spent, &told).await
     }
 
     async fn finish(&self, mut tx: Tx, line: &Line) -> VaultResult<()> {
