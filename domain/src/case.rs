@@ -1,9 +1,11 @@
 //! A case (*casus*): the purpose-bound file in which signals of several departments come together.
 
 mod change;
+mod note;
 mod reading;
 mod waiting;
 pub use change::{CaseChange, ChangeKind, ChangedCase, HistoryView};
+pub use note::*;
 pub use reading::{LinkForm, OpenCaseForm, UnlinkForm, read_team};
 pub use waiting::{OpenIntervention, Standing, Waiting};
 
@@ -187,6 +189,10 @@ pub struct CaseView {
     pub summary: String,
     /// What it waits for, the most pressing first.
     pub waits: Vec<Waiting>,
+    /// The newest notes on it.
+    pub notes: Vec<NoteView>,
+    /// How many notes there are on it.
+    pub notes_count: i64,
     /// Links, those that stand first.
     pub links: Vec<LinkView>,
     /// The team, the coordinator first.

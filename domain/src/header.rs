@@ -19,6 +19,8 @@ codes! {
         Plan = "plan",
         /// A version of a plan.
         PlanVersion = "plan-version",
+        /// The notes on a case; have the case's id.
+        Notes = "notes",
         /// A draft; only its author sees it.
         Draft = "draft",
         /// A list or a whole area, such as the signals list; has no id of its own.
@@ -56,6 +58,11 @@ impl ObjectRef {
     /// The plan of this case.
     pub const fn plan(case: CaseId) -> Self {
         Self { kind: ObjectKind::Plan, id: case.0 }
+    }
+
+    /// The notes on this case.
+    pub const fn notes(case: CaseId) -> Self {
+        Self { kind: ObjectKind::Notes, id: case.0 }
     }
 }
 
@@ -125,4 +132,17 @@ pub struct CaseHeader {
     pub team: Vec<PersonId>,
     /// Its version.
     pub version: i64,
+}
+
+/// The header of a note on a case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NoteHeader {
+    /// Its identity.
+    pub id: NoteId,
+    /// The case.
+    pub case: CaseHeader,
+    /// Who wrote it.
+    pub author: PersonId,
+    /// Whether it was not withdrawn.
+    pub standing: bool,
 }

@@ -39,6 +39,8 @@ ids! {
     PurposeId,
     /// A version of a plan.
     VersionId,
+    /// A note on a case.
+    NoteId,
     /// What somebody is still typing.
     DraftId,
     /// One event of the access log; recorded at most once.

@@ -41,6 +41,12 @@ codes! {
         PositionTaken = "position-taken",
         /// A version of a plan was adopted.
         VersionAdopted = "version-adopted",
+        /// A note on a case was written.
+        NoteWritten = "note-written",
+        /// A note was changed by its author.
+        NoteChanged = "note-changed",
+        /// A note was withdrawn by its author.
+        NoteWithdrawn = "note-withdrawn",
         /// Something left as a file.
         Exported = "exported",
         /// Something was opened to be printed.

@@ -149,6 +149,24 @@ pub trait Cases: Send + Sync {
     async fn set_team(&self, asker: &Asker, draft: DraftId, seen: Option<i64>) -> Answer<CaseId>;
 }
 
+/// Notes on cases.
+#[async_trait]
+pub trait Notes: Send + Sync {
+    /// A page of the notes on a case, newest first.
+    async fn list(&self, asker: &Asker, case: CaseId, page: u32) -> Answer<NotesView>;
+    /// One note with what it said before.
+    async fn view(&self, asker: &Asker, case: CaseId, note: NoteId) -> Answer<NoteHistory>;
+    /// Writes a note: under the id that its form was made with, so that sending it twice writes it once.
+    async fn write(&self, asker: &Asker, case: CaseId, note: Option<NoteId>, values: FormValues) -> Answer<()>;
+    /// Changes an own note that is in the version `seen`; what it said stays as a version.
+    async fn change(&self, asker: &Asker, case: CaseId, note: NoteId, seen: i64, values: FormValues)
+    -> Answer<NoteAct>;
+    /// Withdraws an own note that is in the version `seen`.
+    async fn withdraw(&self, asker: &Asker, case: CaseId, note: NoteId, seen: i64) -> Answer<NoteAct>;
+    /// The notes to be printed, and when they were opened for that; logged as `printed`.
+    async fn print(&self, asker: &Asker, case: CaseId) -> Answer<(NotesView, Moment)>;
+}
+
 /// Plans of approach.
 #[async_trait]
 pub trait Plans: Send + Sync {
@@ -264,6 +282,8 @@ pub struct Ports {
     pub signals: Arc<dyn Signals>,
     /// Cases.
     pub cases: Arc<dyn Cases>,
+    /// Notes on cases.
+    pub notes: Arc<dyn Notes>,
     /// Plans.
     pub plans: Arc<dyn Plans>,
     /// Versions of plans.

@@ -5,6 +5,7 @@ mod cases;
 mod desk;
 mod drafts;
 mod finish;
+mod notes;
 mod plans;
 pub(crate) mod sessions;
 mod signals;
@@ -40,6 +41,7 @@ pub fn assemble(vault: Arc<Vault>, installation: Installation) -> Assembled {
     let ports = Ports {
         signals: Arc::new(desk.clone()),
         cases: Arc::new(desk.clone()),
+        notes: Arc::new(desk.clone()),
         plans: Arc::new(desk.clone()),
         versions: Arc::new(desk.clone()),
         drafts: Arc::new(desk.clone()),

@@ -9,6 +9,7 @@ mod bad_input;
 mod fail_closed;
 mod history;
 mod main_job;
+mod notes;
 mod permission;
 mod plan_rights;
 mod plans;

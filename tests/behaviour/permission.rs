@@ -17,13 +17,20 @@ both_engines! {
         let case = carla.open_case("KANARIEZAAK", &[&of_anna, &of_bram], &["facts"], &[ANNA, BRAM]).await;
         let draft = anna.begin("edit-signal", &[("object", of_anna.rsplit('/').next().unwrap())]).await;
 
+        carla.for_case(&case).await;
+        let fresh = hidden(&carla.get(&format!("{case}/notities")).await.text, "id");
+        carla.post(&format!("{case}/notities"), &[("id", &fresh), ("note", "notitie-KANARIEZAAK")]).await;
+        let note = format!("{case}/notities/{fresh}");
+        assert!(canaries(&carla.get(&note).await.text).contains(&"notitie-KANARIEZAAK".to_owned()));
+
         let inzagen = |path: &str| format!("{path}/inzagen");
         let paths = [
             "/".to_owned(), "/signalen".into(), "/casussen".into(), "/mijn-inzagen".into(), "/verwerkingsregister".into(),
             "/toezicht/inzagelog".into(),
             of_anna.clone(), of_bram.clone(), waiting.clone(), kept.clone(), case.clone(), draft.clone(),
             inzagen(&of_anna), inzagen(&of_bram), inzagen(&waiting), inzagen(&kept), inzagen(&case),
-            format!("{case}/koppelen"), format!("{case}/geschiedenis"), format!("{case}/plan"), format!("{case}/plan/versies"),
+            format!("{case}/koppelen"), format!("{case}/geschiedenis"), format!("{case}/notities"),
+            format!("{case}/notities/afdrukken"), note.clone(), format!("{case}/plan"), format!("{case}/plan/versies"),
             format!("{case}/plan/versies/1"), format!("{case}/plan/vergelijken?oud=1&nieuw=nu"), format!("{draft}/controleren"), format!("{draft}/weg"),
         ];
         // Per person: the canaries that may appear anywhere. A team member sees facts of the other's signal only.

@@ -30,7 +30,7 @@ pub mod of {
     use plein_domain::{
         access_log::LogFilter,
         draft::DraftRow,
-        header::{CaseHeader, SignalHeader, VersionHeader},
+        header::{CaseHeader, NoteHeader, SignalHeader, VersionHeader},
         ids::*,
         signal::{Extent, SignalHead},
     };
@@ -64,6 +64,21 @@ pub mod of {
     pub enum NewCase {}
     impl Kind for NewCase {
         type Granted = (CaseId, Vec<SignalHead>);
+    }
+    /// The notes on a case.
+    pub enum CaseNotes {}
+    impl Kind for CaseNotes {
+        type Granted = CaseHeader;
+    }
+    /// One note on a case.
+    pub enum Note {}
+    impl Kind for Note {
+        type Granted = NoteHeader;
+    }
+    /// A note that is not there yet.
+    pub enum NewNote {}
+    impl Kind for NewNote {
+        type Granted = (CaseHeader, NoteId);
     }
     /// The plan of a case.
     pub enum Plan {}

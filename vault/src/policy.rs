@@ -7,7 +7,7 @@ use cedar_policy::{
     RestrictedExpression, Schema, ValidationMode, Validator,
 };
 use plein_domain::{
-    header::{CaseHeader, SignalHeader},
+    header::{CaseHeader, NoteHeader, SignalHeader},
     ids::*,
     people::Person,
     purpose::StatedPurpose,
@@ -46,6 +46,12 @@ plein_domain::codes! {
         ViewCaseLog = "viewCaseLog",
         /// Who was refused at a case.
         ViewCaseRefusals = "viewCaseRefusals",
+        /// Write a note on a case.
+        WriteNote = "writeNote",
+        /// One note on a case.
+        ViewNote = "viewNote",
+        /// Change a note, and withdraw it.
+        ChangeNote = "changeNote",
         /// The plan of a case.
         ViewPlan = "viewPlan",
         /// Take the plan of a case out as a file.
@@ -79,6 +85,7 @@ plein_domain::codes! {
 pub(crate) enum Resource<'a> {
     Signal(&'a SignalHeader),
     Case(&'a CaseHeader),
+    Note(&'a NoteHeader),
     Draft { id: DraftId, author: PersonId },
     Area,
 }
@@ -102,6 +109,7 @@ struct Types {
     department: EntityTypeName,
     case: EntityTypeName,
     signal: EntityTypeName,
+    note: EntityTypeName,
     draft: EntityTypeName,
     area: EntityTypeName,
     action: EntityTypeName,
@@ -131,6 +139,7 @@ impl Policies {
             department: kind("Department")?,
             case: kind("Case")?,
             signal: kind("Signal")?,
+            note: kind("Note")?,
             draft: kind("Draft")?,
             area: kind("Area")?,
             action: kind("Action")?,
@@ -173,6 +182,16 @@ impl Policies {
             Resource::Case(header) => {
                 entities.push(self.case(header.id, header.coordinator, header.state.code(), &header.team)?);
                 uid(&self.types.case, header.id)
+            }
+            Resource::Note(note) => {
+                let header = &note.case;
+                entities.push(self.case(header.id, header.coordinator, header.state.code(), &header.team)?);
+                let attributes = [
+                    ("author", reference(&self.types.person, note.author)),
+                    ("case", reference(&self.types.case, header.id)),
+                ];
+                entities.push(entity(uid(&self.types.note, note.id), attributes)?);
+                uid(&self.types.note, note.id)
             }
             Resource::Draft { id, author } => {
                 let author = reference(&self.types.person, *author);

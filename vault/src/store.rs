@@ -8,6 +8,7 @@ mod directory;
 mod drafts;
 pub(crate) mod headers;
 mod log;
+mod notes;
 mod plans;
 mod rows;
 mod sessions;
@@ -20,6 +21,7 @@ pub use changes::{ChangeRow, Changes, Things};
 pub use directory::{Directory, NewPerson};
 pub use drafts::{BegunDraft, Drafts, Kept, Looked};
 pub use log::{Log, LoggedPage};
+pub use notes::{NoteContent, Notes};
 pub use plans::{
     Appended, KeptText, Pen, PlanChange, PlanContent, PlanStanding, Plans, PositionRow, VersionContent, VersionEntry,
     VersionSection, Versioned,

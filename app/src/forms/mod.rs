@@ -3,6 +3,7 @@
 //! `plein-domain` reads.
 
 mod case;
+pub(crate) mod note;
 mod signal;
 pub(crate) mod version;
 

@@ -7,7 +7,7 @@ mod path;
 mod scene;
 mod typed;
 
-pub(crate) use asked::{CaseVersion, Id, Visit};
+pub(crate) use asked::{CasePart, Id, Visit};
 pub(crate) use document::{Page, document};
 pub(crate) use path::LocalPath;
 pub(crate) use scene::{LANGUAGE_COOKIE, LANGUAGE_SECONDS, Notice, Scene, see_other, send_again};
@@ -96,6 +96,10 @@ pub fn router(ports: Ports, assets: Assets) -> Router {
         .route("/casussen/{id}/plan/versies/{number}/word", post(pages::cases::version::export))
         .route("/casussen/{id}/plan/vergelijken", get(pages::cases::comparison::view))
         .route("/casussen/{id}/koppelen", get(pages::cases::link::view))
+        .route("/casussen/{id}/notities", get(pages::cases::notes::view).post(pages::cases::notes::write))
+        .route("/casussen/{id}/notities/afdrukken", get(pages::cases::notes::print))
+        .route("/casussen/{id}/notities/{note}", get(pages::cases::note::view).post(pages::cases::note::change))
+        .route("/casussen/{id}/notities/{note}/intrekken", post(pages::cases::note::withdraw))
         .route("/casussen/{id}/geschiedenis", get(pages::cases::history::view))
         .route("/casussen/{id}/inzagen", get(pages::cases::viewings::view))
         .route("/verwerkingsregister", get(pages::register::view))

@@ -106,6 +106,7 @@ fn one(object: &ObjectRef, reference: Option<&Reference>, lead: bool) -> AnyView
         ObjectKind::Case => (Some("/casussen"), CASE_UNKNOWN),
         ObjectKind::Plan => (None, PLAN),
         ObjectKind::PlanVersion => (None, PLAN_VERSION),
+        ObjectKind::Notes => (None, NOTES),
         ObjectKind::Draft => (None, DRAFT),
         ObjectKind::Area => (None, AREA),
     };

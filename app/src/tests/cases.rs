@@ -1,6 +1,8 @@
 //! The page of a case and what belongs to it.
 
 use super::{Browser, fake::Fake};
+use axum::http::StatusCode;
+use plein_domain::problem::{Incident, Problem};
 
 const COORDINATOR: usize = 2;
 const CASE: &str = "/casussen/00000000-0000-0000-0000-0000000001f4";
@@ -38,4 +40,43 @@ async fn the_history_is_told_in_sentences_and_paged() {
 async fn my_work_leads_to_what_changed_since_somebody_looked() {
     let got = of(Fake::default()).get("/").await;
     got.shows(&["Veranderd sinds u keek", "2 veranderingen", &format!("{CASE}/geschiedenis")]);
+}
+
+#[tokio::test]
+async fn notes_are_written_once_and_nothing_typed_is_lost() {
+    let path = format!("{CASE}/notities");
+    let fake = Fake::default();
+    let name = "id=00000000-0000-0000-0000-0000000003ca";
+    of(fake.clone()).get(&path).await.shows(&["name=\"id\" value=\"00000000-0000-0000-0000-0000000003ca\""]);
+    let got = of(fake.clone()).post(&path, format!("{name}&note=Gebeld.")).await;
+    got.leads_to(&format!("{path}?gelukt=note-written"));
+    assert_eq!(fake.script().calls, ["notes.list", "notes.write true"]);
+    let long = "x".repeat(10_001);
+    let got = of(Fake::default()).post(&path, format!("note={long}")).await;
+    assert_eq!(got.status, StatusCode::UNPROCESSABLE_ENTITY);
+    got.shows(&["Fout: Notities bij casus", "href=\"#note\"", &long]);
+    let away = Fake::with(|script| script.problem = Some(Problem::Unavailable(Incident("k7f2m9qa".into()))));
+    let got = of(away).post(&path, "note=Niet+kwijt".to_owned()).await;
+    assert_eq!(got.status, StatusCode::SERVICE_UNAVAILABLE);
+    got.shows(&["k7f2m9qa", "Niet kwijt"]);
+}
+
+#[tokio::test]
+async fn an_own_note_is_changed_or_withdrawn_and_what_came_in_between_is_told() {
+    let own = format!("{CASE}/notities/00000000-0000-0000-0000-0000000003c1");
+    let got = of(Fake::default()).get(&own).await;
+    got.shows(&["Wijziging opslaan", "Notitie intrekken", "Wat er eerst stond.", "name=\"version\" value=\"2\""]);
+    let got = of(Fake::default()).post(&own, "version=2&note=Nieuw".to_owned()).await;
+    got.leads_to(&format!("{CASE}/notities?gelukt=note-changed"));
+    let got = of(Fake::default()).post(&format!("{own}/intrekken"), "version=2".to_owned()).await;
+    got.leads_to(&format!("{CASE}/notities?gelukt=note-withdrawn"));
+    let got = of(Fake::default()).post(&own, "version=1&note=Van+het+andere+venster".to_owned()).await;
+    assert_eq!(got.status, StatusCode::CONFLICT);
+    got.shows(&["intussen gewijzigd of ingetrokken", "Van het andere venster</textarea>"]);
+    // Of somebody else, and withdrawn: nothing to do there, and what it said last stands below.
+    let gone = format!("{CASE}/notities/00000000-0000-0000-0000-0000000003c3");
+    let got = of(Fake::default()).get(&gone).await;
+    got.shows(&["door de schrijver ingetrokken", "Wat er eerst stond."]).hides(&["Wijziging opslaan", "Kanarie"]);
+    let got = of(Fake::default()).post(&gone, "version=9&note=Te+laat".to_owned()).await;
+    got.shows(&["Wat u typte", "Te laat"]);
 }

@@ -45,6 +45,9 @@ texts! {
     VERSION_PROPOSED = "De versie is voorgelegd aan de afdelingen in het team." / "The version has been put before the departments in the team.";
     POSITION_TAKEN = "Het antwoord van uw afdeling is vastgelegd." / "The answer of your department has been recorded.";
     VERSION_ADOPTED = "De versie is vastgesteld." / "The version has been adopted.";
+    NOTE_WRITTEN = "De notitie is opgeslagen." / "The note has been saved.";
+    NOTE_CHANGED = "De notitie is gewijzigd." / "The note has been changed.";
+    NOTE_WITHDRAWN = "De notitie is ingetrokken." / "The note has been withdrawn.";
     DRAFT_SAVED = "Uw concept is bewaard. U vindt het bij Mijn werk." / "Your draft has been saved. You find it under My work.";
     DRAFT_DISCARDED = "Het concept is weggegooid." / "The draft has been discarded.";
     SIGNED_OUT = "U bent afgemeld." / "You have been signed out.";

@@ -19,6 +19,9 @@ texts! {
     VERSION_PROPOSED = "{} legde versie {} van het plan voor aan de afdelingen." / "{} put version {} of the plan before the departments.";
     ANSWERED = "{} gaf antwoord op versie {} van het plan." / "{} answered version {} of the plan.";
     VERSION_ADOPTED = "{} stelde versie {} van het plan vast." / "{} adopted version {} of the plan.";
+    NOTE_WRITTEN = "{} schreef een notitie." / "{} wrote a note.";
+    NOTE_CHANGED = "{} wijzigde een eigen notitie." / "{} changed a note of their own.";
+    NOTE_WITHDRAWN = "{} trok een eigen notitie in." / "{} withdrew a note of their own.";
     CHANGED = "Veranderd sinds u keek" / "Changed since you looked";
     CHANGED_ONE = "1 verandering" / "1 change";
     CHANGED_SEVERAL = "{} veranderingen" / "{} changes";

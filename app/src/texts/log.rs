@@ -26,6 +26,7 @@ texts! {
     CASE_UNKNOWN = "een casus" / "a case";
     PLAN = "plan van aanpak" / "plan of approach";
     PLAN_VERSION = "versie van een plan" / "version of a plan";
+    NOTES = "notities" / "notes";
     DRAFT = "een concept" / "a draft";
     AREA = "overzicht" / "overview";
     OLDER = "Oudere regels" / "Older lines";

@@ -14,6 +14,7 @@ mod dates;
 pub(crate) mod drafts;
 pub(crate) mod history;
 pub(crate) mod log;
+pub(crate) mod notes;
 pub(crate) mod plan;
 pub(crate) mod problems;
 pub(crate) mod register;
@@ -147,6 +148,7 @@ mod tests {
             ("drafts", drafts::ALL),
             ("history", history::ALL),
             ("log", log::ALL),
+            ("notes", notes::ALL),
             ("plan", plan::ALL),
             ("problems", problems::ALL),
             ("register", register::ALL),

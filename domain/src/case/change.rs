@@ -26,6 +26,12 @@ codes! {
         Answered = "answered",
         /// A version was adopted.
         VersionAdopted = "version-adopted",
+        /// A note was written.
+        NoteWritten = "note-written",
+        /// A note was changed by its author.
+        NoteChanged = "note-changed",
+        /// A note was withdrawn by its author.
+        NoteWithdrawn = "note-withdrawn",
     }
 }
 

@@ -76,7 +76,11 @@ impl UseCases {
                     let reference = match object.kind {
                         ObjectKind::Signal => self.vault.signals.reference(SignalId(object.id)).await?,
                         ObjectKind::Case => self.vault.cases.head(CaseId(object.id)).await?.map(|(_, one, _)| one),
-                        ObjectKind::Plan | ObjectKind::PlanVersion | ObjectKind::Draft | ObjectKind::Area => None,
+                        ObjectKind::Plan
+                        | ObjectKind::PlanVersion
+                        | ObjectKind::Notes
+                        | ObjectKind::Draft
+                        | ObjectKind::Area => None,
                     };
                     known.extend(reference.map(|reference| (object.id, reference)));
                 }

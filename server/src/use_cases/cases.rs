@@ -1,8 +1,10 @@
 //! Cases: list, view, candidates, open, link, unlink, team.
 
-use super::*;
+use super::{notes::note_view, *};
 use async_trait::async_trait;
-use plein_domain::{case::*, form::FormKind, header::CaseHeader, moment::Moment, signal::SignalHead};
+use plein_domain::{
+    case::*, form::FormKind, header::CaseHeader, moment::Moment, people::Department, signal::SignalHead,
+};
 use plein_vault::store::{CaseContent, Things};
 
 /// Received signals offered for choosing at once; the oldest first, so that none is passed over for ever.
@@ -34,7 +36,9 @@ impl Cases for UseCases {
         let at = permit.at();
         let content = self.vault.cases.view(permit).await.asked_by(asker)?;
         let directory = self.case_directory().await.asked_by(asker)?;
-        let waits = self.waits(&content, &directory).await.asked_by(asker)?;
+        let departments = self.vault.directory.departments().await.asked_by(asker)?;
+        let waits = self.waits(&content, &directory, &departments).await.asked_by(asker)?;
+        let notes = content.notes.into_iter().map(|one| note_view(one, asker, &directory, &departments)).collect();
         let links: Vec<LinkView> = content
             .links
             .into_iter()
@@ -73,6 +77,8 @@ impl Cases for UseCases {
             title: content.title,
             summary: content.summary,
             waits,
+            notes,
+            notes_count: content.notes_count,
             links,
             team,
             decisions,
@@ -158,13 +164,17 @@ impl UseCases {
     }
 
     /// What a case waits for.
-    async fn waits(&self, content: &CaseContent, directory: &CaseDirectory) -> VaultResult<Vec<Waiting>> {
+    async fn waits(
+        &self,
+        content: &CaseContent,
+        directory: &CaseDirectory,
+        departments: &[Department],
+    ) -> VaultResult<Vec<Waiting>> {
         let plan = self.vault.plans.standing(content.header.id).await?;
         let today = self.vault.clock().now().day();
-        let mut departments = self.vault.directory.departments().await?;
         let proposed = plan.proposed.map(|(number, since, silent)| {
-            departments.retain(|department| silent.contains(&department.id));
-            (number, since, departments)
+            let silent = departments.iter().filter(|department| silent.contains(&department.id));
+            (number, since, silent.cloned().collect())
         });
         let open = plan.open.into_iter().map(|row| OpenIntervention {
             id: row.id,

@@ -3,6 +3,7 @@
 mod write;
 
 use super::{
+    notes::{self, NoteContent},
     rows::{self, Place, joined, json},
     signals, visible,
 };
@@ -48,6 +49,10 @@ pub struct CaseContent {
     pub title: String,
     /// What it is about.
     pub summary: String,
+    /// The newest notes.
+    pub notes: Vec<NoteContent>,
+    /// How many notes there are.
+    pub notes_count: i64,
     /// Links: those that stand, then those that ended.
     pub links: Vec<LinkContent>,
     /// Team: who, since when.
@@ -134,6 +139,8 @@ impl Cases {
         }
         Ok(CaseContent {
             links: self.links(id, &granted).await?,
+            notes: notes::read(&self.core, id, 0, NOTES_ON_CASE).await?,
+            notes_count: notes::count(&self.core, id).await?,
             header,
             reference,
             opened_at,

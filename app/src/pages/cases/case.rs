@@ -1,6 +1,6 @@
 //! One case: its purpose, what its links share, its team and what was decided.
 
-use super::{history, links, waiting};
+use super::{history, links, notes, waiting};
 use crate::{
     http::{Id, Page, Visit},
     parts::{self, Weight, content, fact, facts},
@@ -51,6 +51,7 @@ fn page(title: &str, case: &CaseView, lists: &Lists) -> AnyView {
         </div>
         {waiting::overview(case, &path)}
         {links::standing(case, lists, &path)}
+        {notes::newest(case)}
         {team(case)}
         {decisions(&case.decisions)}
         {links::history(case)}

@@ -65,6 +65,9 @@ pub(super) fn said(change: &CaseChange) -> String {
         ChangeKind::VersionProposed => tf(VERSION_PROPOSED, &[&who, &number]),
         ChangeKind::Answered => tf(ANSWERED, &[&who, &number]),
         ChangeKind::VersionAdopted => tf(VERSION_ADOPTED, &[&who, &number]),
+        ChangeKind::NoteWritten => tf(NOTE_WRITTEN, &[&who]),
+        ChangeKind::NoteChanged => tf(NOTE_CHANGED, &[&who]),
+        ChangeKind::NoteWithdrawn => tf(NOTE_WITHDRAWN, &[&who]),
     }
 }
 

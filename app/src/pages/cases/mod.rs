@@ -6,6 +6,8 @@ pub(crate) mod history;
 pub(crate) mod link;
 pub(crate) mod links;
 pub(crate) mod list;
+pub(crate) mod note;
+pub(crate) mod notes;
 pub(crate) mod plan;
 mod talk;
 pub(crate) mod version;

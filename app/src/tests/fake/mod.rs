@@ -52,6 +52,7 @@ impl Fake {
         Ports {
             signals: this.clone(),
             cases: this.clone(),
+            notes: this.clone(),
             plans: this.clone(),
             versions: this.clone(),
             drafts: this.clone(),
@@ -159,6 +160,31 @@ impl Cases for Fake {
     }
     async fn set_team(&self, _: &Asker, _: DraftId, _: Option<i64>) -> Answer<CaseId> {
         self.finish("cases.set_team", id(500))
+    }
+}
+
+#[async_trait]
+impl Notes for Fake {
+    async fn list(&self, _: &Asker, _: CaseId, page: u32) -> Answer<NotesView> {
+        self.told("notes.list", notes_view(page))
+    }
+    async fn view(&self, _: &Asker, _: CaseId, note: NoteId) -> Answer<NoteHistory> {
+        let history = note_history(note);
+        self.told("notes.view", history)
+    }
+    async fn write(&self, _: &Asker, _: CaseId, note: Option<NoteId>, values: FormValues) -> Answer<()> {
+        read_note(&values).map_err(Problem::Invalid)?;
+        self.told(&format!("notes.write {}", note.is_some()), ())
+    }
+    async fn change(&self, _: &Asker, _: CaseId, _: NoteId, seen: i64, values: FormValues) -> Answer<NoteAct> {
+        read_note(&values).map_err(Problem::Invalid)?;
+        self.told("notes.change", if seen == 2 { NoteAct::Done } else { NoteAct::Overtaken })
+    }
+    async fn withdraw(&self, _: &Asker, _: CaseId, _: NoteId, seen: i64) -> Answer<NoteAct> {
+        self.told("notes.withdraw", if seen == 2 { NoteAct::Done } else { NoteAct::Overtaken })
+    }
+    async fn print(&self, _: &Asker, _: CaseId) -> Answer<(NotesView, Moment)> {
+        self.told("notes.print", (notes_view(1), NOW))
     }
 }
 

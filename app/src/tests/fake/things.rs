@@ -130,6 +130,31 @@ pub fn changed_case() -> ChangedCase {
     ChangedCase { case: id(500), reference: Reference::numbered('C', 2026, 7), changes: 2, newest: NOW }
 }
 
+/// A note of one's own that was changed, somebody else's, and one that was withdrawn.
+pub fn notes_view(page: u32) -> NotesView {
+    let note = |number: u128, own: bool, version: i64, withdrawn: bool| NoteView {
+        id: id(960 + number),
+        by: if own { "Carla Smit" } else { "Bram Jansen" }.into(),
+        department: "Belastingen".into(),
+        written_at: NOW,
+        changed_at: (version > 1).then_some(NOW),
+        withdrawn_at: withdrawn.then_some(NOW),
+        text: (!withdrawn).then(|| format!("Gebeld met de eigenaar.\n\n{CANARY}")),
+        version,
+        own,
+    };
+    let rows = vec![note(1, true, 2, false), note(2, false, 1, false), note(3, false, 1, true)];
+    NotesView { case: case_head(), notes: Listed { rows, page, more: true }, may_write: true, fresh: id(970) }
+}
+
+/// The note with this id: the first one is one's own, the last one withdrawn.
+pub fn note_history(note: NoteId) -> NoteHistory {
+    let mut rows = notes_view(1).notes.rows;
+    let at = rows.iter().position(|one| one.id == note).unwrap_or_default();
+    let note = rows.swap_remove(at);
+    NoteHistory { case: case_head(), may_change: note.own, note, earlier: vec![(NOW, "Wat er eerst stond.".into())] }
+}
+
 /// One change of every kind.
 pub fn changes() -> Vec<CaseChange> {
     let change = |kind: ChangeKind| CaseChange {
@@ -369,6 +394,8 @@ pub fn case_view(may_lead: bool) -> CaseView {
         title: "Panden aan de haven".into(),
         summary: "Drie panden, één koper, contant betaald.".into(),
         waits: waits(),
+        notes: notes_view(1).notes.rows,
+        notes_count: 12,
         links: vec![link(2, None), link(4, None), link(6, Some(gone))],
         team: people().into_iter().skip(1).take(2).map(|person| TeamMember { person, since: NOW }).collect(),
         decisions: vec![Decision {
