@@ -3,10 +3,12 @@
 mod change;
 mod note;
 mod reading;
+mod timeline;
 mod waiting;
 pub use change::{CaseChange, ChangeKind, ChangedCase, HistoryView};
 pub use note::*;
 pub use reading::{LinkForm, OpenCaseForm, UnlinkForm, read_team};
+pub use timeline::*;
 pub use waiting::{OpenIntervention, Standing, Waiting};
 
 use crate::{

@@ -133,6 +133,8 @@ pub trait Cases: Send + Sync {
     async fn view(&self, asker: &Asker, id: CaseId) -> Answer<CaseView>;
     /// What happened in a case, newest first.
     async fn history(&self, asker: &Asker, id: CaseId, page: u32) -> Answer<HistoryView>;
+    /// What was seen, done and is due in a case, on its days.
+    async fn timeline(&self, asker: &Asker, id: CaseId) -> Answer<TimelineView>;
     /// Received signals a coordinator may choose for a case, with what is offered of each; one `listed` line.
     async fn candidates(&self, asker: &Asker) -> Answer<Vec<Candidate>>;
     /// One signal a coordinator may choose, with what is offered of it.

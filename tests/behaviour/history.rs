@@ -147,4 +147,30 @@ both_engines! {
         let page = drafting.carla.get(&case).await.text;
         assert!(page.contains("is gewijzigd na de toets") && !page.contains("KANARIE2"), "{page}");
     }
+
+    async fn the_timeline_shows_a_day_of_observation_only_when_it_is_shared(engine: Engine) {
+        let world = World::new(engine).await;
+        let (mut anna, mut bram) = (world.browser(ANNA).await, world.browser(BRAM).await);
+        let of_anna = world.log(&mut anna, &pairs(&signal("a"))).await;
+        let mut shares = signal("b");
+        shares.push(("offered", "observed".into()));
+        let of_bram = world.log(&mut bram, &pairs(&shares)).await;
+        let mut carla = world.browser(CARLA).await;
+        let hides = carla.open_case("zaak", &[&of_anna], &["facts"], &[ANNA, BRAM]).await;
+        let shows = carla.open_case("zaak", &[&of_bram], &["facts", "observed"], &[ANNA, BRAM]).await;
+        for (case, there, not_there) in [
+            (hides, "S-2026-0001: ontvangen door de afdeling", "19 november 2026"),
+            (shows, "S-2026-0002: waargenomen", "20 november 2026"),
+        ] {
+            anna.for_case(&case).await;
+            let page = anna.get(&format!("{case}/tijdlijn")).await;
+            assert_eq!(page.status, StatusCode::OK, "{}", page.text);
+            assert!(page.text.contains(there) && page.text.contains("Casus geopend"), "{}", page.text);
+            assert!(!page.text.contains(not_there), "{}", page.text);
+            for index in [DIRK, KEES, FG] {
+                let page = world.browser(index).await.get(&format!("{case}/tijdlijn")).await;
+                assert_eq!(page.status, StatusCode::NOT_FOUND, "{}", PEOPLE[index].0);
+            }
+        }
+    }
 }

@@ -29,7 +29,7 @@ both_engines! {
             "/toezicht/inzagelog".into(),
             of_anna.clone(), of_bram.clone(), waiting.clone(), kept.clone(), case.clone(), draft.clone(),
             inzagen(&of_anna), inzagen(&of_bram), inzagen(&waiting), inzagen(&kept), inzagen(&case),
-            format!("{case}/koppelen"), format!("{case}/geschiedenis"), format!("{case}/notities"),
+            format!("{case}/koppelen"), format!("{case}/geschiedenis"), format!("{case}/tijdlijn"), format!("{case}/notities"),
             format!("{case}/notities/afdrukken"), note.clone(), format!("{case}/plan"), format!("{case}/plan/versies"),
             format!("{case}/plan/versies/1"), format!("{case}/plan/vergelijken?oud=1&nieuw=nu"), format!("{draft}/controleren"), format!("{draft}/weg"),
         ];

@@ -100,6 +100,7 @@ pub fn router(ports: Ports, assets: Assets) -> Router {
         .route("/casussen/{id}/notities/afdrukken", get(pages::cases::notes::print))
         .route("/casussen/{id}/notities/{note}", get(pages::cases::note::view).post(pages::cases::note::change))
         .route("/casussen/{id}/notities/{note}/intrekken", post(pages::cases::note::withdraw))
+        .route("/casussen/{id}/tijdlijn", get(pages::cases::timeline::view))
         .route("/casussen/{id}/geschiedenis", get(pages::cases::history::view))
         .route("/casussen/{id}/inzagen", get(pages::cases::viewings::view))
         .route("/verwerkingsregister", get(pages::register::view))

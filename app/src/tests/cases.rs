@@ -80,3 +80,17 @@ async fn an_own_note_is_changed_or_withdrawn_and_what_came_in_between_is_told() 
     let got = of(Fake::default()).post(&gone, "version=9&note=Te+laat".to_owned()).await;
     got.shows(&["Wat u typte", "Te laat"]);
 }
+
+#[tokio::test]
+async fn a_timeline_is_a_picture_and_the_same_as_a_table() {
+    let got = of(Fake::default()).get(&format!("{CASE}/tijdlijn")).await;
+    got.shows(&[
+        "role=\"img\"",
+        "5 gebeurtenissen van 2 september 2026 tot en met 15 december 2026",
+        "timeline__picture--narrow",
+        "<title>21 november 2026: Interventie had klaar moeten zijn: Fiscaal</title>",
+        "<time datetime=\"2026-12-15\">15 december 2026</time>",
+        "Versie 3 voorgelegd",
+    ]);
+    got.hides(&[" style=", "toe aan het team"]);
+}

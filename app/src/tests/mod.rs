@@ -12,6 +12,7 @@ use axum::{
     http::{Method, Request, StatusCode, header},
 };
 use fake::Fake;
+pub(crate) use fake::case_head;
 use plein_domain::ports::{Arrival, Asker, Nonce};
 use tower::ServiceExt;
 

@@ -2,7 +2,7 @@
 
 use super::{Lang, Text, day, t, tf};
 use plein_domain::{
-    case::{CaseState, Criterion},
+    case::{CaseState, Criterion, Lane},
     form::{Fault, FormKind},
     identifier::{IdentifierFault, IdentifierKind},
     ledger::{LineKind, Outcome},
@@ -82,6 +82,12 @@ named! {
         Open => "Open" / "Open",
         PlanDrafted => "Plan in opbouw" / "Plan being drafted",
         Adopted => "Plan vastgesteld" / "Plan adopted",
+    }
+    Lane {
+        Signals => "Signalen" / "Signals",
+        Case => "Casus" / "Case",
+        Plan => "Plan" / "Plan",
+        Interventions => "Interventies" / "Interventions",
     }
     InterventionKind {
         Administrative => "Bestuurlijk" / "Administrative",

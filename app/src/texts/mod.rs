@@ -20,11 +20,12 @@ pub(crate) mod problems;
 pub(crate) mod register;
 pub(crate) mod sign_in;
 pub(crate) mod signals;
+pub(crate) mod timeline;
 pub(crate) mod versions;
 pub(crate) mod work;
 
 pub(crate) use codes::Named;
-pub(crate) use dates::{day, day_typed, time_of_day, when};
+pub(crate) use dates::{day, day_typed, month, time_of_day, when};
 
 /// A text in both languages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -154,6 +155,7 @@ mod tests {
             ("register", register::ALL),
             ("sign_in", sign_in::ALL),
             ("signals", signals::ALL),
+            ("timeline", timeline::ALL),
             ("versions", versions::ALL),
             ("work", work::ALL),
         ] {

@@ -113,6 +113,43 @@ impl Cases for UseCases {
         Ok(HistoryView { case: self.case_head(asker, id, header, &directory).await?, changes })
     }
 
+    async fn timeline(&self, asker: &Asker, id: CaseId) -> Answer<TimelineView> {
+        let permit = self.vault.gate.view_case(asker, id).await;
+        let permit = self.permitted(asker, permit).await?;
+        let content = self.vault.cases.view(permit).await.asked_by(asker)?;
+        let today = self.vault.clock().now().day();
+        let signal = |day, what, reference: &Reference| TimelineEvent {
+            day,
+            what,
+            signals: vec![reference.to_string()],
+            version: None,
+        };
+        let standing = content.links.iter().filter(|link| link.unlinked.is_none());
+        let seen = standing.map(|link| match link.fields.observed {
+            Some(day) => signal(day, Happening::Observed, &link.signal.reference),
+            None => signal(link.signal.received_on, Happening::Received, &link.signal.reference),
+        });
+        let mut events: Vec<TimelineEvent> = seen.collect();
+        let changes = self.vault.changes.of_case(id, 0, TIMELINE_CHANGES).await.asked_by(asker)?;
+        events.extend(changes.into_iter().map(|row| TimelineEvent {
+            day: row.at.day(),
+            what: Happening::Changed(row.kind),
+            signals: match row.things {
+                Things::Signals(references) => references.into_iter().map(|one| one.0).collect(),
+                Things::People(_) => Vec::new(),
+            },
+            version: row.number,
+        }));
+        let plan = self.vault.plans.standing(id).await.asked_by(asker)?;
+        events.extend(plan.open.into_iter().filter_map(|row| {
+            let day = row.due?;
+            Some(TimelineEvent { day, what: Happening::Due(row.kind, day < today), signals: Vec::new(), version: None })
+        }));
+        let directory = self.case_directory().await.asked_by(asker)?;
+        let head = directory.head(content.header, content.reference, content.opened_at).asked_by(asker)?;
+        Ok(TimelineView::new(head, events, today))
+    }
+
     async fn candidates(&self, asker: &Asker) -> Answer<Vec<Candidate>> {
         let permit = self.vault.gate.candidates(asker, CANDIDATES).await;
         let permit = self.permitted(asker, permit).await?;

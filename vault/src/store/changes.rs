@@ -124,19 +124,29 @@ impl Changes {
         limit: i64,
     ) -> VaultResult<Vec<ChangeRow>> {
         let (header, spent) = permit.spend();
+        let changes = self.of_case(header.id, offset, limit).await?;
+        self.looked(header.id, spent.actor(), spent.at()).await?;
+        Ok(changes)
+    }
+
+    /// The same for who was permitted the case itself.
+    ///
+    /// # Errors
+    /// The database is out of reach.
+    pub async fn of_case(&self, case: CaseId, offset: i64, limit: i64) -> VaultResult<Vec<ChangeRow>> {
         type Row = (Uuid, i64, String, Uuid, Uuid, String, Option<i64>);
         let rows: Vec<Row> = on_db!(&self.core.content, |pool| {
             sqlx::query_as(
                 "SELECT id, at, kind, actor, department, things, number FROM case_changes WHERE case_id = $1 \
                  ORDER BY at DESC, place DESC, id LIMIT $2 OFFSET $3",
             )
-            .bind(header.id.0)
+            .bind(case.0)
             .bind(limit)
             .bind(offset)
             .fetch_all(pool)
             .await?
         });
-        let references = self.references(header.id).await?;
+        let references = self.references(case).await?;
         let mut changes = Vec::with_capacity(rows.len());
         for (id, at, kind, actor, department, things, number) in rows {
             let place = |column| Place("case_changes", column, id);
@@ -151,7 +161,6 @@ impl Changes {
             let (actor, department) = (PersonId(actor), DepartmentId(department));
             changes.push(ChangeRow { at: Moment(at), kind, actor, department, things, number });
         }
-        self.looked(header.id, spent.actor(), spent.at()).await?;
         Ok(changes)
     }
 

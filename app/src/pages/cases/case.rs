@@ -4,7 +4,7 @@ use super::{history, links, notes, waiting};
 use crate::{
     http::{Id, Page, Visit},
     parts::{self, Weight, content, fact, facts},
-    texts::{Named, cases::*, common, day, plan, signals, t, tf, when},
+    texts::{Named, cases::*, common, day, plan, signals, t, tf, timeline, when},
 };
 use axum::response::Response;
 use leptos::prelude::*;
@@ -46,6 +46,7 @@ fn page(title: &str, case: &CaseView, lists: &Lists) -> AnyView {
         })}
         <div class="actions">
             {parts::link_button(format!("{path}/plan"), t(plan::TITLE))}
+            {parts::link_button(format!("{path}/tijdlijn"), t(timeline::TITLE))}
             {history::link(&path)}
             {viewings}
         </div>

@@ -2,6 +2,7 @@
 
 pub(crate) mod case;
 pub(crate) mod comparison;
+mod drawing;
 pub(crate) mod history;
 pub(crate) mod link;
 pub(crate) mod links;
@@ -10,6 +11,7 @@ pub(crate) mod note;
 pub(crate) mod notes;
 pub(crate) mod plan;
 mod talk;
+pub(crate) mod timeline;
 pub(crate) mod version;
 pub(crate) mod versions;
 pub(crate) mod viewings;

@@ -139,6 +139,9 @@ impl Cases for Fake {
             HistoryView { case: case_head(), changes: Listed { rows: changes(), page, more: true } },
         )
     }
+    async fn timeline(&self, _: &Asker, _: CaseId) -> Answer<TimelineView> {
+        self.told("cases.timeline", timeline())
+    }
     async fn candidates(&self, _: &Asker) -> Answer<Vec<Candidate>> {
         let candidate = |number| Candidate { fields: content().only(&head(number).offered), head: head(number) };
         self.told("cases.candidates", vec![candidate(1), candidate(3)])

@@ -130,6 +130,25 @@ pub fn changed_case() -> ChangedCase {
     ChangedCase { case: id(500), reference: Reference::numbered('C', 2026, 7), changes: 2, newest: NOW }
 }
 
+/// Something in every lane.
+pub fn timeline() -> TimelineView {
+    let event = |day: &str, what| TimelineEvent {
+        day: day.parse().unwrap_or(NOW.day()),
+        what,
+        signals: vec!["S-2026-0001".into()],
+        version: Some(3),
+    };
+    let events = vec![
+        event("2026-11-20", Happening::Changed(ChangeKind::Opened)),
+        event("2026-09-02", Happening::Observed),
+        event("2026-11-22", Happening::Changed(ChangeKind::VersionProposed)),
+        event("2026-11-22", Happening::Changed(ChangeKind::Joined)),
+        event("2026-11-21", Happening::Due(InterventionKind::Fiscal, true)),
+        event("2026-12-15", Happening::Due(InterventionKind::Private, false)),
+    ];
+    TimelineView::new(case_head(), events, NOW.day())
+}
+
 /// A note of one's own that was changed, somebody else's, and one that was withdrawn.
 pub fn notes_view(page: u32) -> NotesView {
     let note = |number: u128, own: bool, version: i64, withdrawn: bool| NoteView {
