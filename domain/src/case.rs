@@ -3,11 +3,13 @@
 mod change;
 mod note;
 mod reading;
+mod seen;
 mod timeline;
 mod waiting;
 pub use change::{CaseChange, ChangeKind, ChangedCase, HistoryView};
 pub use note::*;
 pub use reading::{LinkForm, OpenCaseForm, UnlinkForm, read_team};
+pub use seen::*;
 pub use timeline::*;
 pub use waiting::{OpenIntervention, Standing, Waiting};
 
@@ -197,6 +199,10 @@ pub struct CaseView {
     pub notes_count: i64,
     /// Links, those that stand first.
     pub links: Vec<LinkView>,
+    /// Subjects that are seen in several of the linked signals.
+    pub seen: Vec<SeenView>,
+    /// Other cases in whose team the asker is and to which one of these signals is or was linked.
+    pub related: Vec<(CaseId, Reference)>,
     /// The team, the coordinator first.
     pub team: Vec<TeamMember>,
     /// What was decided, oldest first.

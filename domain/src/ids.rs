@@ -41,6 +41,8 @@ ids! {
     VersionId,
     /// A note on a case.
     NoteId,
+    /// A notice to somebody.
+    NoticeId,
     /// What somebody is still typing.
     DraftId,
     /// One event of the access log; recorded at most once.

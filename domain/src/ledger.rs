@@ -47,6 +47,8 @@ codes! {
         NoteChanged = "note-changed",
         /// A note was withdrawn by its author.
         NoteWithdrawn = "note-withdrawn",
+        /// Subjects seen in several signals of a case were judged to be the same or not, or that was undone.
+        SubjectsJudged = "subjects-judged",
         /// Something left as a file.
         Exported = "exported",
         /// Something was opened to be printed.

@@ -15,6 +15,7 @@ pub mod identifier;
 pub mod ids;
 pub mod ledger;
 pub mod moment;
+pub mod notice;
 pub mod people;
 pub mod plan;
 pub mod ports;

@@ -9,6 +9,7 @@ use crate::{
     form::*,
     ids::*,
     moment::{Day, Moment},
+    notice::NoticeView,
     people::*,
     plan::*,
     problem::Answer,
@@ -135,6 +136,15 @@ pub trait Cases: Send + Sync {
     async fn history(&self, asker: &Asker, id: CaseId, page: u32) -> Answer<HistoryView>;
     /// What was seen, done and is due in a case, on its days.
     async fn timeline(&self, asker: &Asker, id: CaseId) -> Answer<TimelineView>;
+    /// Judges subjects that are seen in several linked signals, or undoes the judgement `seen` when there is no verdict.
+    async fn judge(
+        &self,
+        asker: &Asker,
+        id: CaseId,
+        group: &Group,
+        seen: Option<Uuid>,
+        verdict: Option<Verdict>,
+    ) -> Answer<JudgeAct>;
     /// Received signals a coordinator may choose for a case, with what is offered of each; one `listed` line.
     async fn candidates(&self, asker: &Asker) -> Answer<Vec<Candidate>>;
     /// One signal a coordinator may choose, with what is offered of it.
@@ -251,6 +261,17 @@ pub trait AccessLog: Send + Sync {
     async fn search(&self, asker: &Asker, filter: LogFilter) -> Answer<Viewings>;
 }
 
+/// Notices: that something happened which concerns somebody.
+#[async_trait]
+pub trait Notices: Send + Sync {
+    /// How many the asker has not read. A number only, for every page.
+    async fn unread(&self, asker: &Asker) -> Answer<i64>;
+    /// The asker's notices, newest first; one `listed` line with what they are about.
+    async fn list(&self, asker: &Asker, page: u32) -> Answer<Listed<NoticeView>>;
+    /// Marks this notice as read; without one, all up to and including the moment `until`.
+    async fn mark_read(&self, asker: &Asker, notice: Option<NoticeId>, until: Moment) -> Answer<()>;
+}
+
 /// Work, lists and the register.
 #[async_trait]
 pub trait Desk: Send + Sync {
@@ -294,6 +315,8 @@ pub struct Ports {
     pub drafts: Arc<dyn Drafts>,
     /// The access log.
     pub access_log: Arc<dyn AccessLog>,
+    /// Notices.
+    pub notices: Arc<dyn Notices>,
     /// Work and lists.
     pub desk: Arc<dyn Desk>,
     /// Sessions.

@@ -6,6 +6,7 @@ mod desk;
 mod drafts;
 mod finish;
 mod notes;
+mod notices;
 mod plans;
 pub(crate) mod sessions;
 mod signals;
@@ -42,6 +43,7 @@ pub fn assemble(vault: Arc<Vault>, installation: Installation) -> Assembled {
         signals: Arc::new(desk.clone()),
         cases: Arc::new(desk.clone()),
         notes: Arc::new(desk.clone()),
+        notices: Arc::new(desk.clone()),
         plans: Arc::new(desk.clone()),
         versions: Arc::new(desk.clone()),
         drafts: Arc::new(desk.clone()),

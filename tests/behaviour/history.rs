@@ -11,7 +11,7 @@ fn later(world: &World) {
 }
 
 /// Unlinks the first signal of a case.
-async fn unlinks(carla: &mut Browser, case: &str) {
+pub async fn unlinks(carla: &mut Browser, case: &str) {
     let page = carla.get(case).await.text;
     let link = page.split("aria-labelledby=\"kop-").nth(1).unwrap().split('"').next().unwrap().to_owned();
     let object = case.rsplit('/').next().unwrap();

@@ -25,7 +25,7 @@ both_engines! {
 
         let inzagen = |path: &str| format!("{path}/inzagen");
         let paths = [
-            "/".to_owned(), "/signalen".into(), "/casussen".into(), "/mijn-inzagen".into(), "/verwerkingsregister".into(),
+            "/".to_owned(), "/signalen".into(), "/casussen".into(), "/mijn-inzagen".into(), "/meldingen".into(), "/verwerkingsregister".into(),
             "/toezicht/inzagelog".into(),
             of_anna.clone(), of_bram.clone(), waiting.clone(), kept.clone(), case.clone(), draft.clone(),
             inzagen(&of_anna), inzagen(&of_bram), inzagen(&waiting), inzagen(&kept), inzagen(&case),

@@ -178,7 +178,7 @@ impl Window {
     }
 
     /// Says something in this thread under this name, or says that the thread is dealt with.
-    async fn says(&mut self, thread: u128, by: usize, text: Option<&str>) {
+    pub async fn says(&mut self, thread: u128, by: usize, text: Option<&str>) {
         let before = self.doc.transact().state_vector();
         {
             let threads = self.doc.get_or_insert_map("comments");
@@ -218,6 +218,32 @@ impl Window {
         content.push(1);
         content.extend(message(&[], state.as_bytes()));
         self.send(message(&[1], &content)).await;
+    }
+
+    /// Writes an intervention into the first section: this person is to do it by this day.
+    pub async fn intervenes(&mut self, id: u128, owner: usize, due: &str) {
+        let update = {
+            let before = self.doc.transact().state_vector();
+            let mut txn = self.doc.transact_mut();
+            let root = txn.get_or_insert_xml_fragment("plan");
+            let Some(XmlOut::Element(section)) = root.get(&txn, 0) else { panic!("no section") };
+            let element = section.push_back(&mut txn, XmlElementPrelim::empty("intervention"));
+            for (name, value) in [
+                ("id", Uuid::from_u128(id).to_string()),
+                ("kind", "fiscaal".into()),
+                ("person", person(owner).to_string()),
+                ("due", due.into()),
+                ("status", "started".into()),
+            ] {
+                yrs::Xml::insert_attribute(&element, &mut txn, name, value);
+            }
+            let words = element.push_back(&mut txn, XmlElementPrelim::empty("paragraph"));
+            words.push_back(&mut txn, XmlTextPrelim::new("KANARIE beslag"));
+            drop(txn);
+            self.doc.transact().encode_state_as_update_v1(&before)
+        };
+        self.sent += 1;
+        self.send(message(&[0, 2], &update)).await;
     }
 
     pub async fn until_closed(&mut self) -> u16 {
@@ -330,25 +356,7 @@ both_engines! {
         let mut drafting = Drafting::on(engine).await;
         let mut anna = Window::open(drafting.address, &drafting.case, &drafting.anna, 501).await;
         anna.until("the template", |one| one.text().contains("Situatie")).await;
-        let update = {
-            let before = anna.doc.transact().state_vector();
-            let mut txn = anna.doc.transact_mut();
-            let root = txn.get_or_insert_xml_fragment("plan");
-            let Some(XmlOut::Element(section)) = root.get(&txn, 0) else { panic!("no section") };
-            let element = section.push_back(&mut txn, XmlElementPrelim::empty("intervention"));
-            for (name, value) in [
-                ("id", "00000000-0000-0000-0000-000000000999".to_owned()), ("kind", "fiscaal".into()),
-                ("person", person(BRAM).to_string()), ("due", "2026-11-20".into()), ("status", "started".into()),
-            ] {
-                yrs::Xml::insert_attribute(&element, &mut txn, name, value);
-            }
-            let words = element.push_back(&mut txn, XmlElementPrelim::empty("paragraph"));
-            words.push_back(&mut txn, XmlTextPrelim::new("KANARIE beslag"));
-            drop(txn);
-            anna.doc.transact().encode_state_as_update_v1(&before)
-        };
-        anna.sent += 1;
-        anna.send(message(&[0, 2], &update)).await;
+        anna.intervenes(0x999, BRAM, "2026-11-20").await;
         anna.until("durability", |one| one.sent > 0 && one.durable == one.sent).await;
         let work = drafting.bram.get("/").await.text;
         assert!(work.contains("Fiscaal") && work.contains("uiterlijk 20 november 2026") && work.contains("te laat"), "{work}");

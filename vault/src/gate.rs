@@ -3,6 +3,7 @@
 //! Order, always: headers (free of personal data) → policies → one durable line → permit. No line, no permit.
 //! What does not exist and what one may not know of take the same path and get the same answer.
 
+mod notices;
 mod of_case;
 mod open;
 mod recent;

@@ -100,6 +100,11 @@ pub mod of {
     impl Kind for SignalPage {
         type Granted = Vec<(SignalHead, Extent)>;
     }
+    /// A page of somebody's own notices.
+    pub enum NoticePage {}
+    impl Kind for NoticePage {
+        type Granted = Vec<crate::store::NoticeRow>;
+    }
     /// A page of cases.
     pub enum CasePage {}
     impl Kind for CasePage {

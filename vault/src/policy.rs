@@ -46,6 +46,8 @@ plein_domain::codes! {
         ViewCaseLog = "viewCaseLog",
         /// Who was refused at a case.
         ViewCaseRefusals = "viewCaseRefusals",
+        /// Judge subjects that are seen in several signals of a case.
+        JudgeSubjects = "judgeSubjects",
         /// Write a note on a case.
         WriteNote = "writeNote",
         /// One note on a case.
@@ -74,6 +76,8 @@ plein_domain::codes! {
         ListCases = "listCases",
         /// Open a case.
         OpenCase = "openCase",
+        /// The own notices.
+        ViewOwnNotices = "viewOwnNotices",
         /// The own viewings.
         ViewOwnLog = "viewOwnLog",
         /// The whole log.

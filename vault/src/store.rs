@@ -9,6 +9,7 @@ mod drafts;
 pub(crate) mod headers;
 mod log;
 mod notes;
+pub(crate) mod notices;
 mod plans;
 mod rows;
 mod sessions;
@@ -16,12 +17,13 @@ mod signals;
 pub(crate) mod sweep;
 pub(crate) mod visible;
 
-pub use cases::{CaseContent, Cases};
+pub use cases::{CaseContent, Cases, JudgementRow, SeenContent};
 pub use changes::{ChangeRow, Changes, Things};
 pub use directory::{Directory, NewPerson};
 pub use drafts::{BegunDraft, Drafts, Kept, Looked};
 pub use log::{Log, LoggedPage};
 pub use notes::{NoteContent, Notes};
+pub use notices::{NoticeRow, Notices};
 pub use plans::{
     Appended, KeptText, Pen, PlanChange, PlanContent, PlanStanding, Plans, PositionRow, VersionContent, VersionEntry,
     VersionSection, Versioned,

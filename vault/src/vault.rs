@@ -9,7 +9,7 @@ use crate::{
     outbox::Outbox,
     policy::Policies,
     seal::MasterKey,
-    store::{Cases, Changes, Directory, Drafts, Log, Notes, Plans, Sessions, Signals},
+    store::{Cases, Changes, Directory, Drafts, Log, Notes, Notices, Plans, Sessions, Signals},
 };
 use plein_domain::{
     ids::EventId,
@@ -78,6 +78,8 @@ pub struct Vault {
     pub cases: Cases,
     /// What happened in cases.
     pub changes: Changes,
+    /// Notices.
+    pub notices: Notices,
     /// Notes on cases.
     pub notes: Notes,
     /// Plans of approach.
@@ -115,6 +117,7 @@ impl Vault {
             signals: Signals::new(core.clone(), outbox.clone()),
             cases: Cases::new(core.clone(), outbox.clone()),
             changes: Changes::new(core.clone()),
+            notices: Notices::new(core.clone()),
             notes: Notes::new(core.clone(), outbox.clone()),
             plans: Plans::new(core.clone(), outbox.clone()),
             drafts: Drafts::new(core.clone()),

@@ -1,6 +1,6 @@
 //! Who asks, and for which thing.
 
-use super::{App, BODY_LIMIT, LocalPath, PUBLIC, Page, Scene, see_other, typed};
+use super::{App, BODY_LIMIT, LocalPath, PUBLIC, Page, Scene, document::has_notices, scene::Unread, see_other, typed};
 use crate::pages::problems;
 use axum::{
     extract::{FromRequestParts, Request, State},
@@ -102,7 +102,14 @@ pub(super) async fn signed_in(app: State<App>, request: Request, next: Next) -> 
     response
 }
 
-async fn answer(State(app): State<App>, request: Request, next: Next) -> Response {
+async fn answer(State(app): State<App>, mut request: Request, next: Next) -> Response {
+    let page = !["/assets", "/functies"].iter().any(|prefix| request.uri().path().starts_with(prefix));
+    if let Some(asker) = request.extensions().get::<Asker>().filter(|asker| page && has_notices(&asker.person)).cloned()
+        // A page without the counter is better than none.
+        && let Ok(unread) = app.ports.notices.unread(&asker).await
+    {
+        request.extensions_mut().insert(Unread(unread));
+    }
     let path = request.uri().path();
     let public = PUBLIC
         .iter()

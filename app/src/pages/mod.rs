@@ -6,6 +6,7 @@ pub(crate) mod cases;
 pub(crate) mod drafts;
 pub(crate) mod language;
 pub(crate) mod log;
+pub(crate) mod notices;
 pub(crate) mod problems;
 pub(crate) mod purpose;
 pub(crate) mod register;

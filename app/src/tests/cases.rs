@@ -94,3 +94,55 @@ async fn a_timeline_is_a_picture_and_the_same_as_a_table() {
     ]);
     got.hides(&[" style=", "toe aan het team"]);
 }
+
+#[tokio::test]
+async fn subjects_of_several_signals_are_judged_undone_and_never_merged() {
+    let got = of(Fake::default()).get(CASE).await;
+    got.shows(&[
+        "Gezien in S-2026-0002 en S-2026-0004",
+        "Dezelfde, volgens Bram Jansen (Belastingen) op 23 november 2026, 22:14.",
+        "value=\"different\"",
+        "value=\"undo\"",
+        "C-2026-0003",
+    ]);
+    got.hides(&["value=\"same\""]);
+    let group = "00000000-0000-0000-0000-00000000025a:0,00000000-0000-0000-0000-00000000025c:0".replace(':', "%3A");
+    let path = format!("{CASE}/betrokkenen");
+    let fake = Fake::default();
+    let seen = "00000000-0000-0000-0000-0000000003d4";
+    let got = of(fake.clone()).post(&path, format!("group={group}&seen={seen}&verdict=different")).await;
+    got.leads_to(&format!("{CASE}?gelukt=subjects-judged#betrokkenen"));
+    let got = of(fake.clone()).post(&path, format!("group={group}&seen={seen}&verdict=undo")).await;
+    got.leads_to(&format!("{CASE}?gelukt=judgement-undone#betrokkenen"));
+    assert_eq!(fake.script().calls, ["cases.judge different", "cases.judge undo"]);
+    let got = of(Fake::default()).post(&path, format!("group={group}&seen=&verdict=same")).await;
+    assert_eq!(got.status, StatusCode::CONFLICT);
+    got.shows(&["iemand anders heeft intussen geoordeeld", "Panden aan de haven"]);
+    for wrong in ["group=&verdict=same", "group=x%3A1&verdict=same", "verdict=same"] {
+        assert_eq!(of(Fake::default()).post(&path, wrong.to_owned()).await.status, StatusCode::BAD_REQUEST, "{wrong}");
+    }
+    let got = of(Fake::default()).post(&path, format!("group={group}&verdict=misschien")).await;
+    assert_eq!(got.status, StatusCode::BAD_REQUEST);
+}
+
+#[tokio::test]
+async fn notices_lead_to_what_they_are_about_and_are_read_one_by_one_or_all() {
+    let got = of(Fake::default()).get("/meldingen").await;
+    got.shows(&[
+        "Deze melding gaat over iets dat u niet (meer) kunt zien.",
+        "U bent uit het team van een casus gehaald",
+        &format!("href=\"{CASE}/plan?opmerking=00000000-0000-0000-0000-0000000003b6#opmerking-"),
+        &format!("href=\"{CASE}/plan/versies/3\""),
+        "S-2026-0001 van uw afdeling is gekoppeld aan een casus",
+        "<span aria-hidden=\"true\" class=\"navigation__count\">3</span>",
+        "(3 ongelezen)",
+    ]);
+    assert_eq!(got.body.matches("name=\"melding\"").count(), 8, "all but the one that is read");
+    let fake = Fake::default();
+    let one = "melding=00000000-0000-0000-0000-0000000003e0&pagina=2";
+    of(fake.clone()).post("/meldingen", one.to_owned()).await.leads_to("/meldingen?pagina=2");
+    of(fake.clone()).post("/meldingen", "tot=77".to_owned()).await.leads_to("/meldingen?pagina=1");
+    assert_eq!(fake.script().calls, ["notices.read true 0", "notices.read false 77"]);
+    // Who supervises is told of nothing.
+    Browser::of(4, Fake::default()).get("/").await.hides(&["/meldingen"]);
+}

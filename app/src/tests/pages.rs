@@ -40,6 +40,7 @@ const PAGES: &[&str] = &[
     "/casussen/00000000-0000-0000-0000-0000000001f4/plan/versies/3",
     "/casussen/00000000-0000-0000-0000-0000000001f4/plan/versies/1/afdrukken",
     "/casussen/00000000-0000-0000-0000-0000000001f4/plan/vergelijken?oud=1&nieuw=nu",
+    "/meldingen",
     "/mijn-inzagen",
     "/toezicht/inzagelog",
 ];

@@ -2,7 +2,7 @@
 
 use super::{Lang, Text, day, t, tf};
 use plein_domain::{
-    case::{CaseState, Criterion, Lane},
+    case::{CaseState, Criterion, Lane, Verdict},
     form::{Fault, FormKind},
     identifier::{IdentifierFault, IdentifierKind},
     ledger::{LineKind, Outcome},
@@ -82,6 +82,11 @@ named! {
         Open => "Open" / "Open",
         PlanDrafted => "Plan in opbouw" / "Plan being drafted",
         Adopted => "Plan vastgesteld" / "Plan adopted",
+    }
+    Verdict {
+        Same => "Dezelfde" / "The same",
+        Different => "Niet dezelfde" / "Not the same",
+        Undecided => "Nog niet duidelijk" / "Not clear yet",
     }
     Lane {
         Signals => "Signalen" / "Signals",
@@ -178,6 +183,7 @@ named! {
         VersionProposed => "Versie voorgelegd" / "Version put before the departments",
         PositionTaken => "Antwoord van een afdeling" / "Answer of a department",
         VersionAdopted => "Versie vastgesteld" / "Version adopted",
+        SubjectsJudged => "Betrokkenen vergeleken" / "Subjects compared",
         NoteWritten => "Notitie geschreven" / "Note written",
         NoteChanged => "Notitie gewijzigd" / "Note changed",
         NoteWithdrawn => "Notitie ingetrokken" / "Note withdrawn",

@@ -22,6 +22,8 @@ texts! {
     NOTE_WRITTEN = "{} schreef een notitie." / "{} wrote a note.";
     NOTE_CHANGED = "{} wijzigde een eigen notitie." / "{} changed a note of their own.";
     NOTE_WITHDRAWN = "{} trok een eigen notitie in." / "{} withdrew a note of their own.";
+    SUBJECTS_JUDGED = "{} beoordeelde of betrokkenen in {} dezelfde zijn." / "{} judged whether subjects in {} are the same.";
+    JUDGEMENT_UNDONE = "{} maakte een oordeel over betrokkenen in {} ongedaan." / "{} undid a judgement on subjects in {}.";
     CHANGED = "Veranderd sinds u keek" / "Changed since you looked";
     CHANGED_ONE = "1 verandering" / "1 change";
     CHANGED_SEVERAL = "{} veranderingen" / "{} changes";

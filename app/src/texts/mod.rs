@@ -15,9 +15,11 @@ pub(crate) mod drafts;
 pub(crate) mod history;
 pub(crate) mod log;
 pub(crate) mod notes;
+pub(crate) mod notices;
 pub(crate) mod plan;
 pub(crate) mod problems;
 pub(crate) mod register;
+pub(crate) mod seen;
 pub(crate) mod sign_in;
 pub(crate) mod signals;
 pub(crate) mod timeline;
@@ -150,9 +152,11 @@ mod tests {
             ("history", history::ALL),
             ("log", log::ALL),
             ("notes", notes::ALL),
+            ("notices", notices::ALL),
             ("plan", plan::ALL),
             ("problems", problems::ALL),
             ("register", register::ALL),
+            ("seen", seen::ALL),
             ("sign_in", sign_in::ALL),
             ("signals", signals::ALL),
             ("timeline", timeline::ALL),

@@ -32,6 +32,10 @@ codes! {
         NoteChanged = "note-changed",
         /// A note was withdrawn by its author.
         NoteWithdrawn = "note-withdrawn",
+        /// Subjects of several signals were judged to be the same or not.
+        SubjectsJudged = "subjects-judged",
+        /// Such a judgement was undone.
+        JudgementUndone = "judgement-undone",
     }
 }
 

@@ -5,7 +5,7 @@ use async_trait::async_trait;
 use plein_domain::{
     case::*, form::FormKind, header::CaseHeader, moment::Moment, people::Department, signal::SignalHead,
 };
-use plein_vault::store::{CaseContent, Things};
+use plein_vault::store::{CaseContent, SeenContent, Things, Written};
 
 /// Received signals offered for choosing at once; the oldest first, so that none is passed over for ever.
 const CANDIDATES: i64 = 100;
@@ -38,6 +38,8 @@ impl Cases for UseCases {
         let directory = self.case_directory().await.asked_by(asker)?;
         let departments = self.vault.directory.departments().await.asked_by(asker)?;
         let waits = self.waits(&content, &directory, &departments).await.asked_by(asker)?;
+        let related = self.vault.gate.related_cases(asker, id).await.asked_by(asker)?;
+        let seen = content.seen.iter().map(|one| seen_view(one, &content, &directory, &departments)).collect();
         let notes = content.notes.into_iter().map(|one| note_view(one, asker, &directory, &departments)).collect();
         let links: Vec<LinkView> = content
             .links
@@ -80,6 +82,8 @@ impl Cases for UseCases {
             notes,
             notes_count: content.notes_count,
             links,
+            seen,
+            related,
             team,
             decisions,
             may_lead,
@@ -150,6 +154,23 @@ impl Cases for UseCases {
         Ok(TimelineView::new(head, events, today))
     }
 
+    async fn judge(
+        &self,
+        asker: &Asker,
+        id: CaseId,
+        group: &Group,
+        seen: Option<uuid::Uuid>,
+        verdict: Option<Verdict>,
+    ) -> Answer<JudgeAct> {
+        let permit = self.vault.gate.judge_subjects(asker, id).await;
+        let permit = self.permitted(asker, permit).await?;
+        let written = self.vault.cases.judge(permit, group, seen, verdict).await.asked_by(asker)?;
+        Ok(match written {
+            Written::Done(()) | Written::Already(()) => JudgeAct::Done,
+            Written::Stale | Written::Overtaken | Written::Conflict => JudgeAct::Overtaken,
+        })
+    }
+
     async fn candidates(&self, asker: &Asker) -> Answer<Vec<Candidate>> {
         let permit = self.vault.gate.candidates(asker, CANDIDATES).await;
         let permit = self.permitted(asker, permit).await?;
@@ -186,6 +207,37 @@ impl Cases for UseCases {
 
     async fn set_team(&self, asker: &Asker, draft: DraftId, seen: Option<i64>) -> Answer<CaseId> {
         self.finish(asker, draft, seen).await.map(CaseId)
+    }
+}
+
+/// Subjects that share an identifier, in the words of their readers.
+fn seen_view(
+    seen: &SeenContent,
+    content: &CaseContent,
+    directory: &CaseDirectory,
+    departments: &[Department],
+) -> SeenView {
+    let subjects = seen.shared.group.occurrences().filter_map(|one| {
+        let link = content.links.iter().find(|link| link.id == one.link)?;
+        let subject = link.fields.subjects.as_ref()?.get(one.place as usize)?;
+        Some((link.signal.reference.clone(), subject.clone()))
+    });
+    let mut subjects: Vec<_> = subjects.collect();
+    subjects.sort_by(|(one, _), (other, _)| one.cmp(other));
+    SeenView {
+        group: seen.shared.group.clone(),
+        subjects,
+        identifiers: seen.shared.identifiers.clone(),
+        judged: seen.judged.as_ref().map(|row| {
+            let department = departments.iter().find(|one| one.id == row.department);
+            Judged {
+                id: row.id,
+                verdict: row.verdict,
+                by: directory.name(row.by),
+                department: department.map(|one| one.name.clone()).unwrap_or_default(),
+                at: row.at,
+            }
+        }),
     }
 }
 

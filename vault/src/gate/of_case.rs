@@ -1,9 +1,9 @@
-//! The questions about what belongs to a case besides its links and its plan: history, notes.
+//! The questions about what belongs to a case besides its links and its plan: history, notes, subjects.
 
 use super::{open::SEE_CASE, *};
 use crate::{
     permit::{Permit, act, of},
-    store::headers,
+    store::{headers, visible},
 };
 use plein_domain::header::{CaseHeader, NoteHeader};
 
@@ -96,6 +96,26 @@ impl Gate {
         let header = header.ok_or(Denied::NotFound)?;
         let line = self.record(asker, kind, decided, vec![ObjectRef::notes(case), case.into()]).await?;
         Ok(Permit::after(line, header))
+    }
+
+    /// Judging subjects that are seen in several linked signals: under the links that stand now.
+    ///
+    /// # Errors
+    /// See [`Denied`].
+    pub async fn judge_subjects(&self, asker: &Asker, id: CaseId) -> Result<Permit<act::Edit, of::CaseFile>, Denied> {
+        let (header, decided) = self.case(asker, id, &[Action::JudgeSubjects]).await?;
+        let links = visible::links(&self.core.content, id).await?;
+        let line = self.record(asker, LineKind::SubjectsJudged, decided, vec![id.into()]).await?;
+        Ok(Permit::after(line, (header, links.into_iter().map(|(link, _)| link).collect())))
+    }
+
+    /// The other cases in whose team the asker is and to which a signal is or was linked that is or was linked to this one, for
+    /// who was permitted this one. References only.
+    ///
+    /// # Errors
+    /// The database is out of reach.
+    pub async fn related_cases(&self, asker: &Asker, id: CaseId) -> VaultResult<Vec<(CaseId, Reference)>> {
+        visible::related(&self.core.content, &asker.person, id).await
     }
 
     /// Whether the asker may write notes on this case, for showing what is possible.

@@ -1,6 +1,9 @@
 //! Cases: title, summary, tests and reasons sealed under the case's own key.
 
+mod seen;
 mod write;
+
+pub use seen::{JudgementRow, SeenContent};
 
 use super::{
     notes::{self, NoteContent},
@@ -49,6 +52,8 @@ pub struct CaseContent {
     pub title: String,
     /// What it is about.
     pub summary: String,
+    /// Subjects seen in several of them.
+    pub seen: Vec<SeenContent>,
     /// The newest notes.
     pub notes: Vec<NoteContent>,
     /// How many notes there are.
@@ -137,8 +142,10 @@ impl Cases {
             let reasons = Place("decisions", "reasons", row).text(&key.open((DECISION, row), &cell)?)?;
             decisions.push((kind, PersonId(by), Moment(at), reasons));
         }
+        let links = self.links(id, &granted).await?;
         Ok(CaseContent {
-            links: self.links(id, &granted).await?,
+            seen: self.seen(id, &links).await?,
+            links,
             notes: notes::read(&self.core, id, 0, NOTES_ON_CASE).await?,
             notes_count: notes::count(&self.core, id).await?,
             header,

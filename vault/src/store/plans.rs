@@ -9,6 +9,7 @@ pub use versions::{KeptText, PositionRow, VersionContent, VersionEntry, VersionS
 use super::{
     Written,
     changes::{Change, tell},
+    notices::{NewNotice, give, give_in_team},
     rows::{Place, json, json_text},
 };
 use crate::{
@@ -25,7 +26,8 @@ use plein_domain::{
     header::CaseHeader,
     ids::*,
     moment::{Moment, random_id},
-    plan::{InterventionRow, Mention, PlanTemplate, TemplateSection, UnseenMention},
+    notice::NoticeKind,
+    plan::{InterventionRow, InterventionStatus, Mention, PlanTemplate, TemplateSection, UnseenMention},
 };
 use std::{collections::BTreeMap, sync::Arc};
 use uuid::Uuid;
@@ -417,14 +419,44 @@ impl Plans {
             });
         }
         if let Some(interventions) = &change.interventions {
+            let by = permits.iter().all(|one| one.actor() == permit.actor()).then(|| permit.actor());
+            self.assign(&mut tx, id, (at, by), interventions).await?;
             project(&mut tx, id, interventions).await?;
         }
-        mention(&mut tx, id, at, change).await?;
+        mention(&self.core, &mut tx, id, at, change).await?;
         if let Some(whole) = &change.whole {
             fold(&mut tx, id, change.sequence, key.seal((STATE, id.0), whole)).await?;
         }
         tx.commit().await?;
         Ok(Appended::Done)
+    }
+
+    /// Tells the people of the team who are to carry out an intervention that they were not to carry out before; by nobody in
+    /// particular when several people wrote at once.
+    async fn assign(
+        &self,
+        tx: &mut Tx,
+        id: CaseId,
+        (at, by): (Moment, Option<PersonId>),
+        rows: &[InterventionRow],
+    ) -> VaultResult<()> {
+        let before: Vec<(Uuid, Option<Uuid>)> = on_tx!(&mut *tx, |c| {
+            sqlx::query_as("SELECT id, person FROM plan_interventions WHERE case_id = $1")
+                .bind(id.0)
+                .fetch_all(&mut *c)
+                .await?
+        });
+        let before: BTreeMap<Uuid, Option<Uuid>> = before.into_iter().collect();
+        let open =
+            |row: &&InterventionRow| matches!(row.status, InterventionStatus::Planned | InterventionStatus::Started);
+        for row in rows.iter().filter(open) {
+            let known = before.get(&row.id).copied().flatten();
+            if let Some(person) = row.person.filter(|person| Some(person.0) != known) {
+                let notice = NewNotice::of_case(NoticeKind::Assigned, id, at, by).part(row.id);
+                give_in_team(&self.core, tx, id, person, notice).await?;
+            }
+        }
+        Ok(())
     }
 
     /// Why an update was not written.
@@ -528,9 +560,9 @@ async fn note_updates(
 }
 
 /// Keeps the mentions of people of the team; whoever is not in it now is not mentioned by this.
-async fn mention(tx: &mut Tx, id: CaseId, at: Moment, change: &PlanChange) -> VaultResult<()> {
+async fn mention(core: &Core, tx: &mut Tx, id: CaseId, at: Moment, change: &PlanChange) -> VaultResult<()> {
     for gone in &change.unmentioned {
-        on_tx!(tx, |c| {
+        on_tx!(&mut *tx, |c| {
             sqlx::query(
                 "DELETE FROM plan_mentions \
                  WHERE case_id = $1 AND comment = $2 AND person = $3 AND thread = $4 AND mentioned_by = $5",
@@ -545,7 +577,7 @@ async fn mention(tx: &mut Tx, id: CaseId, at: Moment, change: &PlanChange) -> Va
         });
     }
     for new in &change.mentioned {
-        on_tx!(tx, |c| {
+        let mentioned = on_tx!(&mut *tx, |c| {
             sqlx::query(
                 "INSERT INTO plan_mentions (case_id, thread, comment, person, mentioned_by, mentioned_at) \
                  SELECT t.case_id, $2, $3, t.person, $5, $6 FROM case_team t WHERE t.case_id = $1 AND t.person = $4 \
@@ -558,8 +590,13 @@ async fn mention(tx: &mut Tx, id: CaseId, at: Moment, change: &PlanChange) -> Va
             .bind(new.by.0)
             .bind(at.0)
             .execute(&mut *c)
-            .await?;
+            .await?
+            .rows_affected()
         });
+        if mentioned > 0 {
+            let notice = NewNotice::of_case(NoticeKind::Mentioned, id, at, Some(new.by)).part(new.thread);
+            give(core, tx, [new.person], notice).await?;
+        }
     }
     Ok(())
 }

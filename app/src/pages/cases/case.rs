@@ -1,12 +1,14 @@
 //! One case: its purpose, what its links share, its team and what was decided.
 
-use super::{history, links, notes, waiting};
+use super::{history, links, notes, seen, waiting};
 use crate::{
     http::{Id, Page, Visit},
+    pages::problems,
     parts::{self, Weight, content, fact, facts},
-    texts::{Named, cases::*, common, day, plan, signals, t, tf, timeline, when},
+    texts::{Named, Text, cases::*, common, day, plan, signals, t, tf, timeline, when},
 };
 use axum::response::Response;
+use http::StatusCode;
 use leptos::prelude::*;
 use plein_domain::{
     case::{CaseView, Decision, TeamMember},
@@ -27,6 +29,21 @@ pub(crate) async fn view(visit: Visit, Id(id): Id<CaseId>) -> Response {
         let title = tf(CASE, &[&case.head.reference.to_string()]);
         Page::new(title.clone(), page(&title, &case, &lists))
     })
+}
+
+/// The case as it is now, with what must be told first.
+pub(super) async fn told(visit: &Visit, id: CaseId, status: StatusCode, warning: Text) -> Response {
+    let answer = async {
+        let lists = visit.lists().await?;
+        Ok((visit.ports.cases.view(&visit.asker, id).await?, lists))
+    };
+    match answer.await {
+        Ok((case, lists)) => visit.page(status, || {
+            let title = tf(CASE, &[&case.head.reference.to_string()]);
+            Page::new(title.clone(), view! { {parts::warning(t(warning))} {page(&title, &case, &lists)} })
+        }),
+        Err(problem) => problems::problem(visit, problem),
+    }
 }
 
 fn page(title: &str, case: &CaseView, lists: &Lists) -> AnyView {
@@ -52,10 +69,12 @@ fn page(title: &str, case: &CaseView, lists: &Lists) -> AnyView {
         </div>
         {waiting::overview(case, &path)}
         {links::standing(case, lists, &path)}
+        {seen::section(case, &path)}
         {notes::newest(case)}
         {team(case)}
         {decisions(&case.decisions)}
         {links::history(case)}
+        {seen::related(case)}
     }
     .into_any()
 }

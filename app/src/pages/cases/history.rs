@@ -68,6 +68,8 @@ pub(super) fn said(change: &CaseChange) -> String {
         ChangeKind::NoteWritten => tf(NOTE_WRITTEN, &[&who]),
         ChangeKind::NoteChanged => tf(NOTE_CHANGED, &[&who]),
         ChangeKind::NoteWithdrawn => tf(NOTE_WITHDRAWN, &[&who]),
+        ChangeKind::SubjectsJudged => tf(SUBJECTS_JUDGED, &[&who, &listed(&things)]),
+        ChangeKind::JudgementUndone => tf(JUDGEMENT_UNDONE, &[&who, &listed(&things)]),
     }
 }
 

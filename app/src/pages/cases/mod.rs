@@ -10,6 +10,7 @@ pub(crate) mod list;
 pub(crate) mod note;
 pub(crate) mod notes;
 pub(crate) mod plan;
+pub(crate) mod seen;
 mod talk;
 pub(crate) mod timeline;
 pub(crate) mod version;

@@ -2,13 +2,15 @@
 
 use async_trait::async_trait;
 use plein_domain::{
-    access_log::*, case::*, draft::*, form::*, ids::*, moment::*, people::*, plan::*, ports::*, problem::*, purpose::*,
-    signal::*, version::*,
+    access_log::*, case::*, draft::*, form::*, ids::*, moment::*, notice::*, people::*, plan::*, ports::*, problem::*,
+    purpose::*, signal::*, version::*,
 };
 use std::sync::{Arc, Mutex};
 use uuid::Uuid;
 
+mod around;
 mod things;
+pub use around::*;
 pub use things::*;
 
 /// What the fake answers, and what it was asked.
@@ -53,6 +55,7 @@ impl Fake {
             signals: this.clone(),
             cases: this.clone(),
             notes: this.clone(),
+            notices: this.clone(),
             plans: this.clone(),
             versions: this.clone(),
             drafts: this.clone(),
@@ -142,6 +145,17 @@ impl Cases for Fake {
     async fn timeline(&self, _: &Asker, _: CaseId) -> Answer<TimelineView> {
         self.told("cases.timeline", timeline())
     }
+    async fn judge(
+        &self,
+        _: &Asker,
+        _: CaseId,
+        _: &Group,
+        seen: Option<Uuid>,
+        verdict: Option<Verdict>,
+    ) -> Answer<JudgeAct> {
+        let act = if seen.is_some() { JudgeAct::Done } else { JudgeAct::Overtaken };
+        self.told(&format!("cases.judge {}", verdict.map_or("undo", Verdict::code)), act)
+    }
     async fn candidates(&self, _: &Asker) -> Answer<Vec<Candidate>> {
         let candidate = |number| Candidate { fields: content().only(&head(number).offered), head: head(number) };
         self.told("cases.candidates", vec![candidate(1), candidate(3)])
@@ -188,6 +202,20 @@ impl Notes for Fake {
     }
     async fn print(&self, _: &Asker, _: CaseId) -> Answer<(NotesView, Moment)> {
         self.told("notes.print", (notes_view(1), NOW))
+    }
+}
+
+#[async_trait]
+impl Notices for Fake {
+    async fn unread(&self, _: &Asker) -> Answer<i64> {
+        // For every page, so it is not counted among its calls.
+        Ok(3)
+    }
+    async fn list(&self, _: &Asker, page: u32) -> Answer<Listed<NoticeView>> {
+        self.told("notices.list", Listed { rows: notices(), page, more: page < 2 })
+    }
+    async fn mark_read(&self, _: &Asker, notice: Option<NoticeId>, until: Moment) -> Answer<()> {
+        self.told(&format!("notices.read {} {}", notice.is_some(), until.0), ())
     }
 }
 

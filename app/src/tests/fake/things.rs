@@ -1,5 +1,6 @@
 //! Invented things for the fake to answer.
 
+use super::around::{notes_view, seen, waits};
 use plein_domain::{
     access_log::*, case::*, draft::*, form::*, header::*, identifier::*, ids::*, ledger::*, moment::*, people::*,
     plan::*, ports::*, purpose::*, signal::*, subject::*, version::*,
@@ -124,71 +125,6 @@ pub fn mention() -> UnseenMention {
         by: "Anouk de Wit".into(),
         at: NOW,
     }
-}
-
-pub fn changed_case() -> ChangedCase {
-    ChangedCase { case: id(500), reference: Reference::numbered('C', 2026, 7), changes: 2, newest: NOW }
-}
-
-/// Something in every lane.
-pub fn timeline() -> TimelineView {
-    let event = |day: &str, what| TimelineEvent {
-        day: day.parse().unwrap_or(NOW.day()),
-        what,
-        signals: vec!["S-2026-0001".into()],
-        version: Some(3),
-    };
-    let events = vec![
-        event("2026-11-20", Happening::Changed(ChangeKind::Opened)),
-        event("2026-09-02", Happening::Observed),
-        event("2026-11-22", Happening::Changed(ChangeKind::VersionProposed)),
-        event("2026-11-22", Happening::Changed(ChangeKind::Joined)),
-        event("2026-11-21", Happening::Due(InterventionKind::Fiscal, true)),
-        event("2026-12-15", Happening::Due(InterventionKind::Private, false)),
-    ];
-    TimelineView::new(case_head(), events, NOW.day())
-}
-
-/// A note of one's own that was changed, somebody else's, and one that was withdrawn.
-pub fn notes_view(page: u32) -> NotesView {
-    let note = |number: u128, own: bool, version: i64, withdrawn: bool| NoteView {
-        id: id(960 + number),
-        by: if own { "Carla Smit" } else { "Bram Jansen" }.into(),
-        department: "Belastingen".into(),
-        written_at: NOW,
-        changed_at: (version > 1).then_some(NOW),
-        withdrawn_at: withdrawn.then_some(NOW),
-        text: (!withdrawn).then(|| format!("Gebeld met de eigenaar.\n\n{CANARY}")),
-        version,
-        own,
-    };
-    let rows = vec![note(1, true, 2, false), note(2, false, 1, false), note(3, false, 1, true)];
-    NotesView { case: case_head(), notes: Listed { rows, page, more: true }, may_write: true, fresh: id(970) }
-}
-
-/// The note with this id: the first one is one's own, the last one withdrawn.
-pub fn note_history(note: NoteId) -> NoteHistory {
-    let mut rows = notes_view(1).notes.rows;
-    let at = rows.iter().position(|one| one.id == note).unwrap_or_default();
-    let note = rows.swap_remove(at);
-    NoteHistory { case: case_head(), may_change: note.own, note, earlier: vec![(NOW, "Wat er eerst stond.".into())] }
-}
-
-/// One change of every kind.
-pub fn changes() -> Vec<CaseChange> {
-    let change = |kind: ChangeKind| CaseChange {
-        at: NOW,
-        by: "Carla Smit".into(),
-        department: "Openbare orde en veiligheid".into(),
-        kind,
-        things: match kind {
-            ChangeKind::Linked | ChangeKind::Unlinked => vec!["S-2026-0001".into(), "S-2026-0002".into()],
-            ChangeKind::Joined | ChangeKind::Left => vec!["Bram Jansen".into()],
-            _ => vec![],
-        },
-        number: Some(3),
-    };
-    ChangeKind::ALL.iter().copied().map(change).collect()
 }
 
 pub fn due_intervention() -> DueIntervention {
@@ -384,28 +320,6 @@ fn link(number: u128, unlinked: Option<Unlinked>) -> LinkView {
     }
 }
 
-/// One of everything that a case can wait for.
-fn waits() -> Vec<Waiting> {
-    let open = |number, due: &str, person: Option<&str>, late| OpenIntervention {
-        id: Uuid::from_u128(number),
-        kind: InterventionKind::Administrative,
-        person: person.map(Into::into),
-        due: due.parse().ok(),
-        late,
-    };
-    let departments = vec![department(1, "Vergunningen"), department(2, "Belastingen")];
-    vec![
-        Waiting::Intervention(open(900, "2026-11-20", Some("Bram Jansen"), true)),
-        Waiting::Answers { number: 3, since: NOW, departments },
-        Waiting::Adoption { number: 2 },
-        Waiting::Signals,
-        Waiting::Judgement(Reference::numbered('S', 2026, 2)),
-        Waiting::Plan,
-        Waiting::Proposal,
-        Waiting::Intervention(open(901, "", None, false)),
-    ]
-}
-
 pub fn case_view(may_lead: bool) -> CaseView {
     let gone = Unlinked { by: "Carla Smit".into(), at: NOW, reason: "Ander pand.".into() };
     CaseView {
@@ -415,6 +329,8 @@ pub fn case_view(may_lead: bool) -> CaseView {
         waits: waits(),
         notes: notes_view(1).notes.rows,
         notes_count: 12,
+        seen: seen(),
+        related: vec![(id(501), Reference::numbered('C', 2026, 3))],
         links: vec![link(2, None), link(4, None), link(6, Some(gone))],
         team: people().into_iter().skip(1).take(2).map(|person| TeamMember { person, since: NOW }).collect(),
         decisions: vec![Decision {

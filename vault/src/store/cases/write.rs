@@ -8,9 +8,11 @@ use crate::{
         Written,
         changes::{Change, tell},
         drafts::{Looked, finish},
+        notices::{NewNotice, give, give_department},
         signals::{next, settle, still_offered},
     },
 };
+use plein_domain::notice::NoticeKind;
 
 impl Cases {
     /// Opens a case from a draft of the same id, with its links and the signed decision.
@@ -80,6 +82,12 @@ impl Cases {
         let about = about.into_iter().filter(Change::is_about_something);
         let told: Vec<Change<'_>> = std::iter::once(Change::of(ChangeKind::Opened)).chain(about).collect();
         tell(&self.core, &mut tx, id, &spent, &told).await?;
+        let joined = NewNotice::of_case(NoticeKind::Joined, id, at, Some(actor));
+        give(&self.core, &mut tx, new.team.iter().copied(), joined).await?;
+        for link in &new.links {
+            let linked = NewNotice::of_signal(NoticeKind::SignalLinked, link.signal, at, actor);
+            give_department(&self.core, &mut tx, link.signal, linked).await?;
+        }
         let line = spent.done(self.core.event(), self.core.clock.now(), &[]);
         self.outbox.put(&mut tx, &line).await?;
         tx.commit().await?;
@@ -112,6 +120,8 @@ impl Cases {
         }
         let linked = [link.signal.0];
         tell(&self.core, &mut tx, header.id, &spent, &[Change::about(ChangeKind::Linked, &linked)]).await?;
+        let notice = NewNotice::of_signal(NoticeKind::SignalLinked, link.signal, at, actor);
+        give_department(&self.core, &mut tx, link.signal, notice).await?;
         let line = spent.done(self.core.event(), self.core.clock.now(), &[]);
         self.outbox.put(&mut tx, &line).await?;
         tx.commit().await?;
@@ -162,6 +172,8 @@ impl Cases {
         settle(&mut tx, signal).await?;
         let unlinked = [signal.0];
         tell(&self.core, &mut tx, header.id, &spent, &[Change::about(ChangeKind::Unlinked, &unlinked)]).await?;
+        let notice = NewNotice::of_signal(NoticeKind::SignalUnlinked, signal, at, actor);
+        give_department(&self.core, &mut tx, signal, notice).await?;
         let line = spent.done(self.core.event(), self.core.clock.now(), &[]);
         self.outbox.put(&mut tx, &line).await?;
         tx.commit().await?;
@@ -208,6 +220,10 @@ impl Cases {
         let told = [Change::about(ChangeKind::Joined, &joined), Change::about(ChangeKind::Left, &left)];
         let told: Vec<Change<'_>> = told.into_iter().filter(Change::is_about_something).collect();
         tell(&self.core, &mut tx, header.id, &spent, &told).await?;
+        for (kind, people) in [(NoticeKind::Joined, joined), (NoticeKind::Left, left)] {
+            let notice = NewNotice::of_case(kind, header.id, at, Some(spent.actor()));
+            give(&self.core, &mut tx, people.into_iter().map(PersonId), notice).await?;
+        }
         let line = spent.done(self.core.event(), self.core.clock.now(), &[]);
         self.outbox.put(&mut tx, &line).await?;
         tx.commit().await?;

@@ -2,7 +2,7 @@
 
 use super::*;
 use plein_domain::{
-    plan::{DueIntervention, InterventionKind, InterventionStatus},
+    plan::{DueIntervention, InterventionKind},
     version::VersionState,
 };
 

@@ -344,6 +344,10 @@ impl Plans {
             }
         }
         self.tell_of(&mut tx, (&header, &versions), &spent, ChangeKind::VersionProposed).await?;
+        for version in &versions {
+            let notice = NewNotice::of_case(NoticeKind::Proposed, header.id, spent.at(), Some(spent.actor()));
+            give(&self.core, &mut tx, header.team.iter().copied(), notice.version(version.number)).await?;
+        }
         let line = spent.done(self.core.event(), self.core.clock.now(), &[]);
         self.finish(tx, &line).await?;
         Ok(Written::Done(()))
