@@ -96,6 +96,11 @@ pub enum Fault {
     TestFailed,
     /// Control characters or other text that cannot be kept.
     NotText,
+    /// As many of these are kept as may be: one must go first.
+    TooMany {
+        /// How many may be.
+        limit: usize,
+    },
 }
 
 /// One problem, at one field.

@@ -49,6 +49,8 @@ codes! {
         NoteWithdrawn = "note-withdrawn",
         /// Subjects seen in several signals of a case were judged to be the same or not, or that was undone.
         SubjectsJudged = "subjects-judged",
+        /// A version of a plan was removed.
+        VersionRemoved = "version-removed",
         /// Something left as a file.
         Exported = "exported",
         /// Something was opened to be printed.

@@ -199,14 +199,25 @@ pub trait Versions: Send + Sync {
     async fn list(&self, asker: &Asker, case: CaseId) -> Answer<VersionsView>;
     /// One version with its text, and what the departments said of it.
     async fn view(&self, asker: &Asker, case: CaseId, number: i64) -> Answer<VersionView>;
-    /// Keeps the plan as it stands under this name; answers its number.
+    /// Keeps the plan as it stands under this name, as the version with the id in `once`, which the list gave; answers its
+    /// number.
     async fn keep(&self, asker: &Asker, case: CaseId, values: FormValues) -> Answer<i64>;
     /// Puts a version before the departments of the team, in the place of one that was before them.
     async fn propose(&self, asker: &Asker, case: CaseId, number: i64) -> Answer<VersionAct>;
-    /// Says what the asker's department thinks of a version, in the place of what it said before.
+    /// Says what the asker's department thinks of a version, in the place of what it said before, if that is what stood on
+    /// the screen.
     async fn answer(&self, asker: &Asker, case: CaseId, number: i64, values: FormValues) -> Answer<VersionAct>;
-    /// Adopts a version; `without` also when departments said nothing.
-    async fn adopt(&self, asker: &Asker, case: CaseId, number: i64, without: bool) -> Answer<VersionAct>;
+    /// Adopts a version as it was seen; `without` also when departments said nothing.
+    async fn adopt(
+        &self,
+        asker: &Asker,
+        case: CaseId,
+        number: i64,
+        seen: Option<Seen>,
+        without: bool,
+    ) -> Answer<VersionAct>;
+    /// Removes a version that was never put before the departments. What stood in it cannot be had back.
+    async fn remove(&self, asker: &Asker, case: CaseId, number: i64) -> Answer<VersionAct>;
     /// Two states of the plan side by side; what interventions say in codes is told in these words.
     async fn compare(
         &self,

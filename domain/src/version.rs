@@ -11,6 +11,7 @@ use crate::{
     people::{Department, Person},
     plan::{Inline, Section},
 };
+use std::fmt;
 
 codes! {
     /// Why a version was kept.
@@ -54,6 +55,32 @@ pub const NAME_LIMIT: usize = 120;
 pub const DISSENT_LIMIT: usize = 4_000;
 /// How many versions that were kept by themselves stay; older ones go.
 pub const AUTOMATIC_KEPT: i64 = 30;
+/// How many versions of one plan are kept under a name, those aside that were ever put before the departments.
+pub const NAMED_KEPT: i64 = 100;
+
+/// What somebody had before them when they adopted a version. The form carries it, so that adopting what has changed since is
+/// noticed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Seen {
+    /// The case's version: its team and state.
+    pub case: i64,
+    /// How often departments had said something of the version.
+    pub said: i64,
+}
+
+impl fmt::Display for Seen {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.{}", self.case, self.said)
+    }
+}
+
+impl Seen {
+    /// Reads what [`Display`](fmt::Display) wrote.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (case, said) = text.split_once('.')?;
+        Some(Self { case: case.parse().ok()?, said: said.parse().ok()? })
+    }
+}
 
 /// A version in the list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -89,6 +116,8 @@ pub struct VersionsView {
     pub changed_since: bool,
     /// Whether the reader may keep one.
     pub may_keep: bool,
+    /// The id that the next one gets: sending the form twice keeps one.
+    pub next: VersionId,
 }
 
 /// What a department said of a version.
@@ -104,6 +133,8 @@ pub struct Position {
     pub by: Option<String>,
     /// When.
     pub at: Moment,
+    /// Whether nobody of it is in the team any more, while the version is before the departments.
+    pub left: bool,
 }
 
 /// One version with its text.
@@ -129,6 +160,12 @@ pub struct VersionView {
     pub may_answer: bool,
     /// Whether the reader may adopt it.
     pub may_adopt: bool,
+    /// Whether the reader may remove it.
+    pub may_remove: bool,
+    /// What is on the screen: goes with the adoption.
+    pub seen: Seen,
+    /// The version that was adopted after this one was.
+    pub adopted_later: Option<i64>,
 }
 
 /// How an act on a version ended.
@@ -138,6 +175,8 @@ pub enum VersionAct {
     Done,
     /// The version is not in a state for it any more: another one was proposed, or it was adopted.
     TooLate,
+    /// What was on the screen has changed: an answer, the team.
+    Changed,
     /// Departments said nothing yet, and nobody said that it is to be adopted without them.
     Unanswered,
 }
@@ -260,6 +299,17 @@ pub enum InterventionField {
     Result,
 }
 
+/// What a department answers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DepartmentAnswer {
+    /// What it says.
+    pub stance: Stance,
+    /// Why it does not agree, or on what condition it does.
+    pub dissent: String,
+    /// When it had answered before, as far as the screen told: what this answer takes the place of.
+    pub instead_of: Option<Moment>,
+}
+
 /// Reads the form that keeps a version: `name`.
 ///
 /// # Errors
@@ -273,11 +323,12 @@ pub fn read_name(values: &FormValues) -> Result<String, Vec<FieldProblem>> {
     form.finish(Some(name))
 }
 
-/// Reads the form in which a department answers: `stance`, and `dissent`, which must be there when it does not agree.
+/// Reads the form in which a department answers: `stance`, and `dissent`, which must be there when it does not agree; `instead`
+/// is the moment of the answer that stood in the form.
 ///
 /// # Errors
 /// All problems at once, each at its field.
-pub fn read_answer(values: &FormValues) -> Result<(Stance, String), Vec<FieldProblem>> {
+pub fn read_answer(values: &FormValues) -> Result<DepartmentAnswer, Vec<FieldProblem>> {
     let mut form = Reader::new(values);
     let given = |code: &str| Stance::from_code(code).filter(|stance| *stance != Stance::Silent);
     let stance = form.choice("stance", given);
@@ -285,7 +336,8 @@ pub fn read_answer(values: &FormValues) -> Result<(Stance, String), Vec<FieldPro
         Some(Stance::Dissents) => form.required("dissent", DISSENT_LIMIT),
         _ => form.optional("dissent", DISSENT_LIMIT),
     };
-    form.finish(stance.map(|stance| (stance, dissent)))
+    let instead_of = values.text("instead").parse().ok().map(Moment);
+    form.finish(stance.map(|stance| DepartmentAnswer { stance, dissent, instead_of }))
 }
 
 #[cfg(test)]
@@ -311,14 +363,27 @@ mod tests {
 
     #[test]
     fn who_does_not_agree_says_why_and_nobody_says_that_they_say_nothing() {
-        let answer = |stance, dissent| read_answer(&typed(&[("stance", stance), ("dissent", dissent)]));
+        let answer =
+            |stance, dissent| read_answer(&typed(&[("stance", stance), ("dissent", dissent), ("instead", "70")]));
         let fault = |field: &str, fault| Err(vec![FieldProblem { field: field.into(), fault }]);
-        assert_eq!(answer("agrees", ""), Ok((Stance::Agrees, String::new())));
-        assert_eq!(answer("agrees", "mits het snel gaat"), Ok((Stance::Agrees, "mits het snel gaat".into())));
-        assert_eq!(answer("dissents", "te zwaar"), Ok((Stance::Dissents, "te zwaar".into())));
+        let read = |stance, dissent: &str| {
+            Ok(DepartmentAnswer { stance, dissent: dissent.into(), instead_of: Some(Moment(70)) })
+        };
+        assert_eq!(answer("agrees", ""), read(Stance::Agrees, ""));
+        assert_eq!(answer("agrees", "mits het snel gaat"), read(Stance::Agrees, "mits het snel gaat"));
+        assert_eq!(answer("dissents", "te zwaar"), read(Stance::Dissents, "te zwaar"));
         assert_eq!(answer("dissents", " "), fault("dissent", Fault::Required));
         assert_eq!(answer("silent", ""), fault("stance", Fault::NotAChoice));
         assert_eq!(answer("", ""), fault("stance", Fault::Required));
+    }
+
+    #[test]
+    fn what_was_seen_is_read_as_it_was_written() {
+        let seen = Seen { case: 12, said: 0 };
+        assert_eq!(Seen::parse(&seen.to_string()), Some(seen));
+        for nonsense in ["", "12", "12.", ".3", "a.b", "1.2.3", "99999999999999999999.1"] {
+            assert_eq!(Seen::parse(nonsense), None, "{nonsense}");
+        }
     }
 
     #[test]

@@ -23,6 +23,9 @@ use plein_domain::{
 use plein_vault::{Denied, Vault, VaultError, VaultResult};
 use std::{collections::HashMap, sync::Arc};
 
+/// How many comparisons of plans run at the same time; the next ones wait. Each holds two whole plans in memory.
+const COMPARISONS: usize = 4;
+
 /// What a program serves.
 pub struct Assembled {
     /// What pages ask.
@@ -37,7 +40,8 @@ pub struct Assembled {
 pub fn assemble(vault: Arc<Vault>, installation: Installation) -> Assembled {
     let rooms = Rooms::new(vault.clone());
     let installation = Arc::new(installation);
-    let desk = UseCases { vault, rooms, installation: installation.clone() };
+    let comparisons = Arc::new(tokio::sync::Semaphore::new(COMPARISONS));
+    let desk = UseCases { vault, rooms, installation: installation.clone(), comparisons };
     let sockets = crate::plans::router(desk.clone());
     let ports = Ports {
         signals: Arc::new(desk.clone()),
@@ -66,6 +70,8 @@ pub(crate) struct UseCases {
     vault: Arc<Vault>,
     rooms: Arc<Rooms>,
     installation: Arc<Installation>,
+    /// One permit for each comparison of plans that may run at the same time.
+    comparisons: Arc<tokio::sync::Semaphore>,
 }
 
 /// Turns a failure of the vault into what a person may know: an incident number. The cause goes to the log.

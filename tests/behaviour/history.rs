@@ -1,6 +1,12 @@
 //! What a case waits for, what happened in it, and what changed since somebody looked.
 
-use crate::{common, common::*, plans::Drafting, versions::keeps, world::*};
+use crate::{
+    common,
+    common::*,
+    plans::Drafting,
+    versions::{does, keeps},
+    world::*,
+};
 use http::StatusCode;
 use plein_domain::{access_log::LogFilter, ledger::LineKind, moment::Clock};
 
@@ -47,7 +53,7 @@ both_engines! {
         later(&drafting.world);
         drafting.carla.post(&format!("{version}/voorleggen"), &[]).await;
         later(&drafting.world);
-        drafting.anna.post(&format!("{version}/antwoord"), &[("stance", "agrees")]).await;
+        does(&mut drafting.anna, &version, "antwoord", &[("stance", "agrees")]).await;
         later(&drafting.world);
         unlinks(&mut drafting.carla, &case).await;
         let page = drafting.anna.get(&history).await.text;
@@ -84,7 +90,7 @@ both_engines! {
         let version = keeps(&mut drafting.carla, &case, "Eerste").await;
         // Twice the same team, a second click, an answer before anything was put before them.
         drafting.team(&[ANNA, BRAM]).await;
-        drafting.anna.post(&format!("{version}/antwoord"), &[("stance", "agrees")]).await;
+        does(&mut drafting.anna, &version, "antwoord", &[("stance", "agrees")]).await;
         drafting.carla.post(&format!("{version}/voorleggen"), &[]).await;
         drafting.carla.post(&format!("{version}/voorleggen"), &[]).await;
         let page = drafting.carla.get(&format!("{case}/geschiedenis")).await.text;
@@ -126,13 +132,13 @@ both_engines! {
         assert!(page.contains("Nog geen versie van het plan voorgelegd") && page.contains(on_carla), "{page}");
         let version = keeps(&mut drafting.carla, &case, "Eerste").await;
         drafting.carla.post(&format!("{version}/voorleggen"), &[]).await;
-        drafting.anna.post(&format!("{version}/antwoord"), &[("stance", "agrees")]).await;
+        does(&mut drafting.anna, &version, "antwoord", &[("stance", "agrees")]).await;
         let page = drafting.anna.get(&case).await.text;
         assert!(page.contains("wacht op Belastingen en Openbare orde en veiligheid"), "{page}");
-        drafting.bram.post(&format!("{version}/antwoord"), &[("stance", "agrees")]).await;
-        drafting.carla.post(&format!("{version}/antwoord"), &[("stance", "agrees")]).await;
+        does(&mut drafting.bram, &version, "antwoord", &[("stance", "agrees")]).await;
+        does(&mut drafting.carla, &version, "antwoord", &[("stance", "agrees")]).await;
         assert!(drafting.anna.get(&case).await.text.contains("Versie 1 van het plan: vaststellen"));
-        drafting.carla.post(&format!("{version}/vaststellen"), &[]).await;
+        does(&mut drafting.carla, &version, "vaststellen", &[]).await;
         assert!(drafting.anna.get(&case).await.text.contains("Deze casus wacht nu op niets."));
         // The department changes its signal: what the team sees is what was judged.
         let signals = drafting.anna.get("/signalen").await.text;

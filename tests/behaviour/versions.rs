@@ -3,7 +3,7 @@
 use crate::{
     common,
     common::*,
-    plans::{Drafting, Window},
+    plans::{Drafting, Window, team},
     world::*,
 };
 use http::StatusCode;
@@ -27,8 +27,20 @@ pub async fn keeps(browser: &mut Browser, case: &str, name: &str) -> String {
     page.location().split('?').next().unwrap().to_owned()
 }
 
-async fn does(browser: &mut Browser, path: &str, act: &str, fields: &[(&str, &str)]) -> StatusCode {
-    browser.post(&format!("{path}/{act}"), fields).await.status
+/// Fills in a form of a version as its page has it now, hidden fields included.
+pub async fn does(browser: &mut Browser, path: &str, act: &str, fields: &[(&str, &str)]) -> StatusCode {
+    let page = browser.get(path).await.text;
+    let hidden = |name: &'static str| hidden(&page, name).map(|value| (name, value));
+    let carried: Vec<_> = ["seen", "instead"].into_iter().filter_map(hidden).collect();
+    let carried = carried.iter().map(|(name, value)| (*name, value.as_str()));
+    let fields: Vec<_> = fields.iter().copied().chain(carried).collect();
+    browser.post(&format!("{path}/{act}"), &fields).await.status
+}
+
+/// What stands in a hidden field of a page.
+fn hidden(page: &str, name: &str) -> Option<String> {
+    let (_, after) = page.split_once(&format!("name=\"{name}\" value=\""))?;
+    Some(after.split('"').next()?.to_owned())
 }
 
 both_engines! {
@@ -61,8 +73,9 @@ both_engines! {
                 assert_eq!(page.status, StatusCode::NOT_FOUND, "{} {path}", PEOPLE[index].0);
                 assert!(!page.text.contains("KANARIE"));
             }
-            for act in ["word", "voorleggen", "antwoord", "vaststellen"] {
-                let status = does(&mut other, &version, act, &[("stance", "agrees"), ("without", "yes")]).await;
+            for act in ["word", "voorleggen", "antwoord", "vaststellen", "verwijderen"] {
+                let fields = [("stance", "agrees"), ("without", "yes"), ("sure", "yes"), ("seen", "1.0")];
+                let status = does(&mut other, &version, act, &fields).await;
                 assert_eq!(status, StatusCode::NOT_FOUND, "{} {act}", PEOPLE[index].0);
             }
             let page = other.post(&format!("{case}/plan/versies"), &[("name", "van buiten")]).await;
@@ -120,7 +133,9 @@ both_engines! {
         assert_eq!(does(&mut drafting.carla, &version, "vaststellen", &[("without", "yes")]).await, StatusCode::SEE_OTHER);
         for statement in [
             "UPDATE plan_versions SET state = 'kept'", "UPDATE plan_versions SET number = 7",
-            "UPDATE plan_positions SET stance = 'agrees'",
+            "UPDATE plan_positions SET stance = 'agrees'", "DELETE FROM plan_positions",
+            "INSERT INTO plan_positions SELECT version, (SELECT id FROM departments WHERE id NOT IN (SELECT department FROM \
+             plan_positions) LIMIT 1), stance, given_by, given_at, dissent FROM plan_positions LIMIT 1",
         ] {
             let outcome = plein_vault::on_db!(&engine.outside("content").await, |pool| sqlx::query(statement).execute(pool).await.map(drop));
             assert!(outcome.is_err(), "{statement}");
@@ -208,5 +223,100 @@ both_engines! {
         assert!(oldest.contains("KANARIE middag 2") && !oldest.contains("KANARIE middag 3"), "{oldest}");
         assert!(oldest.contains("vanzelf"));
         assert_eq!(carla.get(&format!("{case}/plan/versies/33")).await.status, StatusCode::OK);
+    }
+
+    async fn who_adopts_or_answers_on_what_has_changed_since_is_told(engine: Engine) {
+        let mut drafting = Drafting::on(engine).await;
+        writes(&drafting, &drafting.anna, 501, "KANARIE").await;
+        let (case, id) = (drafting.case.clone(), drafting.id());
+        let version = keeps(&mut drafting.carla, &case, "Concept").await;
+        does(&mut drafting.carla, &version, "voorleggen", &[]).await;
+        let agrees = [("stance", "agrees")];
+        // Carla has the page before her; then Bram's department changes its mind.
+        does(&mut drafting.bram, &version, "antwoord", &agrees).await;
+        let before = drafting.carla.get(&version).await.text;
+        let seen = hidden(&before, "seen").unwrap();
+        let dissent = [("stance", "dissents"), ("dissent", "KANARIE toch te zwaar")];
+        assert_eq!(does(&mut drafting.bram, &version, "antwoord", &dissent).await, StatusCode::SEE_OTHER);
+        let page = drafting.carla.post(&format!("{version}/vaststellen"), &[("without", "yes"), ("seen", &seen)]).await;
+        assert_eq!(page.status, StatusCode::CONFLICT);
+        assert!(page.text.contains("Dit is niet vastgelegd") && page.text.contains("KANARIE toch te zwaar"));
+        // The team changes: whoever joined was not on the screen.
+        let seen = hidden(&page.text, "seen").unwrap();
+        team(&mut drafting.carla, id, &[ANNA, BRAM, DIRK]).await;
+        for stale in [&*seen, "", "1.0", "x"] {
+            let page = drafting.carla.post(&format!("{version}/vaststellen"), &[("without", "yes"), ("seen", stale)]).await;
+            assert_eq!(page.status, StatusCode::CONFLICT, "{stale}");
+        }
+        assert!(!drafting.carla.get(&case).await.text.contains("Plan vastgesteld"));
+        // Two of one department: the second is told of the first, and keeps what was typed.
+        let mine = [("stance", "dissents"), ("dissent", "KANARIE van een ander scherm"), ("instead", "")];
+        let page = drafting.bram.post(&format!("{version}/antwoord"), &mine).await;
+        assert_eq!(page.status, StatusCode::CONFLICT);
+        assert!(page.text.contains("KANARIE van een ander scherm") && page.text.contains("KANARIE toch te zwaar"));
+        // The same answer sent twice is one answer.
+        let again = [("stance", "dissents"), ("dissent", "KANARIE toch te zwaar"), ("instead", "")];
+        assert_eq!(drafting.bram.post(&format!("{version}/antwoord"), &again).await.status, StatusCode::SEE_OTHER);
+        // A department that left is marked; its answer stays.
+        team(&mut drafting.carla, id, &[ANNA]).await;
+        let page = drafting.carla.get(&version).await.text;
+        assert!(page.contains("niet meer in het team") && page.contains("KANARIE toch te zwaar"), "{page}");
+        assert_eq!(does(&mut drafting.carla, &version, "vaststellen", &[("without", "yes")]).await, StatusCode::SEE_OTHER);
+    }
+
+    async fn a_version_comes_back_is_adopted_later_and_one_kept_by_mistake_goes(engine: Engine) {
+        let mut drafting = Drafting::on(engine.clone()).await;
+        writes(&drafting, &drafting.anna, 501, "KANARIE eerste").await;
+        let case = drafting.case.clone();
+        let list = format!("{case}/plan/versies");
+        // The same form twice keeps one; its id belongs to no other case.
+        let once = hidden(&drafting.carla.get(&list).await.text, "once").unwrap();
+        let form = [("name", "Eerste"), ("once", &*once)];
+        let (one, two) = (drafting.carla.post(&list, &form).await, drafting.carla.post(&list, &form).await);
+        assert_eq!(one.location(), two.location());
+        let first = one.location().split('?').next().unwrap().to_owned();
+        let second = keeps(&mut drafting.carla, &case, "Tweede").await;
+        assert!(second.ends_with("/2"), "{second}");
+        // Replaced, and put before the departments again with what was said of it.
+        does(&mut drafting.carla, &first, "voorleggen", &[]).await;
+        does(&mut drafting.anna, &first, "antwoord", &[("stance", "dissents"), ("dissent", "KANARIE bezwaar")]).await;
+        does(&mut drafting.carla, &second, "voorleggen", &[]).await;
+        assert!(drafting.carla.get(&first).await.text.contains("Deze versie is eerder voorgelegd"));
+        assert_eq!(does(&mut drafting.carla, &first, "voorleggen", &[]).await, StatusCode::SEE_OTHER);
+        let page = drafting.carla.get(&first).await.text;
+        assert!(page.contains("KANARIE bezwaar") && page.contains("Vaststellen zonder antwoord van"), "{page}");
+        assert_eq!(does(&mut drafting.carla, &first, "vaststellen", &[("without", "yes")]).await, StatusCode::SEE_OTHER);
+        // A later one is adopted: the earlier one says so.
+        does(&mut drafting.carla, &second, "voorleggen", &[]).await;
+        let clock = &engine.clock;
+        clock.set(clock.now().plus_seconds(60));
+        assert_eq!(does(&mut drafting.carla, &second, "vaststellen", &[("without", "yes")]).await, StatusCode::SEE_OTHER);
+        let page = drafting.anna.get(&first).await.text;
+        assert!(page.contains("Later is een andere versie vastgesteld") && page.contains(&second), "{page}");
+        assert!(!drafting.anna.get(&second).await.text.contains("Later is een andere versie vastgesteld"));
+        // Removed: by the coordinator alone, only what was never before the departments, and when it is meant.
+        let third = keeps(&mut drafting.anna, &case, "KANARIE vergissing").await;
+        let sure = [("sure", "yes")];
+        assert_eq!(does(&mut drafting.anna, &third, "verwijderen", &sure).await, StatusCode::FORBIDDEN);
+        assert_eq!(does(&mut drafting.carla, &third, "verwijderen", &[]).await, StatusCode::UNPROCESSABLE_ENTITY);
+        assert_eq!(does(&mut drafting.carla, &first, "verwijderen", &sure).await, StatusCode::CONFLICT);
+        assert_eq!(does(&mut drafting.carla, &third, "verwijderen", &sure).await, StatusCode::SEE_OTHER);
+        assert_eq!(drafting.carla.get(&third).await.status, StatusCode::NOT_FOUND);
+        assert!(!drafting.carla.get(&list).await.text.contains("KANARIE vergissing"));
+        assert_eq!(does(&mut drafting.carla, &third, "verwijderen", &sure).await, StatusCode::NOT_FOUND);
+        assert_eq!(drafting.lines(LineKind::VersionRemoved).await, 3, "two were permitted, one was done");
+    }
+
+    async fn no_more_versions_are_kept_under_a_name_than_somebody_can_look_through(engine: Engine) {
+        let mut drafting = Drafting::on(engine).await;
+        let case = drafting.case.clone();
+        for at in 0..plein_domain::version::NAMED_KEPT {
+            keeps(&mut drafting.carla, &case, &format!("Versie van dag {at}")).await;
+        }
+        let page = drafting.carla.post(&format!("{case}/plan/versies"), &[("name", "KANARIE nog een")]).await;
+        assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(page.text.contains("Er zijn er al 100") && page.text.contains("KANARIE nog een"), "{}", page.text);
+        does(&mut drafting.carla, &format!("{case}/plan/versies/1"), "verwijderen", &[("sure", "yes")]).await;
+        keeps(&mut drafting.carla, &case, "KANARIE nog een").await;
     }
 }

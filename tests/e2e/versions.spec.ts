@@ -58,6 +58,17 @@ test('a plan is kept, changed, compared by the word and taken out as it was', as
   await joost.getByRole('link', { name: 'Om af te drukken' }).click();
   await expect(joost.getByRole('main')).toContainText('Afgedrukt door');
   await judge(joost, 'a version on paper');
+
+  // Kept by mistake: removed, when that is meant.
+  await visit(joost, version, WORK);
+  const remove = joost.getByRole('button', { name: 'Versie verwijderen' });
+  await remove.click();
+  await expect(joost.getByRole('alert')).toContainText('De versie is nog niet verwijderd');
+  await judge(joost, 'a removal that was not meant yet');
+  await joost.getByLabel('Ik weet dat deze tekst daarna niet meer terug te halen is').check();
+  await remove.click();
+  await expect(joost.getByRole('status')).toContainText('De versie is verwijderd.');
+  await expect(joost.getByRole('main')).not.toContainText(`Voor het overleg ${word}`);
 });
 
 test('departments answer by keyboard and without JavaScript, and the coordinator adopts', async ({ person, quiet }) => {

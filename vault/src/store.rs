@@ -25,8 +25,8 @@ pub use log::{Log, LoggedPage};
 pub use notes::{NoteContent, Notes};
 pub use notices::{NoticeRow, Notices};
 pub use plans::{
-    Appended, KeptText, Pen, PlanChange, PlanContent, PlanStanding, Plans, PositionRow, VersionContent, VersionEntry,
-    VersionSection, Versioned,
+    Appended, Keeping, KeptText, Pen, PlanChange, PlanContent, PlanStanding, Plans, PositionRow, VersionContent,
+    VersionEntry, VersionSection, Versioned,
 };
 pub use sessions::{SessionRow, Sessions};
 pub use signals::{EditableSignal, SignalParts, Signals};

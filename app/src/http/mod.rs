@@ -93,6 +93,7 @@ pub fn router(ports: Ports, assets: Assets) -> Router {
         .route("/casussen/{id}/plan/versies/{number}/voorleggen", post(pages::cases::version::propose))
         .route("/casussen/{id}/plan/versies/{number}/antwoord", post(pages::cases::version::answer))
         .route("/casussen/{id}/plan/versies/{number}/vaststellen", post(pages::cases::version::adopt))
+        .route("/casussen/{id}/plan/versies/{number}/verwijderen", post(pages::cases::version::remove))
         .route("/casussen/{id}/plan/versies/{number}/afdrukken", get(pages::cases::version::print))
         .route("/casussen/{id}/plan/versies/{number}/word", post(pages::cases::version::export))
         .route("/casussen/{id}/plan/vergelijken", get(pages::cases::comparison::view))

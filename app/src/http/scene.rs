@@ -125,6 +125,7 @@ notices! {
     NoteWithdrawn = "note-withdrawn": NOTE_WITHDRAWN,
     SubjectsJudged = "subjects-judged": SUBJECTS_JUDGED,
     JudgementUndone = "judgement-undone": JUDGEMENT_UNDONE,
+    VersionRemoved = "version-removed": VERSION_REMOVED,
     DraftSaved = "draft-saved": DRAFT_SAVED,
     DraftDiscarded = "draft-discarded": DRAFT_DISCARDED,
     SignedOut = "signed-out": SIGNED_OUT,

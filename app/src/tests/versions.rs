@@ -63,6 +63,7 @@ async fn a_department_answers_and_a_dissent_without_words_comes_back() {
     let path = format!("{PLAN}/versies/3");
     let got = of(Fake::default()).get(&path).await;
     got.shows(&["Antwoord van Openbare orde en veiligheid", "nog geen antwoord", "Vaststellen zonder antwoord van"]);
+    got.shows(&["name=\"seen\" value=\"7.2\"", "name=\"instead\" value=\"\"", "niet meer in het team"]);
     let got = of(Fake::default()).post(&format!("{path}/antwoord"), "stance=agrees".to_owned()).await;
     got.leads_to(&format!("{path}?gelukt=position-taken"));
     let got = of(Fake::default()).post(&format!("{path}/antwoord"), "stance=dissents&dissent=".to_owned()).await;
@@ -83,9 +84,9 @@ async fn a_department_answers_and_a_dissent_without_words_comes_back() {
 async fn adopting_without_all_answers_must_be_said() {
     let path = format!("{PLAN}/versies/3");
     let fake = Fake::default();
-    of(fake.clone()).post(&format!("{path}/vaststellen"), "without=yes".to_owned()).await;
-    of(fake.clone()).post(&format!("{path}/vaststellen"), String::new()).await;
-    assert_eq!(fake.script().calls, ["versions.adopt true", "versions.adopt false"]);
+    of(fake.clone()).post(&format!("{path}/vaststellen"), "without=yes&seen=7.2".to_owned()).await;
+    of(fake.clone()).post(&format!("{path}/vaststellen"), "seen=x".to_owned()).await;
+    assert_eq!(fake.script().calls, ["versions.adopt 7.2 true", "versions.adopt  false"]);
     let open = Fake::with(|script| script.version_act = Some(VersionAct::Unanswered));
     let got = of(open).post(&format!("{path}/vaststellen"), String::new()).await;
     assert_eq!(got.status, StatusCode::CONFLICT);
@@ -103,9 +104,37 @@ async fn an_adopted_version_can_be_read_and_taken_out_but_not_answered() {
         "Downloaden als Word-bestand",
         "Wat de afdelingen vinden",
     ]);
-    got.hides(&["/antwoord", "/vaststellen", "/voorleggen"]);
+    got.hides(&["/antwoord", "/vaststellen", "/voorleggen", "/verwijderen"]);
+    got.shows(&["Later is een andere versie vastgesteld", &format!("{PLAN}/versies/5")]);
     let got = of(Fake::default()).post(&format!("{PLAN}/versies/1/word"), String::new()).await;
     got.shows(&["Versie 1, vastgesteld op 23 november 2026"]);
     let got = of(Fake::default()).get(&format!("{PLAN}/versies/x")).await;
     assert_eq!(got.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn what_changed_meanwhile_is_told_and_nothing_typed_is_lost() {
+    let path = format!("{PLAN}/versies/3");
+    for act in ["antwoord", "vaststellen"] {
+        let changed = Fake::with(|script| script.version_act = Some(VersionAct::Changed));
+        let got =
+            of(changed).post(&format!("{path}/{act}"), "stance=dissents&dissent=Te+zwaar&seen=1.1".to_owned()).await;
+        assert_eq!(got.status, StatusCode::CONFLICT);
+        got.shows(&["Dit is niet vastgelegd", "Te zwaar", "name=\"seen\" value=\"7.2\""]);
+    }
+}
+
+#[tokio::test]
+async fn a_version_is_removed_when_that_is_meant() {
+    let fake = Fake::default();
+    let path = format!("{PLAN}/versies/2/verwijderen");
+    let got = of(fake.clone()).post(&path, String::new()).await;
+    assert_eq!(got.status, StatusCode::UNPROCESSABLE_ENTITY);
+    got.shows(&["De versie is nog niet verwijderd"]);
+    assert_eq!(fake.script().calls, ["versions.view"]);
+    let got = of(fake).post(&path, "sure=yes".to_owned()).await;
+    got.leads_to(&format!("{PLAN}/versies?gelukt=version-removed"));
+    let late = Fake::with(|script| script.version_act = Some(VersionAct::TooLate));
+    let got = of(late).post(&path, "sure=yes".to_owned()).await;
+    assert_eq!(got.status, StatusCode::CONFLICT);
 }

@@ -187,6 +187,7 @@ named! {
         NoteWritten => "Notitie geschreven" / "Note written",
         NoteChanged => "Notitie gewijzigd" / "Note changed",
         NoteWithdrawn => "Notitie ingetrokken" / "Note withdrawn",
+        VersionRemoved => "Versie verwijderd" / "Version removed",
         Refused => "Geweigerd" / "Refused",
         SignedIn => "Aangemeld" / "Signed in",
         SignedOut => "Afgemeld" / "Signed out",
@@ -240,6 +241,7 @@ texts! {
     CATEGORY_NOT_ALLOWED = "Het gekozen doel staat deze soort gegevens niet toe." / "The chosen purpose does not allow this category of data.";
     TEST_FAILED = "U antwoordt nee. Dan kan dit signaal niet worden gekoppeld." / "You answer no. Then this signal cannot be linked.";
     CHANGED_SINCE = "De afdeling heeft dit signaal gewijzigd nadat u het beoordeelde. Lees het opnieuw en beoordeel het nog eens." / "The department changed this signal after you judged it. Read it again and judge it once more.";
+    TOO_MANY = "Er zijn er al {}: meer kunnen niet worden bewaard. Verwijder er eerst een die u niet meer nodig hebt." / "There are {} already: no more can be kept. First remove one that you do not need any more.";
     NOT_TEXT = "Hier staan tekens die niet bewaard kunnen worden. Typ de tekst opnieuw." / "There are characters here that cannot be kept. Type the text again.";
     INTAKE = "Signalen vastleggen en beoordelen (intake)" / "Logging and assessing signals (intake)";
     SUPERVISION = "Toezicht door de FG (AVG artikel 39)" / "Supervision by the data protection officer (GDPR article 39)";
@@ -266,6 +268,7 @@ pub(crate) fn fault(fault: &Fault) -> String {
         Fault::ChangedSince => t(CHANGED_SINCE).into(),
         Fault::TestFailed => t(TEST_FAILED).into(),
         Fault::NotText => t(NOT_TEXT).into(),
+        Fault::TooMany { limit } => tf(TOO_MANY, &[&limit.to_string()]),
     }
 }
 

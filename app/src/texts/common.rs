@@ -50,6 +50,7 @@ texts! {
     NOTE_WITHDRAWN = "De notitie is ingetrokken." / "The note has been withdrawn.";
     SUBJECTS_JUDGED = "Uw oordeel is vastgelegd." / "Your judgement has been recorded.";
     JUDGEMENT_UNDONE = "Het oordeel is ongedaan gemaakt." / "The judgement has been undone.";
+    VERSION_REMOVED = "De versie is verwijderd." / "The version has been removed.";
     DRAFT_SAVED = "Uw concept is bewaard. U vindt het bij Mijn werk." / "Your draft has been saved. You find it under My work.";
     DRAFT_DISCARDED = "Het concept is weggegooid." / "The draft has been discarded.";
     SIGNED_OUT = "U bent afgemeld." / "You have been signed out.";

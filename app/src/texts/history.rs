@@ -16,6 +16,7 @@ texts! {
     LEFT_SEVERAL = "{} haalde {} mensen uit het team: {}." / "{} took {} people off the team: {}.";
     PLAN_BEGUN = "{} begon het plan van aanpak." / "{} began the plan of approach.";
     VERSION_KEPT = "{} bewaarde versie {} van het plan." / "{} kept version {} of the plan.";
+    VERSION_REMOVED = "{} verwijderde versie {} van het plan." / "{} removed version {} of the plan.";
     VERSION_PROPOSED = "{} legde versie {} van het plan voor aan de afdelingen." / "{} put version {} of the plan before the departments.";
     ANSWERED = "{} gaf antwoord op versie {} van het plan." / "{} answered version {} of the plan.";
     VERSION_ADOPTED = "{} stelde versie {} van het plan vast." / "{} adopted version {} of the plan.";

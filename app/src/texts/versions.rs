@@ -75,6 +75,15 @@ texts! {
     ADOPT_WITHOUT = "Vaststellen zonder antwoord van: {}" / "Adopt without an answer of: {}";
     ADOPT = "Versie {} vaststellen" / "Adopt version {}";
     TOO_LATE = "Dit kon niet meer: de versie is intussen vastgesteld, of er is een andere voorgelegd. Hieronder staat hoe het nu is." / "This was no longer possible: the version has been adopted meanwhile, or another one was put before the departments. Below stands how it is now.";
+    HAS_CHANGED = "Dit is niet vastgelegd: intussen is een antwoord gegeven of gewijzigd, of is het team veranderd. Hieronder staat hoe het nu is. Is uw keuze nog dezelfde, leg haar dan opnieuw vast." / "This was not recorded: meanwhile an answer was given or changed, or the team was. Below stands how it is now. If your choice is still the same, record it again.";
+    ADOPTED_LATER = "Later is een andere versie vastgesteld:" / "Another version was adopted later:";
+    LEFT_TEAM = "niet meer in het team" / "not in the team any more";
+    PROPOSE_AGAIN = "Deze versie is eerder voorgelegd. Wat afdelingen er toen van vonden, blijft staan; zij kunnen het wijzigen." / "This version was before the departments earlier. What they said of it then stays; they can change it.";
+    REMOVE_TITLE = "Versie verwijderen" / "Remove this version";
+    REMOVE_TEXT = "Staat er iets in dat niet bewaard mag blijven, of hebt u de versie niet meer nodig? Dan kunt u haar verwijderen. Dat zij er was, blijft in het logboek staan." / "Is there something in it that must not be kept, or is the version not needed any more? Then you can remove it. That it was there stays in the log.";
+    SURE = "Ik weet dat deze tekst daarna niet meer terug te halen is" / "I know that this text cannot be had back afterwards";
+    SURE_NEEDED = "De versie is nog niet verwijderd. Vink aan dat u weet dat de tekst niet terug te halen is." / "The version has not been removed yet. Tick that you know that its text cannot be had back.";
+    REMOVE = "Versie verwijderen" / "Remove this version";
     NOT_RECORDED = "Wat u schreef, is niet vastgelegd" / "What you wrote was not recorded";
     UNANSWERED = "Niet alle afdelingen hebben geantwoord. Wacht op hun antwoord, of vink aan dat u zonder hen vaststelt." / "Not all departments have answered. Wait for their answer, or tick that you adopt without them.";
     ADOPTED_NOW = "Versie {} is vastgesteld op {}." / "Version {} was adopted on {}.";

@@ -20,6 +20,8 @@ codes! {
         PlanBegun = "plan-begun",
         /// A version of the plan was kept under a name.
         VersionKept = "version-kept",
+        /// A version that was kept was removed.
+        VersionRemoved = "version-removed",
         /// A version was put before the departments.
         VersionProposed = "version-proposed",
         /// A department said what it thinks of a version.

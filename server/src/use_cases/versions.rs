@@ -4,11 +4,17 @@ use super::{cases::CaseDirectory, plans::Taken, *};
 use crate::plans::{Document, compare, kept};
 use async_trait::async_trait;
 use plein_domain::{
-    case::CaseHead, form::FormValues, header::CaseHeader, ledger::LineKind, moment::Moment, plan::*, version::*,
+    case::CaseHead,
+    form::{Fault, FieldProblem, FormValues},
+    header::CaseHeader,
+    ledger::LineKind,
+    moment::Moment,
+    plan::*,
+    version::*,
 };
 use plein_vault::{
     Permit, act, of,
-    store::{PlanContent, VersionContent, VersionEntry, Written},
+    store::{Keeping, PlanContent, VersionContent, VersionEntry},
 };
 
 #[async_trait]
@@ -27,6 +33,7 @@ impl Versions for UseCases {
             versions: rows(&entries, &directory),
             changed_since: changed_at.is_some_and(|changed| newest.is_none_or(|newest| changed > newest)),
             may_keep,
+            next: plein_domain::moment::random_id(&**self.vault.entropy()),
         })
     }
 
@@ -38,36 +45,60 @@ impl Versions for UseCases {
 
     async fn keep(&self, asker: &Asker, case: CaseId, values: FormValues) -> Answer<i64> {
         let name = read_name(&values).map_err(Problem::Invalid)?;
-        let version = plein_domain::moment::random_id(&**self.vault.entropy());
-        let permit = self.vault.gate.keep_version(asker, case, version).await;
-        let permit = self.permitted(asker, permit).await?;
+        let given = values.text("once").parse().ok();
+        let version = given.unwrap_or_else(|| plein_domain::moment::random_id(&**self.vault.entropy()));
         let whole = |content: &PlanContent| {
             let document = Document::of(&content.updates, content.clients.iter().copied());
             document.map(|document| kept(&document)).map_err(|broken| VaultError::Broken(broken.to_string()))
         };
-        match self.vault.plans.keep(permit, &name, whole).await.asked_by(asker)? {
-            Written::Done(number) | Written::Already(number) => Ok(number),
-            Written::Stale | Written::Overtaken | Written::Conflict => Err(Problem::NotFound),
+        // A case that changed in between is decided on anew, once: whoever is in the team still may.
+        for last in [false, true] {
+            let permit = self.vault.gate.keep_version(asker, case, version).await;
+            let permit = self.permitted(asker, permit).await?;
+            match self.vault.plans.keep(permit, &name, whole).await.asked_by(asker)? {
+                Keeping::Kept(number) => return Ok(number),
+                Keeping::Nothing => return Err(Problem::NotFound),
+                Keeping::Full => {
+                    let fault = Fault::TooMany { limit: NAMED_KEPT as usize };
+                    return Err(Problem::Invalid(vec![FieldProblem { field: "name".into(), fault }]));
+                }
+                Keeping::Moved if last => break,
+                Keeping::Moved => {}
+            }
         }
+        Err(failure(asker.trace, &VaultError::Broken("a case that changes all the time".into())))
     }
 
     async fn propose(&self, asker: &Asker, case: CaseId, number: i64) -> Answer<VersionAct> {
         let permit = self.vault.gate.settle_version(asker, case, number, LineKind::VersionProposed).await;
         let permit = self.permitted(asker, permit).await?;
-        self.vault.plans.propose(permit).await.asked_by(asker).map(ended)
+        self.vault.plans.propose(permit).await.asked_by(asker)
     }
 
     async fn answer(&self, asker: &Asker, case: CaseId, number: i64, values: FormValues) -> Answer<VersionAct> {
-        let (stance, dissent) = read_answer(&values).map_err(Problem::Invalid)?;
+        let answer = read_answer(&values).map_err(Problem::Invalid)?;
         let permit = self.vault.gate.answer_version(asker, case, number).await;
         let permit = self.permitted(asker, permit).await?;
-        self.vault.plans.answer(permit, stance, &dissent).await.asked_by(asker).map(ended)
+        self.vault.plans.answer(permit, &answer).await.asked_by(asker)
     }
 
-    async fn adopt(&self, asker: &Asker, case: CaseId, number: i64, without: bool) -> Answer<VersionAct> {
+    async fn adopt(
+        &self,
+        asker: &Asker,
+        case: CaseId,
+        number: i64,
+        seen: Option<Seen>,
+        without: bool,
+    ) -> Answer<VersionAct> {
         let permit = self.vault.gate.settle_version(asker, case, number, LineKind::VersionAdopted).await;
         let permit = self.permitted(asker, permit).await?;
-        self.vault.plans.adopt(permit, without).await.asked_by(asker).map(ended)
+        self.vault.plans.adopt(permit, seen, without).await.asked_by(asker)
+    }
+
+    async fn remove(&self, asker: &Asker, case: CaseId, number: i64) -> Answer<VersionAct> {
+        let permit = self.vault.gate.settle_version(asker, case, number, LineKind::VersionRemoved).await;
+        let permit = self.permitted(asker, permit).await?;
+        self.vault.plans.remove(permit).await.asked_by(asker)
     }
 
     async fn compare(
@@ -93,22 +124,23 @@ impl Versions for UseCases {
             self.vault.plans.versions_and_plan(permit).await.asked_by(asker)?
         };
         let directory = self.case_directory().await.asked_by(asker)?;
-        let text = |side: Side| -> Answer<Vec<Section>> {
-            let found = match side {
+        let versions = rows(&entries, &directory);
+        let case = self.case_head(asker, case, header, &directory).await?;
+        // Whole plans are unpacked and compared: a few at a time, and not where requests are served.
+        let turn = self.comparisons.clone().acquire_owned().await;
+        let compared = tokio::task::spawn_blocking(move || {
+            let _turn = turn;
+            let text = |side: Side| match side {
                 Side::Version(number) => {
                     contents.iter().find(|content| content.entry.header.number == number).map(text_of)
                 }
                 Side::Current => plan.as_ref().map(current_text),
             };
-            found.ok_or(Problem::NotFound)?.asked_by(asker)
-        };
-        let (before, after) = (text(old)?, text(new)?);
-        let versions = rows(&entries, &directory);
-        let case = self.case_head(asker, case, header, &directory).await?;
-        let compared = tokio::task::spawn_blocking(move || {
-            compare::sections(&before, &after, &words, &|person| directory.name(person))
+            let (Some(before), Some(after)) = (text(old), text(new)) else { return Ok(None) };
+            Ok(Some(compare::sections(&before?, &after?, &words, &|person| directory.name(person))))
         });
-        let sections = compared.await.map_err(|error| failure(asker.trace, &VaultError::Broken(error.to_string())))?;
+        let compared = compared.await.map_err(|error| failure(asker.trace, &VaultError::Broken(error.to_string())))?;
+        let sections = compared.asked_by(asker)?.ok_or(Problem::NotFound)?;
         Ok(ComparisonView { case, old, new, versions, sections })
     }
 
@@ -152,14 +184,6 @@ fn positions(all: &[Position], words: &PlanWords) -> Option<Section> {
         blocks: vec![Block::Table(rows)],
         changed: None,
     })
-}
-
-fn ended(written: Written<()>) -> VersionAct {
-    match written {
-        Written::Done(()) | Written::Already(()) => VersionAct::Done,
-        Written::Stale | Written::Overtaken => VersionAct::TooLate,
-        Written::Conflict => VersionAct::Unanswered,
-    }
 }
 
 /// The sections of a version, without who changed them.
@@ -237,6 +261,8 @@ impl UseCases {
         }
         let row = rows(&entries, &directory).into_iter().find(|row| row.number == number).ok_or(Problem::NotFound)?;
         let departments = self.vault.directory.departments().await.asked_by(asker)?;
+        let team = directory.all(&header.team);
+        let proposed = row.state == VersionState::Proposed;
         let mut positions = Vec::with_capacity(content.positions.len());
         for said in content.positions {
             let department = departments.iter().find(|one| one.id == said.department).cloned();
@@ -246,19 +272,27 @@ impl UseCases {
                 dissent: said.dissent,
                 by: said.by.map(|by| directory.name(by)),
                 at: said.at,
+                left: proposed && team.iter().all(|person| person.department.id != said.department),
             });
         }
         positions.sort_by(|one, other| one.department.name.cmp(&other.department.name));
-        let team = directory.all(&header.team);
         let mut silent: Vec<_> = team.iter().map(|person| person.department.clone()).collect();
         silent.sort_by(|one, other| one.name.cmp(&other.name));
         silent.dedup();
         silent.retain(|department| positions.iter().all(|said| said.department.id != department.id));
-        let proposed = row.state == VersionState::Proposed;
+        let adopted_later = |at| {
+            let later = entries.iter().filter(|one| one.adopted.is_some_and(|(_, other)| other > at));
+            later.max_by_key(|one| one.adopted.map(|(_, at)| at)).map(|one| one.header.number)
+        };
+        let adopted_later = content.entry.adopted.and_then(|(_, at)| adopted_later(at));
+        let seen = Seen { case: header.version, said: content.entry.said };
         Ok(VersionView {
+            seen,
+            adopted_later,
             case: self.case_head(asker, case, header, &directory).await?,
             before: entries.iter().map(|entry| entry.header.number).find(|one| *one < number),
-            may_propose: may_settle && row.state == VersionState::Kept,
+            may_propose: may_settle && matches!(row.state, VersionState::Kept | VersionState::Superseded),
+            may_remove: may_settle && row.state == VersionState::Kept,
             may_answer: may_answer && proposed,
             may_adopt: may_settle && proposed,
             silent: if proposed { silent } else { Vec::new() },

@@ -156,7 +156,9 @@ impl Changes {
                 Things::People(things.into_iter().map(PersonId).collect())
             } else {
                 let reference = |id: Uuid| place("things").need(references.get(&id).cloned());
-                Things::Signals(things.into_iter().map(reference).collect::<VaultResult<_>>()?)
+                let mut signals = things.into_iter().map(reference).collect::<VaultResult<Vec<_>>>()?;
+                signals.sort_unstable();
+                Things::Signals(signals)
             };
             let (actor, department) = (PersonId(actor), DepartmentId(department));
             changes.push(ChangeRow { at: Moment(at), kind, actor, department, things, number });

@@ -4,7 +4,7 @@
 mod standing;
 mod versions;
 pub use standing::PlanStanding;
-pub use versions::{KeptText, PositionRow, VersionContent, VersionEntry, VersionSection, Versioned};
+pub use versions::{Keeping, KeptText, PositionRow, VersionContent, VersionEntry, VersionSection, Versioned};
 
 use super::{
     Written,

@@ -62,6 +62,7 @@ pub(super) fn said(change: &CaseChange) -> String {
         ChangeKind::Left => about(LEFT_ONE, LEFT_SEVERAL),
         ChangeKind::PlanBegun => tf(PLAN_BEGUN, &[&who]),
         ChangeKind::VersionKept => tf(VERSION_KEPT, &[&who, &number]),
+        ChangeKind::VersionRemoved => tf(VERSION_REMOVED, &[&who, &number]),
         ChangeKind::VersionProposed => tf(VERSION_PROPOSED, &[&who, &number]),
         ChangeKind::Answered => tf(ANSWERED, &[&who, &number]),
         ChangeKind::VersionAdopted => tf(VERSION_ADOPTED, &[&who, &number]),

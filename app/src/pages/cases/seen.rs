@@ -58,7 +58,10 @@ fn card(seen: &SeenView, at: usize, path: &str) -> AnyView {
     let subjects = seen.subjects.iter().map(|(reference, subject)| {
         let name = if subject.name.is_empty() { t(signals::UNNAMED) } else { &subject.name };
         let what = format!("{}, {}", t(subject.kind.text()), t(subject.role.text()).to_lowercase());
-        fact(reference.to_string(), view! { <strong>{name.to_owned()}</strong><span class="quiet">{what}</span> })
+        fact(
+            reference.to_string(),
+            view! { <span class="subject"><strong>{name.to_owned()}</strong><span class="quiet">{what}</span></span> },
+        )
     });
     let judged = match &seen.judged {
         Some(one) => tf(JUDGED, &[t(one.verdict.text()), &one.by, &one.department, &when(one.at)]),

@@ -24,6 +24,7 @@ pub(crate) async fn view(visit: Visit, Id(id): Id<CaseId>) -> Response {
             <figure class="timeline">
                 {drawing::picture(&view, Width::Wide)}
                 {drawing::picture(&view, Width::Narrow)}
+                <figcaption class="quiet">{t(LEGEND)}</figcaption>
             </figure>
             {table(&view)}
         };

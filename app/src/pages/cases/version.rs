@@ -16,7 +16,7 @@ use plein_domain::{
     ids::CaseId,
     people::Person,
     problem::{Answer, Problem},
-    version::{Position, Side, VersionAct, VersionState, VersionView},
+    version::{Position, Seen, Side, VersionAct, VersionState, VersionView},
 };
 
 /// `GET /casussen/:id/plan/versies/:number`.
@@ -40,8 +40,28 @@ pub(crate) async fn answer(visit: Visit, CasePart(id, number): CasePart<i64>, Ty
 /// `POST /casussen/:id/plan/versies/:number/vaststellen`.
 pub(crate) async fn adopt(visit: Visit, CasePart(id, number): CasePart<i64>, Typed(values): Typed) -> Response {
     let without = values.has("without", "yes");
-    let act = visit.ports.versions.adopt(&visit.asker, id, number, without).await;
+    let seen = Seen::parse(values.text("seen"));
+    let act = visit.ports.versions.adopt(&visit.asker, id, number, seen, without).await;
     ended(&visit, (id, number), act, Notice::VersionAdopted, values).await
+}
+
+/// `POST /casussen/:id/plan/versies/:number/verwijderen`.
+pub(crate) async fn remove(visit: Visit, CasePart(id, number): CasePart<i64>, Typed(values): Typed) -> Response {
+    if !values.has("sure", "yes") {
+        let shown = visit.ports.versions.view(&visit.asker, id, number).await;
+        return match shown {
+            Ok(view) => {
+                let sent = Sent { warning: Some(SURE_NEEDED), ..Sent::default() };
+                visit.page(StatusCode::UNPROCESSABLE_ENTITY, || page(&view, &visit.asker.person, sent))
+            }
+            Err(problem) => problems::problem_in_post(&visit, problem, &values),
+        };
+    }
+    let act = visit.ports.versions.remove(&visit.asker, id, number).await;
+    if matches!(act, Ok(VersionAct::Done)) {
+        return see_other(&format!("/casussen/{id}/plan/versies?gelukt={}", Notice::VersionRemoved.code()));
+    }
+    ended(&visit, (id, number), act, Notice::VersionRemoved, values).await
 }
 
 /// `GET /casussen/:id/plan/versies/:number/afdrukken`.
@@ -96,6 +116,7 @@ async fn ended(
             return see_other(&format!("{}?gelukt={}", versions::path(id, number), done.code()));
         }
         Ok(VersionAct::TooLate) => (StatusCode::CONFLICT, Vec::new(), Some(TOO_LATE)),
+        Ok(VersionAct::Changed) => (StatusCode::CONFLICT, Vec::new(), Some(HAS_CHANGED)),
         Ok(VersionAct::Unanswered) => (StatusCode::CONFLICT, Vec::new(), Some(UNANSWERED)),
         Err(Problem::Invalid(found)) => (StatusCode::UNPROCESSABLE_ENTITY, found, None),
         Err(problem @ (Problem::Unavailable(_) | Problem::Internal(_))) => {
@@ -144,6 +165,7 @@ fn page(view: &VersionView, me: &Person, sent: Sent) -> Page {
         {fields::summary(&told)}
         {sent.warning.map(|text| parts::warning(t(text)))}
         {unrecorded(view, &sent)}
+        {view.adopted_later.map(|later| adopted_later(view, later))}
         {heading(view)}
         {parts::lead(tf(plan_texts::PURPOSE, &[&view.case.purpose.name]))}
         {facts(view! {
@@ -158,7 +180,7 @@ fn page(view: &VersionView, me: &Person, sent: Sent) -> Page {
         {said(view)}
         {view.may_answer.then(|| answer_form(view, me, &path, &sections, &sent))}
         {view.may_adopt.then(|| adopt_form(view, &path))}
-        {view.may_propose.then(|| propose_form(&path))}
+        {view.may_propose.then(|| propose_form(&path, row.state))}
         {view.sections.iter().map(|one| plan::section(one, &view.people, None)).collect_view()}
         <form method="post" action=format!("{path}/word") class="plan-export">
             {parts::paragraph(t(plan_texts::EXPORT_NOTE))}
@@ -167,8 +189,23 @@ fn page(view: &VersionView, me: &Person, sent: Sent) -> Page {
                 {parts::link_button(format!("{path}/afdrukken"), t(plan_texts::PRINT))}
             </div>
         </form>
+        {view.may_remove.then(|| remove_form(&path))}
     };
     Page::new(head, body)
+}
+
+/// Where the plan stands that is carried out now.
+fn adopted_later(view: &VersionView, later: i64) -> AnyView {
+    let text = tf(ADOPTED_LATER, &[&later.to_string()]);
+    view! {
+        <p class="utrecht-paragraph">
+            {text} " "
+            <a class="utrecht-link utrecht-link--html-a" href=versions::path(view.case.id, later)>
+                {tf(NUMBER, &[&later.to_string()])}
+            </a>
+        </p>
+    }
+    .into_any()
 }
 
 /// What somebody typed that came too late, so that it can be copied.
@@ -198,7 +235,10 @@ fn said(view: &VersionView) -> Option<AnyView> {
         let given = position.by.is_some();
         view! {
             <tr role="row">
-                <th scope="row" role="rowheader" data-label=t(DEPARTMENT)>{position.department.name.clone()}</th>
+                <th scope="row" role="rowheader" data-label=t(DEPARTMENT)>
+                    {position.department.name.clone()}
+                    {position.left.then(|| view! { <br /> <span class="quiet">{t(LEFT_TEAM)}</span> })}
+                </th>
                 {cell(STANCE, parts::badge(t(position.stance.text())))}
                 {cell(DISSENT, position.dissent.clone().into_any())}
                 {cell(WHO, position.by.clone().into_any())}
@@ -235,16 +275,19 @@ fn answer_form(
     sent: &Sent,
 ) -> AnyView {
     // What was sent and did not go, or else what the department said before.
+    let said = view.positions.iter().find(|said| said.department.id == me.department.id);
     let mut values = sent.values.clone();
-    if values.0.is_empty()
-        && let Some(said) = view.positions.iter().find(|said| said.department.id == me.department.id)
+    if values.text("stance").is_empty()
+        && let Some(said) = said
     {
         values.set("stance", said.stance.code());
         values.set("dissent", said.dissent.clone());
     }
+    let instead = said.map(|said| said.at.0.to_string()).unwrap_or_default();
     let filled = fields::Filled { values: &values, problems: &sent.found };
     view! {
         <form method="post" action=format!("{path}/antwoord") class="form">
+            <input type="hidden" name="instead" value=instead />
             {sections.iter().map(|one| questions::to_fill(one, &filled, &[])).collect_view()}
             <div class="actions">
                 <button type="submit" class=Weight::Primary.class()>{t(ANSWER)}</button>
@@ -267,6 +310,7 @@ fn adopt_form(view: &VersionView, path: &str) -> AnyView {
     let weight = if view.silent.is_empty() { Weight::Primary } else { Weight::Secondary };
     view! {
         <form method="post" action=format!("{path}/vaststellen") class="form">
+            <input type="hidden" name="seen" value=view.seen.to_string() />
             <section class="form-section" aria-labelledby="vaststellen">
                 <h2 class="utrecht-heading-2" id="vaststellen">{t(ADOPT_TITLE)}</h2>
                 {parts::paragraph(t(ADOPT_TEXT))}
@@ -280,12 +324,33 @@ fn adopt_form(view: &VersionView, path: &str) -> AnyView {
     .into_any()
 }
 
-fn propose_form(path: &str) -> AnyView {
+fn remove_form(path: &str) -> AnyView {
+    view! {
+        <form method="post" action=format!("{path}/verwijderen") class="form">
+            <section class="form-section" aria-labelledby="verwijderen">
+                <h2 class="utrecht-heading-2" id="verwijderen">{t(REMOVE_TITLE)}</h2>
+                {parts::paragraph(t(REMOVE_TEXT))}
+                <div class="choice">
+                    <input type="checkbox" class="utrecht-checkbox utrecht-checkbox--html-input" id="zeker" name="sure" value="yes" />
+                    <label class="utrecht-form-label utrecht-form-label--checkbox" for="zeker">{t(SURE)}</label>
+                </div>
+                <div class="actions">
+                    <button type="submit" class=Weight::Secondary.class()>{t(REMOVE)}</button>
+                </div>
+            </section>
+        </form>
+    }
+    .into_any()
+}
+
+fn propose_form(path: &str, state: VersionState) -> AnyView {
+    let again = (state == VersionState::Superseded).then(|| parts::paragraph(t(PROPOSE_AGAIN)));
     view! {
         <form method="post" action=format!("{path}/voorleggen") class="form">
             <section class="form-section" aria-labelledby="voorleggen">
                 <h2 class="utrecht-heading-2" id="voorleggen">{t(PROPOSE_TITLE)}</h2>
                 {parts::paragraph(t(PROPOSE_TEXT))}
+                {again}
                 <div class="actions">
                     <button type="submit" class=Weight::Secondary.class()>{t(PROPOSE)}</button>
                 </div>

@@ -36,6 +36,14 @@ pub(crate) async fn keep(visit: Visit, Id(id): Id<CaseId>, Typed(values): Typed)
     }
 }
 
+/// The id that the version gets which the form keeps: that of the form that came back, if one did.
+fn once(view: &VersionsView, values: &FormValues) -> String {
+    match values.text("once") {
+        "" => view.next.to_string(),
+        given => given.to_owned(),
+    }
+}
+
 /// The path of a version.
 pub(super) fn path(case: CaseId, number: i64) -> String {
     format!("/casussen/{case}/plan/versies/{number}")
@@ -61,6 +69,7 @@ fn page(view: &VersionsView, values: &FormValues, found: &[FieldProblem]) -> Pag
     let keep = view.may_keep.then(|| {
         view! {
             <form method="post" action=format!("{plan}/versies") class="form">
+                <input type="hidden" name="once" value=once(view, values) />
                 {sections.iter().map(|one| questions::to_fill(one, &filled, &[])).collect_view()}
                 <div class="actions">
                     <button type="submit" class=Weight::Primary.class()>{t(KEEP)}</button>

@@ -1,7 +1,6 @@
 //! Invented things around a case.
 
 use super::*;
-use plein_domain::notice::*;
 
 /// A notice of every kind, the first one of something that may not be known any more, the second one read.
 pub fn notices() -> Vec<NoticeView> {

@@ -267,8 +267,12 @@ impl Versions for Fake {
         read_answer(&values).map_err(Problem::Invalid)?;
         self.act("versions.answer")
     }
-    async fn adopt(&self, _: &Asker, _: CaseId, _: i64, without: bool) -> Answer<VersionAct> {
-        self.act(&format!("versions.adopt {without}"))
+    async fn adopt(&self, _: &Asker, _: CaseId, _: i64, seen: Option<Seen>, without: bool) -> Answer<VersionAct> {
+        let seen = seen.map(|seen| seen.to_string()).unwrap_or_default();
+        self.act(&format!("versions.adopt {seen} {without}"))
+    }
+    async fn remove(&self, _: &Asker, _: CaseId, _: i64) -> Answer<VersionAct> {
+        self.act("versions.remove")
     }
     async fn compare(&self, _: &Asker, _: CaseId, (old, new): (Side, Side), _: PlanWords) -> Answer<ComparisonView> {
         self.told("versions.compare", ComparisonView { old, new, ..comparison() })

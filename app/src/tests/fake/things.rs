@@ -160,7 +160,7 @@ pub fn versions_view() -> VersionsView {
         version_row(2, VersionKind::Automatic, VersionState::Kept),
         version_row(1, VersionKind::Named, VersionState::Adopted),
     ];
-    VersionsView { case: case_head(), versions, changed_since: true, may_keep: true }
+    VersionsView { case: case_head(), versions, changed_since: true, may_keep: true, next: id(970) }
 }
 
 pub fn version_view(number: i64, state: VersionState) -> VersionView {
@@ -171,6 +171,7 @@ pub fn version_view(number: i64, state: VersionState) -> VersionView {
         dissent: dissent.into(),
         by: by.map(Into::into),
         at: NOW,
+        left: proposed && name == "Belastingen",
     };
     let positions = vec![
         position(1, "Vergunningen", Stance::Agrees, "", Some("Anouk de Wit")),
@@ -187,6 +188,9 @@ pub fn version_view(number: i64, state: VersionState) -> VersionView {
         may_propose: state == VersionState::Kept,
         may_answer: proposed,
         may_adopt: proposed,
+        may_remove: state == VersionState::Kept,
+        seen: Seen { case: 7, said: 2 },
+        adopted_later: (state == VersionState::Adopted).then_some(5),
     }
 }
 

@@ -64,6 +64,8 @@ pub struct VersionEntry {
     pub proposed: Option<(PersonId, Moment)>,
     /// Who adopted it, and when.
     pub adopted: Option<(PersonId, Moment)>,
+    /// How often departments said something of it.
+    pub said: i64,
     /// Its name; empty when it was kept by itself.
     pub name: String,
     /// Its sections.
@@ -107,11 +109,39 @@ pub struct Versioned {
     pub proposed: Option<i64>,
 }
 
-type Row =
-    (Uuid, i64, String, String, i64, i64, Option<Uuid>, Option<Uuid>, Option<i64>, Option<Uuid>, Option<i64>, Vec<u8>);
+/// How keeping a version ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Keeping {
+    /// It is kept, now or by the same form before, under this number.
+    Kept(i64),
+    /// No plan was begun, or the id is that of something else.
+    Nothing,
+    /// As many are kept under a name as may be.
+    Full,
+    /// The case has changed since it was decided that this may be.
+    Moved,
+}
+
+/// A version as it stands in its row.
+#[derive(sqlx::FromRow)]
+struct Row {
+    id: Uuid,
+    number: i64,
+    kind: String,
+    state: String,
+    sequence: i64,
+    at: i64,
+    said: i64,
+    kept_by: Option<Uuid>,
+    proposed_by: Option<Uuid>,
+    proposed_at: Option<i64>,
+    adopted_by: Option<Uuid>,
+    adopted_at: Option<i64>,
+    head: Vec<u8>,
+}
 
 fn entry(row: Row, key: &DataKey) -> VaultResult<VersionEntry> {
-    let (id, number, kind, state, sequence, at, kept_by, proposed_by, proposed_at, adopted_by, adopted_at, head) = row;
+    let Row { id, number, kind, state, sequence, at, said, kept_by, head, .. } = row;
     let at_place = |column| Place("plan_versions", column, id);
     let head: Head = at_place("head").json(&key.open((HEAD, id), &head)?)?;
     let person_at = |by: Option<Uuid>, at: Option<i64>| by.map(PersonId).zip(at.map(Moment));
@@ -122,8 +152,9 @@ fn entry(row: Row, key: &DataKey) -> VaultResult<VersionEntry> {
         sequence,
         at: Moment(at),
         kept_by: kept_by.map(PersonId),
-        proposed: person_at(proposed_by, proposed_at),
-        adopted: person_at(adopted_by, adopted_at),
+        proposed: person_at(row.proposed_by, row.proposed_at),
+        adopted: person_at(row.adopted_by, row.adopted_at),
+        said,
         name: head.name,
         sections: head.sections,
     })
@@ -205,8 +236,8 @@ impl Plans {
     async fn entries(&self, case: CaseId) -> VaultResult<Vec<VersionEntry>> {
         let rows: Vec<Row> = on_db!(&self.core.content, |pool| {
             sqlx::query_as(
-                "SELECT id, number, kind, state, sequence, at, kept_by, proposed_by, proposed_at, adopted_by, adopted_at, \
-                 head FROM plan_versions WHERE case_id = $1 ORDER BY number DESC",
+                "SELECT id, number, kind, state, sequence, at, said, kept_by, proposed_by, proposed_at, adopted_by, \
+                 adopted_at, head FROM plan_versions WHERE case_id = $1 ORDER BY number DESC",
             )
             .bind(case.0)
             .fetch_all(pool)
@@ -220,8 +251,7 @@ impl Plans {
     }
 
     async fn positions(&self, key: &DataKey, version: VersionId) -> VaultResult<Vec<PositionRow>> {
-        type Row = (Uuid, String, Option<Uuid>, i64, Vec<u8>);
-        let rows: Vec<Row> = on_db!(&self.core.content, |pool| {
+        let rows: Vec<SaidRow> = on_db!(&self.core.content, |pool| {
             sqlx::query_as(
                 "SELECT department, stance, given_by, given_at, dissent FROM plan_positions WHERE version = $1",
             )
@@ -229,20 +259,7 @@ impl Plans {
             .fetch_all(pool)
             .await?
         });
-        rows.into_iter()
-            .map(|(department, stance, by, at, dissent)| {
-                let department = DepartmentId(department);
-                let at_place = |column| Place("plan_positions", column, version.0);
-                let dissent = key.open((DISSENT, dissent_row(version, department)), &dissent)?;
-                Ok(PositionRow {
-                    department,
-                    stance: at_place("stance").need(Stance::from_code(&stance))?,
-                    dissent: at_place("dissent").text(&dissent)?,
-                    by: by.map(PersonId),
-                    at: Moment(at),
-                })
-            })
-            .collect()
+        rows.into_iter().map(|row| position(key, version, row)).collect()
     }
 
     /// When the text of a plan was last changed, if it ever was; nothing when none was begun. Clear columns only.
@@ -280,8 +297,7 @@ impl Plans {
         })
     }
 
-    /// Keeps the plan as it stands under this name; `whole` makes one document of what the database holds. Answers the
-    /// version's number; a conflict when no plan was begun.
+    /// Keeps the plan as it stands under this name; `whole` makes one document of what the database holds.
     ///
     /// # Errors
     /// A database is out of reach; nothing was written.
@@ -290,35 +306,77 @@ impl Plans {
         permit: Permit<act::Create, of::NewVersion>,
         name: &str,
         whole: impl Fn(&PlanContent) -> VaultResult<KeptText> + Send,
-    ) -> VaultResult<Written<i64>> {
+    ) -> VaultResult<Keeping> {
         let ((header, version), spent) = permit.spend();
         let case = header.id;
-        let Some(content) = self.current(header).await? else {
-            return Ok(Written::Conflict);
+        let Some(content) = self.current(header.clone()).await? else {
+            return Ok(Keeping::Nothing);
         };
         let kept = whole(&content)?;
         let key = self.core.keyring.key(KeyKind::Case, case.0).await?;
         let mut tx = self.core.content.begin().await?;
         hold(&mut tx, case).await?;
+        if let Some((of, number)) = row_of(&mut tx, version).await? {
+            return Ok(if of == case { Keeping::Kept(number) } else { Keeping::Nothing });
+        }
+        if !self.stands(&mut tx, &header).await? {
+            return Ok(Keeping::Moved);
+        }
+        if named(&mut tx, case).await? >= NAMED_KEPT {
+            return Ok(Keeping::Full);
+        }
         let changed = content.sections.into_iter().map(|(section, by, at)| (section, (by, at))).collect();
         let new = NewRow { id: version, case, sequence: content.sequence, name, by: Some(spent.actor()), changed };
         let number = insert(&mut tx, &key, new, &kept).await?;
         tell(&self.core, &mut tx, case, &spent, &[Change::version(ChangeKind::VersionKept, number)]).await?;
         let line = spent.done(self.core.event(), self.core.clock.now(), &[]);
         self.finish(tx, &line).await?;
-        Ok(Written::Done(number))
+        Ok(Keeping::Kept(number))
     }
 
-    /// Puts a version before the departments, in the place of one that is before them. Stale when it was before.
+    /// Removes versions that were never put before the departments.
     ///
     /// # Errors
     /// A database is out of reach; nothing was written.
-    pub async fn propose(&self, permit: Permit<act::Lead, of::PlanVersions>) -> VaultResult<Written<()>> {
+    pub async fn remove(&self, permit: Permit<act::Lead, of::PlanVersions>) -> VaultResult<VersionAct> {
+        let ((header, versions), spent) = permit.spend();
+        let mut tx = self.core.content.begin().await?;
+        hold(&mut tx, header.id).await?;
+        if !self.stands(&mut tx, &header).await? {
+            return Ok(VersionAct::Changed);
+        }
+        for version in &versions {
+            let gone = on_tx!(&mut tx, |c| {
+                sqlx::query("DELETE FROM plan_versions WHERE id = $1 AND state = 'kept'")
+                    .bind(version.id.0)
+                    .execute(&mut *c)
+                    .await?
+                    .rows_affected()
+            });
+            if gone == 0 {
+                return Ok(VersionAct::TooLate);
+            }
+        }
+        self.tell_of(&mut tx, (&header, &versions), &spent, ChangeKind::VersionRemoved).await?;
+        let line = spent.done(self.core.event(), self.core.clock.now(), &[]);
+        self.finish(tx, &line).await?;
+        Ok(VersionAct::Done)
+    }
+
+    /// Puts a version before the departments, in the place of one that is before them. One that was replaced comes back
+    /// with what was said of it: its text is the same.
+    ///
+    /// # Errors
+    /// A database is out of reach; nothing was written.
+    pub async fn propose(&self, permit: Permit<act::Lead, of::PlanVersions>) -> VaultResult<VersionAct> {
         let ((header, versions), spent) = permit.spend();
         let mut tx = self.core.content.begin().await?;
         hold(&mut tx, header.id).await?;
         if all_are(&mut tx, &versions, VersionState::Proposed).await? {
-            return Ok(Written::Already(()));
+            return Ok(VersionAct::Done);
+        }
+        if !self.stands(&mut tx, &header).await? {
+            return Ok(VersionAct::Changed);
         }
         on_tx!(&mut tx, |c| {
             sqlx::query("UPDATE plan_versions SET state = 'superseded' WHERE case_id = $1 AND state = 'proposed'")
@@ -330,7 +388,7 @@ impl Plans {
             let made = on_tx!(&mut tx, |c| {
                 sqlx::query(
                     "UPDATE plan_versions SET state = 'proposed', proposed_by = $1, proposed_at = $2 \
-                     WHERE id = $3 AND state = 'kept'",
+                     WHERE id = $3 AND state IN ('kept', 'superseded')",
                 )
                 .bind(spent.actor().0)
                 .bind(spent.at().0)
@@ -340,7 +398,7 @@ impl Plans {
                 .rows_affected()
             });
             if made == 0 {
-                return Ok(Written::Stale);
+                return Ok(VersionAct::TooLate);
             }
         }
         self.tell_of(&mut tx, (&header, &versions), &spent, ChangeKind::VersionProposed).await?;
@@ -350,19 +408,19 @@ impl Plans {
         }
         let line = spent.done(self.core.event(), self.core.clock.now(), &[]);
         self.finish(tx, &line).await?;
-        Ok(Written::Done(()))
+        Ok(VersionAct::Done)
     }
 
-    /// Says what the department of whoever has the permit thinks of a version. Stale when it is not before the departments.
+    /// Says what the department of whoever has the permit thinks of a version, in the place of the answer that they saw;
+    /// changed when another of the department answered meanwhile.
     ///
     /// # Errors
-    /// A database is out of reach; nothing was written.
+    /// A database is out of reach, or a row does not open; nothing was written.
     pub async fn answer(
         &self,
         permit: Permit<act::Edit, of::PlanVersions>,
-        stance: Stance,
-        dissent: &str,
-    ) -> VaultResult<Written<()>> {
+        answer: &DepartmentAnswer,
+    ) -> VaultResult<VersionAct> {
         let ((header, versions), spent) = permit.spend();
         let key = self.core.keyring.key(KeyKind::Case, header.id.0).await?;
         let department = spent.payload().department;
@@ -370,40 +428,66 @@ impl Plans {
         hold(&mut tx, header.id).await?;
         for version in &versions {
             if !is_in(&mut tx, version.id, VersionState::Proposed).await? {
-                return Ok(Written::Stale);
+                return Ok(VersionAct::TooLate);
             }
-            let position = (stance, Some(spent.actor()), spent.at());
-            say(&mut tx, &key, (version.id, department), position, dissent).await?;
+            if !self.stands(&mut tx, &header).await? {
+                return Ok(VersionAct::Changed);
+            }
+            let before = said_by(&mut tx, &key, version.id, department).await?;
+            let same = |one: &PositionRow| {
+                (one.stance, &*one.dissent, one.by) == (answer.stance, &*answer.dissent, Some(spent.actor()))
+            };
+            if before.as_ref().is_some_and(same) {
+                return Ok(VersionAct::Done);
+            }
+            if before.map(|one| one.at) != answer.instead_of {
+                return Ok(VersionAct::Changed);
+            }
+            let position = (answer.stance, Some(spent.actor()), spent.at());
+            say(&mut tx, &key, (version.id, department), position, &answer.dissent).await?;
         }
         self.tell_of(&mut tx, (&header, &versions), &spent, ChangeKind::Answered).await?;
         let line = spent.done(self.core.event(), self.core.clock.now(), &[]);
         self.finish(tx, &line).await?;
-        Ok(Written::Done(()))
+        Ok(VersionAct::Done)
     }
 
-    /// Adopts a version that is before the departments; what they said is frozen with it, also who said nothing. A conflict
-    /// when departments of the team said nothing and it is not to be adopted `without` them; stale when it is not before
-    /// them.
+    /// Adopts a version that is before the departments, as it was seen; what they said is frozen with it, also who said
+    /// nothing. Unanswered when departments of the team said nothing and it is not to be adopted `without` them.
     ///
     /// # Errors
     /// A database is out of reach; nothing was written.
-    pub async fn adopt(&self, permit: Permit<act::Lead, of::PlanVersions>, without: bool) -> VaultResult<Written<()>> {
+    pub async fn adopt(
+        &self,
+        permit: Permit<act::Lead, of::PlanVersions>,
+        seen: Option<Seen>,
+        without: bool,
+    ) -> VaultResult<VersionAct> {
         let ((header, versions), spent) = permit.spend();
         let key = self.core.keyring.key(KeyKind::Case, header.id.0).await?;
         let mut tx = self.core.content.begin().await?;
         hold(&mut tx, header.id).await?;
         if all_are(&mut tx, &versions, VersionState::Adopted).await? {
-            return Ok(Written::Already(()));
+            return Ok(VersionAct::Done);
         }
         for version in &versions {
             if !is_in(&mut tx, version.id, VersionState::Proposed).await? {
-                return Ok(Written::Stale);
+                return Ok(VersionAct::TooLate);
+            }
+            let (said,): (i64,) = on_tx!(&mut tx, |c| {
+                sqlx::query_as("SELECT said FROM plan_versions WHERE id = $1")
+                    .bind(version.id.0)
+                    .fetch_one(&mut *c)
+                    .await?
+            });
+            if seen != Some(Seen { case: header.version, said }) || !self.stands(&mut tx, &header).await? {
+                return Ok(VersionAct::Changed);
             }
             let silent: Vec<(Uuid,)> = on_tx!(&mut tx, |c| {
                 sqlx::query_as(SILENT).bind(header.id.0).bind(version.id.0).fetch_all(&mut *c).await?
             });
             if !silent.is_empty() && !without {
-                return Ok(Written::Conflict);
+                return Ok(VersionAct::Unanswered);
             }
             for (department,) in silent {
                 let position = (Stance::Silent, None, spent.at());
@@ -432,7 +516,7 @@ impl Plans {
         let line = spent.done(self.core.event(), self.core.clock.now(), &[]);
         self.finish(tx, &line).await?;
         self.core.case_changed();
-        Ok(Written::Done(()))
+        Ok(VersionAct::Done)
     }
 
     /// Versions that wait for this person: for the answer of their department, or, when all departments of the team have
@@ -486,6 +570,15 @@ impl Plans {
         tell(&self.core, tx, header.id, spent, &told).await
     }
 
+    /// Whether the case is as it was when it was decided that this may be; it stays so until the commit.
+    async fn stands(&self, tx: &mut Tx, header: &CaseHeader) -> VaultResult<bool> {
+        let statement = format!("SELECT version FROM cases WHERE id = $1 {}", self.core.content.held("FOR SHARE"));
+        let found: Option<(i64,)> = on_tx!(tx, |c| {
+            sqlx::query_as(sqlx::AssertSqlSafe(statement)).bind(header.id.0).fetch_optional(&mut *c).await?
+        });
+        Ok(found == Some((header.version,)))
+    }
+
     async fn finish(&self, mut tx: Tx, line: &Line) -> VaultResult<()> {
         self.outbox.put(&mut tx, line).await?;
         tx.commit().await?;
@@ -519,6 +612,66 @@ async fn is_in(tx: &mut Tx, version: VersionId, state: VersionState) -> VaultRes
     Ok(found.is_some_and(|(found,)| found == state.code()))
 }
 
+type SaidRow = (Uuid, String, Option<Uuid>, i64, Vec<u8>);
+
+fn position(
+    key: &DataKey,
+    version: VersionId,
+    (department, stance, by, at, dissent): SaidRow,
+) -> VaultResult<PositionRow> {
+    let department = DepartmentId(department);
+    let at_place = |column| Place("plan_positions", column, version.0);
+    let dissent = key.open((DISSENT, dissent_row(version, department)), &dissent)?;
+    Ok(PositionRow {
+        department,
+        stance: at_place("stance").need(Stance::from_code(&stance))?,
+        dissent: at_place("dissent").text(&dissent)?,
+        by: by.map(PersonId),
+        at: Moment(at),
+    })
+}
+
+async fn said_by(
+    tx: &mut Tx,
+    key: &DataKey,
+    version: VersionId,
+    department: DepartmentId,
+) -> VaultResult<Option<PositionRow>> {
+    let found: Option<SaidRow> = on_tx!(tx, |c| {
+        sqlx::query_as(
+            "SELECT department, stance, given_by, given_at, dissent FROM plan_positions \
+             WHERE version = $1 AND department = $2",
+        )
+        .bind(version.0)
+        .bind(department.0)
+        .fetch_optional(&mut *c)
+        .await?
+    });
+    found.map(|row| position(key, version, row)).transpose()
+}
+
+/// The case and number of the version with this id.
+async fn row_of(tx: &mut Tx, version: VersionId) -> VaultResult<Option<(CaseId, i64)>> {
+    let found: Option<(Uuid, i64)> = on_tx!(tx, |c| {
+        sqlx::query_as("SELECT case_id, number FROM plan_versions WHERE id = $1")
+            .bind(version.0)
+            .fetch_optional(&mut *c)
+            .await?
+    });
+    Ok(found.map(|(case, number)| (CaseId(case), number)))
+}
+
+/// How many versions are kept under a name and were never put before the departments.
+async fn named(tx: &mut Tx, case: CaseId) -> VaultResult<i64> {
+    let (count,): (i64,) = on_tx!(tx, |c| {
+        sqlx::query_as("SELECT COUNT(*) FROM plan_versions WHERE case_id = $1 AND kind = 'named' AND state = 'kept'")
+            .bind(case.0)
+            .fetch_one(&mut *c)
+            .await?
+    });
+    Ok(count)
+}
+
 /// Writes down what a department says, in the place of what it said before.
 async fn say(
     tx: &mut Tx,
@@ -541,6 +694,7 @@ async fn say(
         .bind(key.seal((DISSENT, dissent_row(version, department)), dissent))
         .execute(&mut *c)
         .await?;
+        sqlx::query("UPDATE plan_versions SET said = said + 1 WHERE id = $1").bind(version.0).execute(&mut *c).await?;
     });
     Ok(())
 }
