@@ -15,13 +15,16 @@ test('notes are written without JavaScript, changed by keyboard, withdrawn, and 
   await visit(dennis, `${path}/notities`, WORK);
   await dennis.getByRole('button', { name: 'Notitie opslaan' }).click();
   await expect(dennis.getByRole('alert')).toContainText('Notitie');
-  await judge(dennis, 'an empty note');
   await dennis.getByLabel('Notitie').fill(`${words}.\n\nMorgen weer.`);
   await dennis.getByRole('button', { name: 'Notitie opslaan' }).click();
   await expect(dennis.getByRole('status')).toContainText('De notitie is opgeslagen.');
 
   await visit(joost, path, WORK);
   await expect(joost.getByRole('main')).toContainText(words);
+  await visit(joost, `${path}/notities`, WORK);
+  await joost.getByRole('button', { name: 'Notitie opslaan' }).click();
+  await expect(joost.getByRole('alert')).toContainText('Notitie');
+  await judge(joost, 'an empty note');
   await visit(joost, `${path}/notities`, WORK);
   const other = joost.getByRole('listitem').filter({ hasText: words });
   await expect(other.getByRole('link')).toHaveCount(0);
@@ -88,12 +91,14 @@ test('subjects are judged by one and undone by another', async ({ person }) => {
 });
 
 test('notices are counted, lead somewhere and are marked as read', async ({ person }) => {
+  const dennis = await person(DENNIS);
+  await judgeInBoth(dennis, '/meldingen');
+  await expect(dennis.getByRole('table', { name: 'Meldingen, nieuwste eerst' }).getByRole('link').first()).toBeVisible();
   const hanneke = await person(HANNEKE, { javaScriptEnabled: false });
   const menu = hanneke.getByRole('navigation', { name: 'Hoofdmenu' });
   const link = menu.getByRole('link', { name: /^Meldingen/ });
   await expect(link).toHaveAccessibleName(/\(\d+ ongelezen\)$/);
   await link.click();
-  await judge(hanneke, 'notices, the first one new');
   const news = hanneke.getByRole('button', { name: /^Gelezen: / });
   const before = await news.count();
   expect(before).toBeGreaterThan(0);
@@ -102,5 +107,4 @@ test('notices are counted, lead somewhere and are marked as read', async ({ pers
   await hanneke.getByRole('button', { name: 'Alles gelezen' }).click();
   await expect(news).toHaveCount(0);
   await expect(link).toHaveAccessibleName('Meldingen');
-  await judgeInBoth(hanneke, '/meldingen');
 });

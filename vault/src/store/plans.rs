@@ -29,7 +29,10 @@ use plein_domain::{
     notice::NoticeKind,
     plan::{InterventionRow, InterventionStatus, Mention, PlanTemplate, TemplateSection, UnseenMention},
 };
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 use uuid::Uuid;
 
 const STATE: &str = "plans.state";
@@ -449,7 +452,9 @@ impl Plans {
         let before: BTreeMap<Uuid, Option<Uuid>> = before.into_iter().collect();
         let open =
             |row: &&InterventionRow| matches!(row.status, InterventionStatus::Planned | InterventionStatus::Started);
-        for row in rows.iter().filter(open) {
+        // Of an intervention that stands in the plan twice under one id the first one counts, as in the rows themselves.
+        let mut seen = BTreeSet::new();
+        for row in rows.iter().filter(|row| seen.insert(row.id)).filter(open) {
             let known = before.get(&row.id).copied().flatten();
             if let Some(person) = row.person.filter(|person| Some(person.0) != known) {
                 let notice = NewNotice::of_case(NoticeKind::Assigned, id, at, by).part(row.id);
