@@ -1,7 +1,17 @@
 //! A case (*casus*): the purpose-bound file in which signals of several departments come together.
 
+mod change;
+mod note;
 mod reading;
+mod seen;
+mod timeline;
+mod waiting;
+pub use change::{CaseChange, ChangeKind, ChangedCase, HistoryView};
+pub use note::*;
 pub use reading::{LinkForm, OpenCaseForm, UnlinkForm, read_team};
+pub use seen::*;
+pub use timeline::*;
+pub use waiting::{OpenIntervention, Standing, Waiting};
 
 use crate::{
     ids::*,
@@ -123,6 +133,8 @@ pub struct LinkView {
     pub id: LinkId,
     /// The signal's part free of personal data.
     pub signal: SignalHead,
+    /// The version of the signal that was judged, which is the one shared.
+    pub version: i64,
     /// What it shares; nothing once it is unlinked.
     pub fields: VisibleFields,
     /// Which fields those are.
@@ -179,8 +191,18 @@ pub struct CaseView {
     pub title: String,
     /// What it is about.
     pub summary: String,
+    /// What it waits for, the most pressing first.
+    pub waits: Vec<Waiting>,
+    /// The newest notes on it.
+    pub notes: Vec<NoteView>,
+    /// How many notes there are on it.
+    pub notes_count: i64,
     /// Links, those that stand first.
     pub links: Vec<LinkView>,
+    /// Subjects that are seen in several of the linked signals.
+    pub seen: Vec<SeenView>,
+    /// Other cases in whose team the asker is and to which one of these signals is or was linked.
+    pub related: Vec<(CaseId, Reference)>,
     /// The team, the coordinator first.
     pub team: Vec<TeamMember>,
     /// What was decided, oldest first.

@@ -21,6 +21,8 @@ codes! {
         PlanVersion = "plan-version",
         /// A list that somebody is taking in; only its maker sees it.
         Import = "import",
+        /// The notes on a case; have the case's id.
+        Notes = "notes",
         /// A draft; only its author sees it.
         Draft = "draft",
         /// A filter that somebody keeps under a name; only they see it.
@@ -60,6 +62,11 @@ impl ObjectRef {
     /// The plan of this case.
     pub const fn plan(case: CaseId) -> Self {
         Self { kind: ObjectKind::Plan, id: case.0 }
+    }
+
+    /// The notes on this case.
+    pub const fn notes(case: CaseId) -> Self {
+        Self { kind: ObjectKind::Notes, id: case.0 }
     }
 }
 
@@ -141,4 +148,17 @@ pub struct CaseHeader {
     pub team: Vec<PersonId>,
     /// Its version.
     pub version: i64,
+}
+
+/// The header of a note on a case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NoteHeader {
+    /// Its identity.
+    pub id: NoteId,
+    /// The case.
+    pub case: CaseHeader,
+    /// Who wrote it.
+    pub author: PersonId,
+    /// Whether it was not withdrawn.
+    pub standing: bool,
 }

@@ -39,6 +39,10 @@ ids! {
     PurposeId,
     /// A version of a plan.
     VersionId,
+    /// A note on a case.
+    NoteId,
+    /// A notice to somebody.
+    NoticeId,
     /// What somebody is still typing.
     DraftId,
     /// A filter that somebody keeps under a name.

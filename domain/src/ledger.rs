@@ -43,6 +43,14 @@ codes! {
         PositionTaken = "position-taken",
         /// A version of a plan was adopted.
         VersionAdopted = "version-adopted",
+        /// A note on a case was written.
+        NoteWritten = "note-written",
+        /// A note was changed by its author.
+        NoteChanged = "note-changed",
+        /// A note was withdrawn by its author.
+        NoteWithdrawn = "note-withdrawn",
+        /// Subjects seen in several signals of a case were judged to be the same or not, or that was undone.
+        SubjectsJudged = "subjects-judged",
         /// A version of a plan was removed.
         VersionRemoved = "version-removed",
         /// Something left as a file.

@@ -17,6 +17,7 @@ pub mod import;
 pub mod ledger;
 pub mod list;
 pub mod moment;
+pub mod notice;
 pub mod people;
 pub mod plan;
 pub mod ports;

@@ -361,6 +361,17 @@ pub struct Listed<T> {
     pub views: Vec<SavedView>,
 }
 
+/// A page of what is told by number of page: of a case's history, its notes, notices.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Numbered<T> {
+    /// The rows.
+    pub rows: Vec<T>,
+    /// The page shown, from 1.
+    pub page: u32,
+    /// Whether there are more.
+    pub more: bool,
+}
+
 /// A filter that a person keeps under a name, for themselves alone.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SavedView {

@@ -11,6 +11,7 @@ use crate::{
     import::{ImportHead, ImportView, RowChange, RowView, RowsView, RowsWanted, Unreadable, Verdict},
     list::*,
     moment::{Day, Moment},
+    notice::NoticeView,
     people::*,
     plan::*,
     problem::Answer,
@@ -60,6 +61,8 @@ pub struct MyWork {
     pub interventions: Vec<DueIntervention>,
     /// Mentions of the person in plans, newest first, until they open that plan or the thread is dealt with.
     pub mentions: Vec<UnseenMention>,
+    /// Cases in which others changed something since the person looked.
+    pub changed: Vec<ChangedCase>,
     /// Cases in whose team the person is.
     pub cases: Vec<CaseHead>,
     /// For a coordinator: received signals that their department offers and that are in no case yet.
@@ -117,6 +120,19 @@ pub trait Cases: Send + Sync {
     async fn list(&self, asker: &Asker, list: CaseList) -> Answer<Listed<CaseRow>>;
     /// One case with what its links share.
     async fn view(&self, asker: &Asker, id: CaseId) -> Answer<CaseView>;
+    /// What happened in a case, newest first.
+    async fn history(&self, asker: &Asker, id: CaseId, page: u32) -> Answer<HistoryView>;
+    /// What was seen, done and is due in a case, on its days.
+    async fn timeline(&self, asker: &Asker, id: CaseId) -> Answer<TimelineView>;
+    /// Judges subjects that are seen in several linked signals, or undoes the judgement `seen` when there is no verdict.
+    async fn judge(
+        &self,
+        asker: &Asker,
+        id: CaseId,
+        group: &Group,
+        seen: Option<Uuid>,
+        verdict: Option<SubjectVerdict>,
+    ) -> Answer<JudgeAct>;
     /// Received signals a coordinator may choose for a case, with what is offered of each; one `listed` line.
     async fn candidates(&self, asker: &Asker) -> Answer<Vec<Candidate>>;
     /// One signal a coordinator may choose, with what is offered of it.
@@ -131,6 +147,24 @@ pub trait Cases: Send + Sync {
     async fn unlink(&self, asker: &Asker, draft: DraftId, seen: Option<i64>) -> Answer<CaseId>;
     /// Makes the people in this draft ([`FormKind::Team`]) the team; the coordinator always stays in it.
     async fn set_team(&self, asker: &Asker, draft: DraftId, seen: Option<i64>) -> Answer<CaseId>;
+}
+
+/// Notes on cases.
+#[async_trait]
+pub trait Notes: Send + Sync {
+    /// A page of the notes on a case, newest first.
+    async fn list(&self, asker: &Asker, case: CaseId, page: u32) -> Answer<NotesView>;
+    /// One note with what it said before.
+    async fn view(&self, asker: &Asker, case: CaseId, note: NoteId) -> Answer<NoteHistory>;
+    /// Writes a note: under the id that its form was made with, so that sending it twice writes it once.
+    async fn write(&self, asker: &Asker, case: CaseId, note: Option<NoteId>, values: FormValues) -> Answer<()>;
+    /// Changes an own note that is in the version `seen`; what it said stays as a version.
+    async fn change(&self, asker: &Asker, case: CaseId, note: NoteId, seen: i64, values: FormValues)
+    -> Answer<NoteAct>;
+    /// Withdraws an own note that is in the version `seen`.
+    async fn withdraw(&self, asker: &Asker, case: CaseId, note: NoteId, seen: i64) -> Answer<NoteAct>;
+    /// The notes to be printed, and when they were opened for that; logged as `printed`.
+    async fn print(&self, asker: &Asker, case: CaseId) -> Answer<(NotesView, Moment)>;
 }
 
 /// Plans of approach.
@@ -271,6 +305,17 @@ pub trait AccessLog: Send + Sync {
     async fn search(&self, asker: &Asker, filter: LogFilter) -> Answer<Viewings>;
 }
 
+/// Notices: that something happened which concerns somebody.
+#[async_trait]
+pub trait Notices: Send + Sync {
+    /// How many the asker has not read. A number only, for every page.
+    async fn unread(&self, asker: &Asker) -> Answer<i64>;
+    /// The asker's notices, newest first; one `listed` line with what they are about.
+    async fn list(&self, asker: &Asker, page: u32) -> Answer<Numbered<NoticeView>>;
+    /// Marks this notice as read; without one, all up to and including the moment `until`.
+    async fn mark_read(&self, asker: &Asker, notice: Option<NoticeId>, until: Moment) -> Answer<()>;
+}
+
 /// Work, lists and the register.
 #[async_trait]
 pub trait Desk: Send + Sync {
@@ -304,6 +349,8 @@ pub struct Ports {
     pub signals: Arc<dyn Signals>,
     /// Cases.
     pub cases: Arc<dyn Cases>,
+    /// Notes on cases.
+    pub notes: Arc<dyn Notes>,
     /// Plans.
     pub plans: Arc<dyn Plans>,
     /// Versions of plans.
@@ -316,6 +363,8 @@ pub struct Ports {
     pub imports: Arc<dyn Imports>,
     /// The access log.
     pub access_log: Arc<dyn AccessLog>,
+    /// Notices.
+    pub notices: Arc<dyn Notices>,
     /// Work and lists.
     pub desk: Arc<dyn Desk>,
     /// Sessions.

@@ -6,6 +6,8 @@ mod desk;
 mod drafts;
 mod finish;
 mod imports;
+mod notes;
+mod notices;
 mod plans;
 pub(crate) mod sessions;
 mod signals;
@@ -48,6 +50,8 @@ pub fn assemble(vault: Arc<Vault>, installation: Installation) -> Assembled {
     let ports = Ports {
         signals: Arc::new(desk.clone()),
         cases: Arc::new(desk.clone()),
+        notes: Arc::new(desk.clone()),
+        notices: Arc::new(desk.clone()),
         plans: Arc::new(desk.clone()),
         versions: Arc::new(desk.clone()),
         drafts: Arc::new(desk.clone()),
@@ -159,4 +163,24 @@ impl UseCases {
 /// Something the database refers to that is not in it.
 fn missing(what: &str) -> VaultError {
     VaultError::Broken(format!("{what} is referred to and not there"))
+}
+
+/// Rows to skip for a page, and rows to ask for: one more than shown, to know whether there are more.
+fn window(page: u32) -> (i64, i64) {
+    let page = page.clamp(1, 1_000_000);
+    let rows = PAGE_ROWS as i64;
+    (i64::from(page - 1) * rows, rows + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pages_begin_at_one_and_nonsense_is_the_first() {
+        assert_eq!(window(0), (0, 26));
+        assert_eq!(window(1), (0, 26));
+        assert_eq!(window(3), (50, 26));
+        assert!(window(u32::MAX).0 > 0, "a page number of nonsense does not wrap around");
+    }
 }

@@ -220,6 +220,32 @@ impl Window {
         self.send(message(&[1], &content)).await;
     }
 
+    /// Writes an intervention into the first section: this person is to do it by this day.
+    pub async fn intervenes(&mut self, id: u128, owner: usize, due: &str) {
+        let update = {
+            let before = self.doc.transact().state_vector();
+            let mut txn = self.doc.transact_mut();
+            let root = txn.get_or_insert_xml_fragment("plan");
+            let Some(XmlOut::Element(section)) = root.get(&txn, 0) else { panic!("no section") };
+            let element = section.push_back(&mut txn, XmlElementPrelim::empty("intervention"));
+            for (name, value) in [
+                ("id", Uuid::from_u128(id).to_string()),
+                ("kind", "fiscaal".into()),
+                ("person", person(owner).to_string()),
+                ("due", due.into()),
+                ("status", "started".into()),
+            ] {
+                yrs::Xml::insert_attribute(&element, &mut txn, name, value);
+            }
+            let words = element.push_back(&mut txn, XmlElementPrelim::empty("paragraph"));
+            words.push_back(&mut txn, XmlTextPrelim::new("KANARIE beslag"));
+            drop(txn);
+            self.doc.transact().encode_state_as_update_v1(&before)
+        };
+        self.sent += 1;
+        self.send(message(&[0, 2], &update)).await;
+    }
+
     pub async fn until_closed(&mut self) -> u16 {
         self.until("the end", |window| window.closed.is_some()).await;
         self.closed.unwrap()

@@ -365,9 +365,11 @@ both_engines! {
     }
 }
 
+type Pairs = BTreeSet<(i64, i64)>;
+
 /// The pairs of rows that must meet by an exact identifier, and those that may: also the same signal twice, and the
 /// number that people share who have nothing else in common.
-fn pairs_meant(there: &BTreeSet<i64>) -> (BTreeSet<(i64, i64)>, BTreeSet<(i64, i64)>) {
+fn pairs_meant(there: &BTreeSet<i64>) -> (Pairs, Pairs) {
     let answers: Value = serde_json::from_slice(&data("planned-networks.json")).unwrap();
     let all = |rows: Vec<i64>| {
         let pairs = rows.iter().flat_map(|a| rows.iter().map(move |b| (*a.min(b), *a.max(b)))).filter(|(a, b)| a != b);

@@ -25,14 +25,21 @@ both_engines! {
             "1-11-2026;Vergunningen;zorgfraude;KANARIELIJST;;KANARIELIJST",
         ])).await;
 
+        carla.for_case(&case).await;
+        let fresh = hidden(&carla.get(&format!("{case}/notities")).await.text, "id");
+        carla.post(&format!("{case}/notities"), &[("id", &fresh), ("note", "notitie-KANARIEZAAK")]).await;
+        let note = format!("{case}/notities/{fresh}");
+        assert!(canaries(&carla.get(&note).await.text).contains(&"notitie-KANARIEZAAK".to_owned()));
+
         let inzagen = |path: &str| format!("{path}/inzagen");
         let paths = [
-            "/".to_owned(), "/signalen".into(), "/casussen".into(), "/mijn-inzagen".into(), "/verwerkingsregister".into(),
+            "/".to_owned(), "/signalen".into(), "/casussen".into(), "/mijn-inzagen".into(), "/meldingen".into(), "/verwerkingsregister".into(),
             "/toezicht/inzagelog".into(), "/weergaven".into(), "/signalen?status=received&volgorde=changed".into(),
             "/casussen?status=open&eigen=ja".into(),
             of_anna.clone(), of_bram.clone(), waiting.clone(), kept.clone(), case.clone(), draft.clone(),
             inzagen(&of_anna), inzagen(&of_bram), inzagen(&waiting), inzagen(&kept), inzagen(&case),
-            format!("{case}/koppelen"), format!("{case}/plan"), format!("{case}/plan/versies"),
+            format!("{case}/koppelen"), format!("{case}/geschiedenis"), format!("{case}/tijdlijn"), format!("{case}/notities"),
+            format!("{case}/notities/afdrukken"), note.clone(), format!("{case}/plan"), format!("{case}/plan/versies"),
             format!("{case}/plan/versies/1"), format!("{case}/plan/vergelijken?oud=1&nieuw=nu"), format!("{draft}/controleren"), format!("{draft}/weg"),
             format!("/weergaven/{view}"),
             "/signalen/inlezen".into(), list.clone(), format!("{list}/kolommen"), format!("{list}/regels/2"), format!("{list}/weg"),

@@ -5,7 +5,6 @@ use http::StatusCode;
 use plein_domain::{ledger::LineKind, moment::Clock};
 use std::time::{Duration, Instant};
 use uuid::Uuid;
-use yrs::{ReadTxn, Transact, WriteTxn, XmlElementPrelim, XmlFragment, XmlOut, XmlTextPrelim};
 
 both_engines! {
     async fn what_two_people_type_meets_is_durable_and_stands_on_the_page(engine: Engine) {
@@ -48,25 +47,7 @@ both_engines! {
         let mut drafting = Drafting::on(engine).await;
         let mut anna = Window::open(drafting.address, &drafting.case, &drafting.anna, 501).await;
         anna.until("the template", |one| one.text().contains("Situatie")).await;
-        let update = {
-            let before = anna.doc.transact().state_vector();
-            let mut txn = anna.doc.transact_mut();
-            let root = txn.get_or_insert_xml_fragment("plan");
-            let Some(XmlOut::Element(section)) = root.get(&txn, 0) else { panic!("no section") };
-            let element = section.push_back(&mut txn, XmlElementPrelim::empty("intervention"));
-            for (name, value) in [
-                ("id", "00000000-0000-0000-0000-000000000999".to_owned()), ("kind", "fiscaal".into()),
-                ("person", person(BRAM).to_string()), ("due", "2026-11-20".into()), ("status", "started".into()),
-            ] {
-                yrs::Xml::insert_attribute(&element, &mut txn, name, value);
-            }
-            let words = element.push_back(&mut txn, XmlElementPrelim::empty("paragraph"));
-            words.push_back(&mut txn, XmlTextPrelim::new("KANARIE beslag"));
-            drop(txn);
-            anna.doc.transact().encode_state_as_update_v1(&before)
-        };
-        anna.sent += 1;
-        anna.send(message(&[0, 2], &update)).await;
+        anna.intervenes(0x999, BRAM, "2026-11-20").await;
         anna.until("durability", |one| one.sent > 0 && one.durable == one.sent).await;
         let work = drafting.bram.get("/").await.text;
         assert!(work.contains("Fiscaal") && work.contains("uiterlijk 20 november 2026") && work.contains("te laat"), "{work}");

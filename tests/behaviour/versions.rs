@@ -20,14 +20,15 @@ async fn writes(drafting: &Drafting, browser: &Browser, client: u64, words: &str
     window.until("durability", |one| one.sent > 0 && one.durable == one.sent).await;
 }
 
-async fn keeps(browser: &mut Browser, case: &str, name: &str) -> String {
+/// Keeps the plan of a case as it stands under this name; answers the version's path.
+pub async fn keeps(browser: &mut Browser, case: &str, name: &str) -> String {
     let page = browser.post(&format!("{case}/plan/versies"), &[("name", name)]).await;
     assert_eq!(page.status, StatusCode::SEE_OTHER, "{}", page.text);
     page.location().split('?').next().unwrap().to_owned()
 }
 
 /// Fills in a form of a version as its page has it now, hidden fields included.
-async fn does(browser: &mut Browser, path: &str, act: &str, fields: &[(&str, &str)]) -> StatusCode {
+pub async fn does(browser: &mut Browser, path: &str, act: &str, fields: &[(&str, &str)]) -> StatusCode {
     let page = browser.get(path).await.text;
     let hidden = |name: &'static str| hidden(&page, name).map(|value| (name, value));
     let carried: Vec<_> = ["seen", "instead"].into_iter().filter_map(hidden).collect();

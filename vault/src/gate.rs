@@ -4,6 +4,8 @@
 //! What does not exist and what one may not know of take the same path and get the same answer.
 
 mod lists;
+mod notices;
+mod of_case;
 mod open;
 mod recent;
 mod standing;

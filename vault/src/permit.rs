@@ -30,7 +30,7 @@ pub mod of {
     use plein_domain::{
         access_log::LogFilter,
         draft::DraftRow,
-        header::{CaseHeader, SignalHeader, VersionHeader},
+        header::{CaseHeader, NoteHeader, SignalHeader, VersionHeader},
         ids::*,
         list::ListKind,
         signal::{Extent, SignalHead},
@@ -66,6 +66,21 @@ pub mod of {
     impl Kind for NewCase {
         type Granted = (CaseId, Vec<SignalHead>);
     }
+    /// The notes on a case.
+    pub enum CaseNotes {}
+    impl Kind for CaseNotes {
+        type Granted = CaseHeader;
+    }
+    /// One note on a case.
+    pub enum Note {}
+    impl Kind for Note {
+        type Granted = NoteHeader;
+    }
+    /// A note that is not there yet.
+    pub enum NewNote {}
+    impl Kind for NewNote {
+        type Granted = (CaseHeader, NoteId);
+    }
     /// The plan of a case.
     pub enum Plan {}
     impl Kind for Plan {
@@ -85,6 +100,11 @@ pub mod of {
     pub enum SignalPage {}
     impl Kind for SignalPage {
         type Granted = Vec<(SignalHead, Extent)>;
+    }
+    /// A page of somebody's own notices.
+    pub enum NoticePage {}
+    impl Kind for NoticePage {
+        type Granted = Vec<crate::store::NoticeRow>;
     }
     /// A page of cases.
     pub enum CasePage {}

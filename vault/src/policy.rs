@@ -7,7 +7,7 @@ use cedar_policy::{
     RestrictedExpression, Schema, ValidationMode, Validator,
 };
 use plein_domain::{
-    header::{CaseHeader, SignalHeader},
+    header::{CaseHeader, NoteHeader, SignalHeader},
     ids::*,
     people::Person,
     purpose::StatedPurpose,
@@ -46,6 +46,14 @@ plein_domain::codes! {
         ViewCaseLog = "viewCaseLog",
         /// Who was refused at a case.
         ViewCaseRefusals = "viewCaseRefusals",
+        /// Judge subjects that are seen in several signals of a case.
+        JudgeSubjects = "judgeSubjects",
+        /// Write a note on a case.
+        WriteNote = "writeNote",
+        /// One note on a case.
+        ViewNote = "viewNote",
+        /// Change a note, and withdraw it.
+        ChangeNote = "changeNote",
         /// The plan of a case.
         ViewPlan = "viewPlan",
         /// Take the plan of a case out as a file.
@@ -78,6 +86,8 @@ plein_domain::codes! {
         KeepViews = "keepViews",
         /// Rename or remove a view.
         ManageView = "manageView",
+        /// The own notices.
+        ViewOwnNotices = "viewOwnNotices",
         /// The own viewings.
         ViewOwnLog = "viewOwnLog",
         /// The whole log.
@@ -89,6 +99,7 @@ plein_domain::codes! {
 pub(crate) enum Resource<'a> {
     Signal(&'a SignalHeader),
     Case(&'a CaseHeader),
+    Note(&'a NoteHeader),
     Draft { id: DraftId, author: PersonId },
     View { id: ViewId, owner: PersonId },
     Import { id: ImportId, author: PersonId },
@@ -115,6 +126,7 @@ struct Types {
     department: EntityTypeName,
     case: EntityTypeName,
     signal: EntityTypeName,
+    note: EntityTypeName,
     draft: EntityTypeName,
     view: EntityTypeName,
     import: EntityTypeName,
@@ -146,6 +158,7 @@ impl Policies {
             department: kind("Department")?,
             case: kind("Case")?,
             signal: kind("Signal")?,
+            note: kind("Note")?,
             draft: kind("Draft")?,
             view: kind("View")?,
             import: kind("Import")?,
@@ -190,6 +203,16 @@ impl Policies {
             Resource::Case(header) => {
                 entities.push(self.case(header.id, header.coordinator, header.state.code(), &header.team)?);
                 uid(&self.types.case, header.id)
+            }
+            Resource::Note(note) => {
+                let header = &note.case;
+                entities.push(self.case(header.id, header.coordinator, header.state.code(), &header.team)?);
+                let attributes = [
+                    ("author", reference(&self.types.person, note.author)),
+                    ("case", reference(&self.types.case, header.id)),
+                ];
+                entities.push(entity(uid(&self.types.note, note.id), attributes)?);
+                uid(&self.types.note, note.id)
             }
             Resource::Draft { id, author } => {
                 let author = reference(&self.types.person, *author);

@@ -3,11 +3,14 @@
 //! The verbs are the same everywhere: `view` reads one thing, `page` reads a list, the domain's own verbs write.
 
 mod cases;
+mod changes;
 mod directory;
 mod drafts;
 pub(crate) mod headers;
 mod imports;
 mod log;
+mod notes;
+pub(crate) mod notices;
 mod plans;
 mod rows;
 mod sessions;
@@ -16,14 +19,17 @@ pub(crate) mod sweep;
 mod views;
 pub(crate) mod visible;
 
-pub use cases::{CaseContent, Cases};
+pub use cases::{CaseContent, Cases, JudgementRow, SeenContent};
+pub use changes::{ChangeRow, Changes, Things};
 pub use directory::{Directory, NewPerson};
 pub use drafts::{BegunDraft, Drafts, Kept, Looked};
 pub use imports::{GivenList, Inside, ListParts, ListedRow, Lists, NewRow, Started, Unfinished};
 pub use log::{Log, LoggedPage};
+pub use notes::{NoteContent, Notes};
+pub use notices::{NoticeRow, Notices};
 pub use plans::{
-    Appended, Keeping, KeptText, Pen, PlanChange, PlanContent, Plans, PositionRow, VersionContent, VersionEntry,
-    VersionSection, Versioned,
+    Appended, Keeping, KeptText, Pen, PlanChange, PlanContent, PlanStanding, Plans, PositionRow, VersionContent,
+    VersionEntry, VersionSection, Versioned,
 };
 pub use sessions::{SessionRow, Sessions};
 pub use signals::{EditableSignal, SignalParts, Signals};

@@ -9,7 +9,7 @@ use crate::{
     outbox::Outbox,
     policy::Policies,
     seal::MasterKey,
-    store::{Cases, Directory, Drafts, Lists, Log, Plans, Sessions, Signals, Views},
+    store::{Cases, Changes, Directory, Drafts, Lists, Log, Notes, Notices, Plans, Sessions, Signals, Views},
 };
 use plein_domain::{
     ids::EventId,
@@ -76,6 +76,12 @@ pub struct Vault {
     pub signals: Signals,
     /// Cases.
     pub cases: Cases,
+    /// What happened in cases.
+    pub changes: Changes,
+    /// Notices.
+    pub notices: Notices,
+    /// Notes on cases.
+    pub notes: Notes,
     /// Plans of approach.
     pub plans: Plans,
     /// Drafts.
@@ -114,6 +120,9 @@ impl Vault {
             gate: Gate::new(core.clone()),
             signals: Signals::new(core.clone(), outbox.clone()),
             cases: Cases::new(core.clone(), outbox.clone()),
+            changes: Changes::new(core.clone()),
+            notices: Notices::new(core.clone()),
+            notes: Notes::new(core.clone(), outbox.clone()),
             plans: Plans::new(core.clone(), outbox.clone()),
             drafts: Drafts::new(core.clone()),
             lists: Lists::new(core.clone()),

@@ -4,6 +4,7 @@
 
 mod case;
 mod import;
+pub(crate) mod note;
 mod signal;
 pub(crate) mod version;
 pub(crate) mod view;

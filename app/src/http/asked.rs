@@ -1,6 +1,6 @@
 //! Who asks, and for which thing.
 
-use super::{App, BODY_LIMIT, LocalPath, PUBLIC, Page, Scene, see_other, typed};
+use super::{App, BODY_LIMIT, LocalPath, PUBLIC, Page, Scene, document::has_notices, scene::Unread, see_other, typed};
 use crate::pages::problems;
 use axum::{
     extract::{FromRequestParts, Request, State},
@@ -72,18 +72,18 @@ impl<T: FromStr + Send> FromRequestParts<App> for Id<T> {
     }
 }
 
-/// The case and the version's number in the path; what is none is answered like one that does not exist.
-pub(crate) struct CaseVersion(pub CaseId, pub i64);
+/// The case and what of it, by id or number, in the path; what is none is answered like one that does not exist.
+pub(crate) struct CasePart<T>(pub CaseId, pub T);
 
-impl FromRequestParts<App> for CaseVersion {
+impl<T: FromStr + Send> FromRequestParts<App> for CasePart<T> {
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
         let path = axum::extract::Path::<(String, String)>::from_request_parts(parts, app).await;
-        if let Ok(axum::extract::Path((id, number))) = path
-            && let (Ok(id), Ok(number)) = (id.parse(), number.parse())
+        if let Ok(axum::extract::Path((id, part))) = path
+            && let (Ok(id), Ok(part)) = (id.parse(), part.parse())
         {
-            return Ok(Self(id, number));
+            return Ok(Self(id, part));
         }
         let Ok(scene) = Scene::from_request_parts(parts, app).await;
         Err(problems::problem(&scene, plein_domain::problem::Problem::NotFound))
@@ -120,7 +120,14 @@ pub(super) async fn signed_in(app: State<App>, request: Request, next: Next) -> 
     response
 }
 
-async fn answer(State(app): State<App>, request: Request, next: Next) -> Response {
+async fn answer(State(app): State<App>, mut request: Request, next: Next) -> Response {
+    let page = !["/assets", "/functies"].iter().any(|prefix| request.uri().path().starts_with(prefix));
+    if let Some(asker) = request.extensions().get::<Asker>().filter(|asker| page && has_notices(&asker.person)).cloned()
+        // A page without the counter is better than none.
+        && let Ok(unread) = app.ports.notices.unread(&asker).await
+    {
+        request.extensions_mut().insert(Unread(unread));
+    }
     let path = request.uri().path();
     let public = PUBLIC
         .iter()

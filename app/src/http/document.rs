@@ -6,7 +6,7 @@
 //! the browser has nothing to route, and the wasm stays without them. Only a page with an island loads the wasm.
 
 use super::{Notice, Scene};
-use crate::texts::{Lang, about, common, t};
+use crate::texts::{Lang, about, common, notices, number_of, t};
 use axum::response::{Html, IntoResponse, Response};
 use http::StatusCode;
 use leptos::prelude::*;
@@ -114,7 +114,7 @@ fn header_part(scene: &Scene) -> AnyView {
                     {language(scene)}
                 </div>
             </div>
-            {scene.person.as_ref().map(|person| navigation(person, scene.path.as_str()))}
+            {scene.person.as_ref().map(|person| navigation(person, scene))}
         </header>
     }
     .into_any()
@@ -150,6 +150,11 @@ fn language(scene: &Scene) -> AnyView {
     .into_any()
 }
 
+/// Whether anything can happen of which somebody with these roles is told.
+pub(super) fn has_notices(person: &Person) -> bool {
+    person.is(Role::Member) || person.is(Role::Coordinator)
+}
+
 /// Whether somebody with these roles has anything at this area.
 fn areas(person: &Person) -> Vec<(&'static str, crate::texts::Text)> {
     let works = person.is(Role::Member) || person.is(Role::Coordinator);
@@ -160,6 +165,9 @@ fn areas(person: &Person) -> Vec<(&'static str, crate::texts::Text)> {
     if works || person.is(Role::PrivacyOfficer) {
         areas.push(("/casussen", common::CASES));
     }
+    if has_notices(person) {
+        areas.push(("/meldingen", notices::TITLE));
+    }
     areas.push(("/mijn-inzagen", common::MY_VIEWINGS));
     if person.is(Role::Fg) {
         areas.push(("/toezicht/inzagelog", common::ACCESS_LOG));
@@ -167,8 +175,9 @@ fn areas(person: &Person) -> Vec<(&'static str, crate::texts::Text)> {
     areas
 }
 
-fn navigation(person: &Person, path: &str) -> AnyView {
-    let path = path.split('?').next().unwrap_or_default();
+fn navigation(person: &Person, scene: &Scene) -> AnyView {
+    let unread = scene.unread.filter(|unread| *unread > 0);
+    let path = scene.path.as_str().split('?').next().unwrap_or_default();
     let items = areas(person).into_iter().map(|(area, text)| {
         let below = path.strip_prefix(area).is_some_and(|rest| rest.starts_with('/'));
         let current = if path == area {
@@ -178,7 +187,15 @@ fn navigation(person: &Person, path: &str) -> AnyView {
         } else {
             None
         };
-        view! { <li><a class="navigation__link" href=area aria-current=current>{t(text)}</a></li> }
+        let count = unread.filter(|_| area == "/meldingen").map(|unread| {
+            let told = number_of(unread, notices::UNREAD_ONE, notices::UNREAD_SEVERAL);
+            view! {
+                " "
+                <span class="navigation__count" aria-hidden="true">{unread.to_string()}</span>
+                <span class="visually-hidden">{format!("({told})")}</span>
+            }
+        });
+        view! { <li><a class="navigation__link" href=area aria-current=current>{t(text)}{count}</a></li> }
     });
     view! {
         <nav class="navigation" aria-label=t(common::NAVIGATION)>

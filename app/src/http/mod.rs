@@ -7,7 +7,7 @@ mod path;
 mod scene;
 mod typed;
 
-pub(crate) use asked::{CaseVersion, Id, ListRow, Visit};
+pub(crate) use asked::{CasePart, Id, ListRow, Visit};
 pub(crate) use document::{Page, document};
 pub(crate) use path::LocalPath;
 pub(crate) use scene::{LANGUAGE_COOKIE, LANGUAGE_SECONDS, Notice, Scene, see_other, send_again};
@@ -72,6 +72,7 @@ pub fn router(ports: Ports, assets: Assets) -> Router {
         .route("/taal", post(pages::language::post))
         .route("/doel", post(pages::purpose::post))
         .route("/", get(pages::work::view))
+        .route("/meldingen", get(pages::notices::view).post(pages::notices::read))
         .route("/signalen", get(pages::signals::list::view))
         .route("/signalen/inlezen", get(pages::imports::start::view).post(pages::imports::start::post))
         .route("/signalen/inlezen/{id}", get(pages::imports::rows::view).post(pages::imports::rows::post))
@@ -106,6 +107,13 @@ pub fn router(ports: Ports, assets: Assets) -> Router {
         .route("/casussen/{id}/plan/versies/{number}/word", post(pages::cases::version::export))
         .route("/casussen/{id}/plan/vergelijken", get(pages::cases::comparison::view))
         .route("/casussen/{id}/koppelen", get(pages::cases::link::view))
+        .route("/casussen/{id}/notities", get(pages::cases::notes::view).post(pages::cases::notes::write))
+        .route("/casussen/{id}/notities/afdrukken", get(pages::cases::notes::print))
+        .route("/casussen/{id}/notities/{note}", get(pages::cases::note::view).post(pages::cases::note::change))
+        .route("/casussen/{id}/notities/{note}/intrekken", post(pages::cases::note::withdraw))
+        .route("/casussen/{id}/betrokkenen", post(pages::cases::seen::judge))
+        .route("/casussen/{id}/tijdlijn", get(pages::cases::timeline::view))
+        .route("/casussen/{id}/geschiedenis", get(pages::cases::history::view))
         .route("/casussen/{id}/inzagen", get(pages::cases::viewings::view))
         .route("/weergaven", get(pages::views::view).post(pages::views::keep))
         .route("/weergaven/{id}", get(pages::views::one).post(pages::views::rename))

@@ -30,6 +30,8 @@ pub(crate) struct Scene {
     pub nonce: String,
     pub person: Option<Person>,
     pub notice: Option<Notice>,
+    /// How many notices the person has not read; nothing when that is not known.
+    pub unread: Option<i64>,
     pub installation: Arc<Installation>,
     pub assets: Arc<Assets>,
     pub arrival: Option<Arrival>,
@@ -41,6 +43,10 @@ impl Scene {
         document(self, status, make)
     }
 }
+
+/// How many notices the person has not read, in the request's extensions.
+#[derive(Clone, Copy)]
+pub(super) struct Unread(pub i64);
 
 impl FromRequestParts<App> for Scene {
     type Rejection = Infallible;
@@ -55,6 +61,7 @@ impl FromRequestParts<App> for Scene {
             nonce: parts.extensions.get::<Nonce>().map(|nonce| nonce.0.clone()).unwrap_or_default(),
             person: parts.extensions.get::<Asker>().map(|asker| asker.person.clone()),
             notice: query.split('&').find_map(|one| Notice::from_code(one.strip_prefix("gelukt=")?)),
+            unread: parts.extensions.get::<Unread>().map(|unread| unread.0),
             installation: app.ports.installation.clone(),
             assets: app.assets.clone(),
             arrival: parts.extensions.get::<Arrival>().cloned(),
@@ -117,6 +124,11 @@ notices! {
     ViewRenamed = "view-renamed": VIEW_RENAMED,
     ViewRemoved = "view-removed": VIEW_REMOVED,
     ListDiscarded = "list-discarded": LIST_DISCARDED,
+    NoteWritten = "note-written": NOTE_WRITTEN,
+    NoteChanged = "note-changed": NOTE_CHANGED,
+    NoteWithdrawn = "note-withdrawn": NOTE_WITHDRAWN,
+    SubjectsJudged = "subjects-judged": SUBJECTS_JUDGED,
+    JudgementUndone = "judgement-undone": JUDGEMENT_UNDONE,
     VersionRemoved = "version-removed": VERSION_REMOVED,
     DraftSaved = "draft-saved": DRAFT_SAVED,
     DraftDiscarded = "draft-discarded": DRAFT_DISCARDED,

@@ -7,6 +7,7 @@ pub(crate) mod drafts;
 pub(crate) mod imports;
 pub(crate) mod language;
 pub(crate) mod log;
+pub(crate) mod notices;
 pub(crate) mod problems;
 pub(crate) mod purpose;
 pub(crate) mod register;

@@ -4,12 +4,12 @@ use crate::{
     http::{Page, Visit},
     pages::signals::list,
     parts,
-    texts::{Named, cases, codes, drafts, signals, t, tf, versions, when, work::*},
+    texts::{Named, cases, codes, drafts, history, number_of, signals, t, tf, versions, when, work::*},
 };
 use axum::response::Response;
 use leptos::prelude::*;
 use plein_domain::{
-    case::CaseHead,
+    case::{CaseHead, ChangedCase},
     draft::DraftRow,
     form::FormKind,
     people::{Person, Role},
@@ -49,6 +49,7 @@ fn desk(person: &Person, work: &MyWork, lists: &Lists) -> AnyView {
             {coordinates.then(|| waiting(&work.waiting, lists))}
             {person.is(Role::Member).then(|| signals_part(person, &work.signals, lists))}
             {(works && !work.versions.is_empty()).then(|| versions_part(&work.versions))}
+            {(!work.changed.is_empty()).then(|| changed_part(&work.changed))}
             {in_cases.then(|| interventions_part(&work.interventions, lists))}
             {in_cases.then(|| cases_part(&work.cases, coordinates))}
         </div>
@@ -185,6 +186,23 @@ fn interventions_part(rows: &[DueIntervention], lists: &Lists) -> AnyView {
     });
     let body = (!rows.is_empty()).then(|| view! { <ul class="desk__list">{items.collect_view()}</ul> });
     section(t(INTERVENTIONS).into(), body.into_any(), rows.is_empty().then(|| t(INTERVENTIONS_EMPTY)), None)
+}
+
+fn changed_part(rows: &[ChangedCase]) -> AnyView {
+    let items = rows.iter().map(|one| {
+        let path = format!("/casussen/{}/geschiedenis", one.case);
+        view! {
+            <li class="desk__item">
+                <span class="desk__what">
+                    <a class="utrecht-link utrecht-link--html-a" href=path>{one.reference.to_string()}</a>
+                    <span>{number_of(one.changes, history::CHANGED_ONE, history::CHANGED_SEVERAL)}</span>
+                    <span class="quiet">{tf(history::CHANGED_NEWEST, &[&when(one.newest)])}</span>
+                </span>
+            </li>
+        }
+    });
+    let body = view! { <ul class="desk__list">{items.collect_view()}</ul> };
+    section(t(history::CHANGED).into(), body.into_any(), None, None)
 }
 
 fn cases_part(rows: &[CaseHead], coordinates: bool) -> AnyView {

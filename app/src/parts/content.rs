@@ -4,7 +4,7 @@ use super::{fact, facts};
 use crate::texts::{Named, common, day, signals::*, t, tf};
 use leptos::prelude::*;
 use plein_domain::{
-    identifier::IdentifierKind,
+    identifier::{Identifier, IdentifierKind},
     moment::Day,
     signal::{Origin, SignalField, VisibleFields},
     subject::Subject,
@@ -49,20 +49,24 @@ fn origin(origin: &Origin) -> AnyView {
     .into_any()
 }
 
+/// An identifier with what it is.
+pub(crate) fn identifier(identifier: &Identifier) -> String {
+    if identifier.kind() == IdentifierKind::NameBirthDate {
+        let born = identifier.normalised().rsplit('|').next().and_then(|born| born.parse::<Day>().ok());
+        born.map_or_else(String::new, |born| tf(BORN, &[&day(born)]))
+    } else {
+        format!("{}: {}", t(identifier.kind().text()), identifier.display())
+    }
+}
+
 fn subjects(subjects: &[Subject]) -> AnyView {
     if subjects.is_empty() {
         return view! { <span class="quiet">{t(NO_SUBJECTS)}</span> }.into_any();
     }
     let items = subjects.iter().map(|subject| {
         let name = if subject.name.is_empty() { t(UNNAMED) } else { &subject.name };
-        let identifiers = subject.identifiers.iter().map(|identifier| {
-            let said = if identifier.kind() == IdentifierKind::NameBirthDate {
-                let born = identifier.normalised().rsplit('|').next().and_then(|born| born.parse::<Day>().ok());
-                born.map_or_else(String::new, |born| tf(BORN, &[&day(born)]))
-            } else {
-                format!("{}: {}", t(identifier.kind().text()), identifier.display())
-            };
-            view! { <span class="subject__identifier">{said}</span> }
+        let identifiers = subject.identifiers.iter().map(|one| {
+            view! { <span class="subject__identifier">{identifier(one)}</span> }
         });
         view! {
             <li class="subject">

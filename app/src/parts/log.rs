@@ -107,6 +107,7 @@ fn one(object: &ObjectRef, reference: Option<&Reference>, lead: bool) -> AnyView
         ObjectKind::Plan => (None, PLAN),
         ObjectKind::PlanVersion => (None, PLAN_VERSION),
         ObjectKind::Import => (None, IMPORT),
+        ObjectKind::Notes => (None, NOTES),
         ObjectKind::Draft => (None, DRAFT),
         ObjectKind::SavedView => (None, SAVED_VIEW),
         ObjectKind::Area => (None, AREA),

@@ -1,5 +1,6 @@
 //! Page tests: every page through the real router, with ports that answer what the test puts in.
 
+mod cases;
 mod drafts;
 mod fake;
 mod imports;
@@ -13,6 +14,7 @@ use axum::{
     http::{Method, Request, StatusCode, header},
 };
 use fake::Fake;
+pub(crate) use fake::case_head;
 use plein_domain::ports::{Arrival, Asker, Nonce};
 use tower::ServiceExt;
 

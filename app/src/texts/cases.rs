@@ -25,6 +25,17 @@ texts! {
     RETENTION = "Bewaartermijn" / "Retention";
     RETENTION_MONTHS = "{} maanden na het einde van de casus" / "{} months after the end of the case";
     SUMMARY = "Waar gaat het om" / "What it is about";
+    WAITS = "Waar wacht deze casus op?" / "What does this case wait for?";
+    WAITS_NOTHING = "Deze casus wacht nu op niets." / "This case waits for nothing now.";
+    WAITS_ON = "wacht op {}" / "waits for {}";
+    WAITS_ANSWERS = "Versie {} van het plan: antwoord van de afdelingen" / "Version {} of the plan: the departments' answer";
+    WAITS_ADOPTION = "Versie {} van het plan: vaststellen" / "Version {} of the plan: to be adopted";
+    WAITS_SIGNALS = "Er is geen signaal gekoppeld" / "No signal is linked";
+    WAITS_JUDGEMENT = "{} is gewijzigd na de toets; het team ziet wat is getoetst" / "{} was changed after the test; the team sees what was tested";
+    WAITS_PLAN = "Het plan van aanpak is nog niet begonnen" / "The plan of approach has not been begun";
+    WAITS_PROPOSAL = "Nog geen versie van het plan voorgelegd aan de afdelingen" / "No version of the plan was put before the departments yet";
+    WAITS_INTERVENTION = "Interventie: {}" / "Intervention: {}";
+    WAITS_OWNER = "Interventie zonder uitvoerder: {}" / "Intervention that nobody carries out: {}";
     LINKS = "Gekoppelde signalen" / "Linked signals";
     LINKS_INTRO = "Per signaal ziet het team alleen de gedeelde onderdelen." / "Of each signal the team sees the shared parts only.";
     LINKS_EMPTY = "Er is nu geen signaal gekoppeld." / "No signal is linked now.";

@@ -2,7 +2,7 @@
 
 use super::{Lang, Text, day, t, tf};
 use plein_domain::{
-    case::{CaseState, Criterion},
+    case::{CaseState, Criterion, Lane, SubjectVerdict},
     form::{Fault, FormKind},
     identifier::{IdentifierFault, IdentifierKind},
     import::{Field, ImportState, Scope, Verdict},
@@ -94,6 +94,17 @@ named! {
         Newest => "Nieuwste eerst" / "Newest first",
         Oldest => "Oudste eerst" / "Oldest first",
     }
+    SubjectVerdict {
+        Same => "Dezelfde" / "The same",
+        Different => "Niet dezelfde" / "Not the same",
+        Undecided => "Nog niet duidelijk" / "Not clear yet",
+    }
+    Lane {
+        Signals => "Signalen" / "Signals",
+        Case => "Casus" / "Case",
+        Plan => "Plan" / "Plan",
+        Interventions => "Interventies" / "Interventions",
+    }
     InterventionKind {
         Administrative => "Bestuurlijk" / "Administrative",
         Criminal => "Strafrechtelijk" / "Criminal law",
@@ -184,6 +195,10 @@ named! {
         VersionProposed => "Versie voorgelegd" / "Version put before the departments",
         PositionTaken => "Antwoord van een afdeling" / "Answer of a department",
         VersionAdopted => "Versie vastgesteld" / "Version adopted",
+        SubjectsJudged => "Betrokkenen vergeleken" / "Subjects compared",
+        NoteWritten => "Notitie geschreven" / "Note written",
+        NoteChanged => "Notitie gewijzigd" / "Note changed",
+        NoteWithdrawn => "Notitie ingetrokken" / "Note withdrawn",
         VersionRemoved => "Versie verwijderd" / "Version removed",
         Refused => "Geweigerd" / "Refused",
         SignedIn => "Aangemeld" / "Signed in",

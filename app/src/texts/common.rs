@@ -20,6 +20,7 @@ texts! {
     PREVIOUS = "Vorige pagina" / "Previous page";
     NEXT = "Volgende pagina" / "Next page";
     FIRST = "Eerste pagina" / "First page";
+    EMPTY_PAGE = "Op deze pagina staat niets. Ga terug naar de vorige pagina." / "There is nothing on this page. Go back to the previous page.";
     PAGE = "Pagina {}" / "Page {}";
     PAGES = "Pagina's" / "Pages";
     BACK = "Terug" / "Back";
@@ -27,6 +28,7 @@ texts! {
     STATE = "Status" / "State";
     REFERENCE = "Kenmerk" / "Reference";
     NOTHING_FILLED_IN = "Niet ingevuld" / "Not filled in";
+    AND = "{} en {}" / "{} and {}";
     YES = "Ja" / "Yes";
     NO = "Nee" / "No";
     OPTIONAL = "niet verplicht" / "optional";
@@ -49,6 +51,11 @@ texts! {
     VIEW_RENAMED = "De weergave heeft een andere naam." / "The view has another name.";
     VIEW_REMOVED = "De weergave is weggehaald." / "The view has been removed.";
     LIST_DISCARDED = "De lijst is weggegooid." / "The list has been thrown away.";
+    NOTE_WRITTEN = "De notitie is opgeslagen." / "The note has been saved.";
+    NOTE_CHANGED = "De notitie is gewijzigd." / "The note has been changed.";
+    NOTE_WITHDRAWN = "De notitie is ingetrokken." / "The note has been withdrawn.";
+    SUBJECTS_JUDGED = "Uw oordeel is vastgelegd." / "Your judgement has been recorded.";
+    JUDGEMENT_UNDONE = "Het oordeel is ongedaan gemaakt." / "The judgement has been undone.";
     VERSION_REMOVED = "De versie is verwijderd." / "The version has been removed.";
     DRAFT_SAVED = "Uw concept is bewaard. U vindt het bij Mijn werk." / "Your draft has been saved. You find it under My work.";
     DRAFT_DISCARDED = "Het concept is weggegooid." / "The draft has been discarded.";

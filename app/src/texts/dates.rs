@@ -42,6 +42,15 @@ pub(crate) fn day(day: Day) -> String {
     format!("{} {month} {}", day.0.day(), day.0.year())
 }
 
+/// `nov`.
+pub(crate) fn month(day: Day) -> &'static str {
+    let months = match Lang::current() {
+        Lang::Nl => ["jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec"],
+        Lang::En => ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"],
+    };
+    months[usize::from(u8::from(day.0.month())) - 1]
+}
+
 /// `22:14`.
 pub(crate) fn time_of_day(moment: Moment) -> String {
     let time = moment.amsterdam();

@@ -28,6 +28,7 @@ texts! {
     PLAN_VERSION = "versie van een plan" / "version of a plan";
     SAVED_VIEW = "Bewaarde weergave" / "Saved view";
     IMPORT = "een lijst om in te lezen" / "a list to take in";
+    NOTES = "notities" / "notes";
     DRAFT = "een concept" / "a draft";
     AREA = "overzicht" / "overview";
     OLDER = "Oudere regels" / "Older lines";

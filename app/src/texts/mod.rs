@@ -13,20 +13,25 @@ pub(crate) mod common;
 mod counts;
 mod dates;
 pub(crate) mod drafts;
+pub(crate) mod history;
 pub(crate) mod imports;
 pub(crate) mod lists;
 pub(crate) mod log;
+pub(crate) mod notes;
+pub(crate) mod notices;
 pub(crate) mod plan;
 pub(crate) mod problems;
 pub(crate) mod register;
+pub(crate) mod seen;
 pub(crate) mod sign_in;
 pub(crate) mod signals;
+pub(crate) mod timeline;
 pub(crate) mod versions;
 pub(crate) mod work;
 
 pub(crate) use codes::Named;
 pub(crate) use counts::counted;
-pub(crate) use dates::{day, day_typed, time_of_day, when};
+pub(crate) use dates::{day, day_typed, month, time_of_day, when};
 
 /// A text in both languages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -112,9 +117,33 @@ pub(crate) fn tf(text: Text, values: &[&str]) -> String {
     text.with(Lang::current(), values)
 }
 
+/// `a`, `a en b`, `a, b en c`.
+pub(crate) fn listed(names: &[&str]) -> String {
+    match names {
+        [] => String::new(),
+        [one] => (*one).to_owned(),
+        [first @ .., last] => tf(common::AND, &[&first.join(", "), last]),
+    }
+}
+
+/// The text for one or for another number of things; the number is the first place of the text for several.
+pub(crate) fn number_of(number: i64, one: Text, several: Text) -> String {
+    if number == 1 { t(one).to_owned() } else { tf(several, &[&number.to_string()]) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_are_listed_as_people_say_them_and_one_is_not_several() {
+        assert_eq!(listed(&[]), "");
+        assert_eq!(listed(&["A"]), "A");
+        assert_eq!(listed(&["A", "B", "C"]), "A, B en C");
+        let (one, several) = (Text { nl: "1 dag", en: "1 day" }, Text { nl: "{} dagen", en: "{} days" });
+        assert_eq!(number_of(1, one, several), "1 dag");
+        assert_eq!((number_of(0, one, several), number_of(2, one, several)), ("0 dagen".into(), "2 dagen".into()));
+    }
 
     #[test]
     fn every_text_is_there_in_both_languages_with_the_same_places() {
@@ -126,12 +155,17 @@ mod tests {
             ("drafts", drafts::ALL),
             ("lists", lists::ALL),
             ("imports", imports::ALL),
+            ("history", history::ALL),
             ("log", log::ALL),
+            ("notes", notes::ALL),
+            ("notices", notices::ALL),
             ("plan", plan::ALL),
             ("problems", problems::ALL),
             ("register", register::ALL),
+            ("seen", seen::ALL),
             ("sign_in", sign_in::ALL),
             ("signals", signals::ALL),
+            ("timeline", timeline::ALL),
             ("versions", versions::ALL),
             ("work", work::ALL),
         ] {

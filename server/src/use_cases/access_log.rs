@@ -78,6 +78,7 @@ impl UseCases {
                         ObjectKind::Case => self.vault.cases.head(CaseId(object.id)).await?.map(|(_, one, _)| one),
                         ObjectKind::Plan
                         | ObjectKind::PlanVersion
+                        | ObjectKind::Notes
                         | ObjectKind::Import
                         | ObjectKind::Draft
                         | ObjectKind::SavedView

@@ -17,13 +17,14 @@ impl Desk for UseCases {
         let directory = self.case_directory().await.asked_by(asker)?;
         let mentions = self.vault.plans.mentions_of(asker.person.id, ROWS).await.asked_by(asker)?;
         let mentions = mentions.into_iter().map(|(one, by)| UnseenMention { by: directory.name(by), ..one }).collect();
+        let changed = self.vault.changes.since_looked(asker.person.id, ROWS).await.asked_by(asker)?;
         let mut cases = Vec::new();
         for (header, reference, opened_at) in
             self.vault.cases.heads_of(&asker.person, ROWS as usize).await.asked_by(asker)?
         {
             cases.push(directory.head(header, reference, opened_at).asked_by(asker)?);
         }
-        Ok(MyWork { drafts, signals, versions, interventions, mentions, cases, waiting })
+        Ok(MyWork { drafts, signals, versions, interventions, mentions, changed, cases, waiting })
     }
 
     async fn lists(&self, asker: &Asker) -> Answer<Lists> {

@@ -22,13 +22,6 @@ const SAMPLE_CHARS: usize = 40;
 /// Files that are read at the same time; the others wait. It bounds the memory that reading takes.
 static READING: tokio::sync::Semaphore = tokio::sync::Semaphore::const_new(2);
 
-/// Rows to skip for a page, and rows to ask for: one more than shown, to know whether there are more.
-fn window(page: u32) -> (i64, i64) {
-    let page = page.clamp(1, 1_000_000);
-    let rows = PAGE_ROWS as i64;
-    (i64::from(page - 1) * rows, rows + 1)
-}
-
 #[async_trait]
 impl Imports for UseCases {
     async fn mine(&self, asker: &Asker) -> Answer<Vec<ImportHead>> {

@@ -229,7 +229,7 @@ fn rows(entries: &[VersionEntry], directory: &CaseDirectory) -> Vec<VersionRow> 
 }
 
 impl UseCases {
-    async fn case_head(
+    pub(super) async fn case_head(
         &self,
         asker: &Asker,
         case: CaseId,

@@ -16,7 +16,7 @@ use plein_domain::{
 
 /// Seeing a signal, the widest extent first.
 const SEE_SIGNAL: &[Action] = &[Action::ViewWhole, Action::ViewOffered, Action::ViewShared];
-const SEE_CASE: &[Action] = &[Action::ViewCase];
+pub(super) const SEE_CASE: &[Action] = &[Action::ViewCase];
 const SEE_PLAN: &[Action] = &[Action::ViewPlan];
 
 /// The purposes under which a signal could be seen.
@@ -175,7 +175,7 @@ impl Gate {
         visible::head(&self.core.content, id).await?.ok_or(Denied::NotFound)
     }
 
-    /// A case with what its links share. The links are laid down here, those that ended too: what is linked a moment
+    /// A case with what its links share and its newest notes. The links are laid down here, those that ended too: what is linked a moment
     /// later is not shown under this line.
     ///
     /// # Errors
@@ -183,7 +183,7 @@ impl Gate {
     pub async fn view_case(&self, asker: &Asker, id: CaseId) -> Result<Permit<act::View, of::CaseFile>, Denied> {
         let (header, decided) = self.case(asker, id, SEE_CASE).await?;
         let links = visible::links(&self.core.content, id).await?;
-        let mut objects = vec![id.into()];
+        let mut objects = vec![id.into(), ObjectRef::notes(id)];
         for (_, signal) in &links {
             let object = (*signal).into();
             if !objects.contains(&object) {
@@ -237,7 +237,12 @@ impl Gate {
         Ok((Permit::after(line, header), refusals))
     }
 
-    async fn case(&self, asker: &Asker, id: CaseId, actions: &[Action]) -> Result<(CaseHeader, Decided), Denied> {
+    pub(super) async fn case(
+        &self,
+        asker: &Asker,
+        id: CaseId,
+        actions: &[Action],
+    ) -> Result<(CaseHeader, Decided), Denied> {
         let header = headers::case(&self.core.content, id).await?;
         self.case_of(asker, id, header, actions).await
     }

@@ -1,10 +1,13 @@
 //! Cases: title, summary, tests and reasons sealed under the case's own key.
 
+mod seen;
 mod write;
 
+pub use seen::{JudgementRow, SeenContent};
 pub(super) use write::relist;
 
 use super::{
+    notes::{self, NoteContent},
     rows::{self, Place, joined, json},
     signals, visible,
 };
@@ -51,6 +54,12 @@ pub struct CaseContent {
     pub title: String,
     /// What it is about.
     pub summary: String,
+    /// Subjects seen in several of them.
+    pub seen: Vec<SeenContent>,
+    /// The newest notes.
+    pub notes: Vec<NoteContent>,
+    /// How many notes there are.
+    pub notes_count: i64,
     /// Links: those that stand, then those that ended.
     pub links: Vec<LinkContent>,
     /// Team: who, since when.
@@ -66,6 +75,8 @@ pub struct LinkContent {
     pub id: LinkId,
     /// The signal's head.
     pub signal: SignalHead,
+    /// The version that was judged, which is the one shared.
+    pub version: i64,
     /// What it shares; nothing once unlinked.
     pub fields: VisibleFields,
     /// Which fields.
@@ -134,8 +145,12 @@ impl Cases {
             let reasons = Place("decisions", "reasons", row).text(&key.open((DECISION, row), &cell)?)?;
             decisions.push((kind, PersonId(by), Moment(at), reasons));
         }
+        let links = self.links(id, &granted).await?;
         Ok(CaseContent {
-            links: self.links(id, &granted).await?,
+            seen: self.seen(id, &links).await?,
+            links,
+            notes: notes::read(&self.core, id, 0, NOTES_ON_CASE).await?,
+            notes_count: notes::count(&self.core, id).await?,
             header,
             reference,
             opened_at,
@@ -265,6 +280,7 @@ impl Cases {
             links.push(LinkContent {
                 id: LinkId(link),
                 signal: head,
+                version,
                 fields,
                 shown,
                 test: at_column("test").json(&key.open((TEST, link), &test)?)?,

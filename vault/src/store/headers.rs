@@ -74,6 +74,22 @@ pub(crate) async fn case(db: &Db, id: CaseId) -> VaultResult<Option<CaseHeader>>
     }))
 }
 
+/// A note on this case.
+pub(crate) async fn note(db: &Db, case: CaseId, id: NoteId) -> VaultResult<Option<NoteHeader>> {
+    let row: Option<(Uuid, Option<i64>)> = on_db!(db, |pool| {
+        sqlx::query_as("SELECT author, withdrawn_at FROM case_notes WHERE id = $1 AND case_id = $2")
+            .bind(id.0)
+            .bind(case.0)
+            .fetch_optional(pool)
+            .await?
+    });
+    let Some((author, withdrawn_at)) = row else {
+        return Ok(None);
+    };
+    let case = self::case(db, case).await?;
+    Ok(case.map(|case| NoteHeader { id, case, author: PersonId(author), standing: withdrawn_at.is_none() }))
+}
+
 /// A version of the plan of a case.
 pub(crate) async fn version(db: &Db, case: CaseId, number: i64) -> VaultResult<Option<VersionHeader>> {
     let row: Option<(Uuid,)> = on_db!(db, |pool| {

@@ -1,12 +1,16 @@
 //! Plans of approach: a joint document per case, sealed under the case's key. What the bytes mean is nothing to this
 //! room; they come and go whole.
 
+mod standing;
 mod versions;
+pub use standing::PlanStanding;
 pub use versions::{Keeping, KeptText, PositionRow, VersionContent, VersionEntry, VersionSection, Versioned};
 
 use super::{
     Written,
     cases::relist,
+    changes::{Change, tell},
+    notices::{NewNotice, give, give_in_team},
     rows::{Place, json, json_text},
 };
 use crate::{
@@ -19,16 +23,17 @@ use crate::{
     vault::Core,
 };
 use plein_domain::{
-    case::CaseState,
+    case::{CaseState, ChangeKind},
     header::CaseHeader,
     ids::*,
     moment::{Moment, random_id},
-    plan::{
-        DueIntervention, InterventionKind, InterventionRow, InterventionStatus, Mention, PlanTemplate, TemplateSection,
-        UnseenMention,
-    },
+    notice::NoticeKind,
+    plan::{InterventionRow, InterventionStatus, Mention, PlanTemplate, TemplateSection, UnseenMention},
 };
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 use uuid::Uuid;
 
 const STATE: &str = "plans.state";
@@ -182,6 +187,7 @@ impl Plans {
                 .await?;
         });
         relist(&mut tx, id).await?;
+        tell(&self.core, &mut tx, id, &spent, &[Change::of(ChangeKind::PlanBegun)]).await?;
         let line = spent.done(self.core.event(), self.core.clock.now(), &[]);
         self.outbox.put(&mut tx, &line).await?;
         tx.commit().await?;
@@ -281,39 +287,6 @@ impl Plans {
             versioned: self.versioned(id).await?,
         };
         Ok(Ok(Some((content, folded))))
-    }
-
-    /// The interventions that this person has to do, those due first, in cases whose team they are in. Clear columns only.
-    ///
-    /// # Errors
-    /// The database is out of reach.
-    pub async fn due_for(&self, person: PersonId, limit: i64) -> VaultResult<Vec<DueIntervention>> {
-        type Row = (Uuid, String, Uuid, String, Option<String>, String);
-        let rows: Vec<Row> = on_db!(&self.core.content, |pool| {
-            sqlx::query_as(
-                "SELECT c.id, c.reference, i.id, i.kind, i.due, i.status FROM plan_interventions i \
-                 JOIN cases c ON c.id = i.case_id JOIN case_team t ON t.case_id = c.id AND t.person = $1 \
-                 WHERE i.person = $1 AND i.status IN ('planned', 'started') \
-                 ORDER BY i.due NULLS LAST, c.reference, i.id LIMIT $2",
-            )
-            .bind(person.0)
-            .bind(limit)
-            .fetch_all(pool)
-            .await?
-        });
-        rows.into_iter()
-            .map(|(case, reference, id, kind, due, status)| {
-                let at = |column| Place("plan_interventions", column, id);
-                let row = InterventionRow {
-                    id,
-                    kind: at("kind").need(InterventionKind::from_code(&kind))?,
-                    person: Some(person),
-                    due: due.map(|due| at("due").day(&due)).transpose()?,
-                    status: at("status").need(InterventionStatus::from_code(&status))?,
-                };
-                Ok(DueIntervention { case: CaseId(case), reference: Reference(reference), row })
-            })
-            .collect()
     }
 
     /// The newest mentions of this person that they have not opened the plan for yet, each thread once, in cases whose
@@ -439,14 +412,46 @@ impl Plans {
             });
         }
         if let Some(interventions) = &change.interventions {
+            let by = permits.iter().all(|one| one.actor() == permit.actor()).then(|| permit.actor());
+            self.assign(&mut tx, id, (at, by), interventions).await?;
             project(&mut tx, id, interventions).await?;
         }
-        mention(&mut tx, id, at, change).await?;
+        mention(&self.core, &mut tx, id, at, change).await?;
         if let Some(whole) = &change.whole {
             fold(&mut tx, id, change.sequence, key.seal((STATE, id.0), whole)).await?;
         }
         tx.commit().await?;
         Ok(Appended::Done)
+    }
+
+    /// Tells the people of the team who are to carry out an intervention that they were not to carry out before; by nobody in
+    /// particular when several people wrote at once.
+    async fn assign(
+        &self,
+        tx: &mut Tx,
+        id: CaseId,
+        (at, by): (Moment, Option<PersonId>),
+        rows: &[InterventionRow],
+    ) -> VaultResult<()> {
+        let before: Vec<(Uuid, Option<Uuid>)> = on_tx!(&mut *tx, |c| {
+            sqlx::query_as("SELECT id, person FROM plan_interventions WHERE case_id = $1")
+                .bind(id.0)
+                .fetch_all(&mut *c)
+                .await?
+        });
+        let before: BTreeMap<Uuid, Option<Uuid>> = before.into_iter().collect();
+        let open =
+            |row: &&InterventionRow| matches!(row.status, InterventionStatus::Planned | InterventionStatus::Started);
+        // Of an intervention that stands in the plan twice under one id the first one counts, as in the rows themselves.
+        let mut seen = BTreeSet::new();
+        for row in rows.iter().filter(|row| seen.insert(row.id)).filter(open) {
+            let known = before.get(&row.id).copied().flatten();
+            if let Some(person) = row.person.filter(|person| Some(person.0) != known) {
+                let notice = NewNotice::of_case(NoticeKind::Assigned, id, at, by).part(row.id);
+                give_in_team(&self.core, tx, id, person, notice).await?;
+            }
+        }
+        Ok(())
     }
 
     /// Why an update was not written.
@@ -550,9 +555,9 @@ async fn note_updates(
 }
 
 /// Keeps the mentions of people of the team; whoever is not in it now is not mentioned by this.
-async fn mention(tx: &mut Tx, id: CaseId, at: Moment, change: &PlanChange) -> VaultResult<()> {
+async fn mention(core: &Core, tx: &mut Tx, id: CaseId, at: Moment, change: &PlanChange) -> VaultResult<()> {
     for gone in &change.unmentioned {
-        on_tx!(tx, |c| {
+        on_tx!(&mut *tx, |c| {
             sqlx::query(
                 "DELETE FROM plan_mentions \
                  WHERE case_id = $1 AND comment = $2 AND person = $3 AND thread = $4 AND mentioned_by = $5",
@@ -567,7 +572,7 @@ async fn mention(tx: &mut Tx, id: CaseId, at: Moment, change: &PlanChange) -> Va
         });
     }
     for new in &change.mentioned {
-        on_tx!(tx, |c| {
+        let mentioned = on_tx!(&mut *tx, |c| {
             sqlx::query(
                 "INSERT INTO plan_mentions (case_id, thread, comment, person, mentioned_by, mentioned_at) \
                  SELECT t.case_id, $2, $3, t.person, $5, $6 FROM case_team t WHERE t.case_id = $1 AND t.person = $4 \
@@ -580,8 +585,13 @@ async fn mention(tx: &mut Tx, id: CaseId, at: Moment, change: &PlanChange) -> Va
             .bind(new.by.0)
             .bind(at.0)
             .execute(&mut *c)
-            .await?;
+            .await?
+            .rows_affected()
         });
+        if mentioned > 0 {
+            let notice = NewNotice::of_case(NoticeKind::Mentioned, id, at, Some(new.by)).part(new.thread);
+            give(core, tx, [new.person], notice).await?;
+        }
     }
     Ok(())
 }

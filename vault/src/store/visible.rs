@@ -25,6 +25,12 @@ impl Lens {
     }
 }
 
+/// Whether somebody may know of the signals of their department, and of the cases in whose team they are.
+pub(crate) fn knows(person: &Person) -> (bool, bool) {
+    let Lens { member, coordinator } = Lens::of(person);
+    (member, member || coordinator)
+}
+
 /// Whether this person's department owns the signal and they may see it whole.
 pub(crate) fn owns(person: &Person, head: &SignalHead) -> bool {
     Lens::of(person).member && person.department.id == head.department.id
@@ -79,4 +85,22 @@ pub(crate) async fn links(db: &Db, case: CaseId) -> VaultResult<Vec<(LinkId, Sig
             .await?
     });
     Ok(found.into_iter().map(|(link, signal)| (LinkId(link), SignalId(signal))).collect())
+}
+
+/// Cases in whose team the person is and to which a signal is or was linked that is or was linked to this one.
+pub(crate) async fn related(db: &Db, person: &Person, case: CaseId) -> VaultResult<Vec<(CaseId, Reference)>> {
+    let Lens { member, coordinator } = Lens::of(person);
+    let found: Vec<(Uuid, String)> = on_db!(db, |pool| {
+        sqlx::query_as(
+            "SELECT DISTINCT c.id, c.reference FROM links l JOIN links o ON o.signal = l.signal AND o.case_id <> $1 \
+             JOIN cases c ON c.id = o.case_id JOIN case_team t ON t.case_id = c.id AND t.person = $2 \
+             WHERE l.case_id = $1 AND $3 ORDER BY c.reference",
+        )
+        .bind(case.0)
+        .bind(person.id.0)
+        .bind(member || coordinator)
+        .fetch_all(pool)
+        .await?
+    });
+    Ok(found.into_iter().map(|(id, reference)| (CaseId(id), Reference(reference))).collect())
 }

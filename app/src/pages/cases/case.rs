@@ -1,12 +1,14 @@
 //! One case: its purpose, what its links share, its team and what was decided.
 
-use super::links;
+use super::{history, links, notes, seen, waiting};
 use crate::{
     http::{Id, Page, Visit},
+    pages::problems,
     parts::{self, Weight, content, fact, facts},
-    texts::{Named, cases::*, common, day, plan, signals, t, tf, when},
+    texts::{Named, Text, cases::*, common, day, plan, signals, t, tf, timeline, when},
 };
 use axum::response::Response;
+use http::StatusCode;
 use leptos::prelude::*;
 use plein_domain::{
     case::{CaseView, Decision, TeamMember},
@@ -29,6 +31,21 @@ pub(crate) async fn view(visit: Visit, Id(id): Id<CaseId>) -> Response {
     })
 }
 
+/// The case as it is now, with what must be told first.
+pub(super) async fn told(visit: &Visit, id: CaseId, status: StatusCode, warning: Text) -> Response {
+    let answer = async {
+        let lists = visit.lists().await?;
+        Ok((visit.ports.cases.view(&visit.asker, id).await?, lists))
+    };
+    match answer.await {
+        Ok((case, lists)) => visit.page(status, || {
+            let title = tf(CASE, &[&case.head.reference.to_string()]);
+            Page::new(title.clone(), view! { {parts::warning(t(warning))} {page(&title, &case, &lists)} })
+        }),
+        Err(problem) => problems::problem(visit, problem),
+    }
+}
+
 fn page(title: &str, case: &CaseView, lists: &Lists) -> AnyView {
     let path = format!("/casussen/{}", case.head.id);
     let viewings = case.may_see_viewings.then(|| parts::link_button(format!("{path}/inzagen"), t(signals::WHO_LOOKED)));
@@ -46,12 +63,18 @@ fn page(title: &str, case: &CaseView, lists: &Lists) -> AnyView {
         })}
         <div class="actions">
             {parts::link_button(format!("{path}/plan"), t(plan::TITLE))}
+            {parts::link_button(format!("{path}/tijdlijn"), t(timeline::TITLE))}
+            {history::link(&path)}
             {viewings}
         </div>
+        {waiting::overview(case, &path)}
         {links::standing(case, lists, &path)}
+        {seen::section(case, &path)}
+        {notes::newest(case)}
         {team(case)}
         {decisions(&case.decisions)}
         {links::history(case)}
+        {seen::related(case)}
     }
     .into_any()
 }

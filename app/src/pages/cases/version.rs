@@ -3,7 +3,7 @@
 use super::{plan, versions};
 use crate::{
     forms::version,
-    http::{CaseVersion, Notice, Page, Typed, Visit, see_other},
+    http::{CasePart, Notice, Page, Typed, Visit, see_other},
     pages::problems,
     parts::{self, Weight, fact, facts, fields, questions},
     texts::{Named, plan as plan_texts, t, tf, versions::*, when},
@@ -20,25 +20,25 @@ use plein_domain::{
 };
 
 /// `GET /casussen/:id/plan/versies/:number`.
-pub(crate) async fn view(visit: Visit, CaseVersion(id, number): CaseVersion) -> Response {
+pub(crate) async fn view(visit: Visit, CasePart(id, number): CasePart<i64>) -> Response {
     let answer = visit.ports.versions.view(&visit.asker, id, number).await;
     visit.show(answer, |view| page(&view, &visit.asker.person, Sent::default()))
 }
 
 /// `POST /casussen/:id/plan/versies/:number/voorleggen`.
-pub(crate) async fn propose(visit: Visit, CaseVersion(id, number): CaseVersion) -> Response {
+pub(crate) async fn propose(visit: Visit, CasePart(id, number): CasePart<i64>) -> Response {
     let act = visit.ports.versions.propose(&visit.asker, id, number).await;
     ended(&visit, (id, number), act, Notice::VersionProposed, FormValues::default()).await
 }
 
 /// `POST /casussen/:id/plan/versies/:number/antwoord`.
-pub(crate) async fn answer(visit: Visit, CaseVersion(id, number): CaseVersion, Typed(values): Typed) -> Response {
+pub(crate) async fn answer(visit: Visit, CasePart(id, number): CasePart<i64>, Typed(values): Typed) -> Response {
     let act = visit.ports.versions.answer(&visit.asker, id, number, values.clone()).await;
     ended(&visit, (id, number), act, Notice::PositionTaken, values).await
 }
 
 /// `POST /casussen/:id/plan/versies/:number/vaststellen`.
-pub(crate) async fn adopt(visit: Visit, CaseVersion(id, number): CaseVersion, Typed(values): Typed) -> Response {
+pub(crate) async fn adopt(visit: Visit, CasePart(id, number): CasePart<i64>, Typed(values): Typed) -> Response {
     let without = values.has("without", "yes");
     let seen = Seen::parse(values.text("seen"));
     let act = visit.ports.versions.adopt(&visit.asker, id, number, seen, without).await;
@@ -46,7 +46,7 @@ pub(crate) async fn adopt(visit: Visit, CaseVersion(id, number): CaseVersion, Ty
 }
 
 /// `POST /casussen/:id/plan/versies/:number/verwijderen`.
-pub(crate) async fn remove(visit: Visit, CaseVersion(id, number): CaseVersion, Typed(values): Typed) -> Response {
+pub(crate) async fn remove(visit: Visit, CasePart(id, number): CasePart<i64>, Typed(values): Typed) -> Response {
     if !values.has("sure", "yes") {
         let shown = visit.ports.versions.view(&visit.asker, id, number).await;
         return match shown {
@@ -65,7 +65,7 @@ pub(crate) async fn remove(visit: Visit, CaseVersion(id, number): CaseVersion, T
 }
 
 /// `GET /casussen/:id/plan/versies/:number/afdrukken`.
-pub(crate) async fn print(visit: Visit, CaseVersion(id, number): CaseVersion) -> Response {
+pub(crate) async fn print(visit: Visit, CasePart(id, number): CasePart<i64>) -> Response {
     let answer = visit.ports.versions.print(&visit.asker, id, number).await;
     let by = format!("{}, {}", visit.asker.person.name, visit.asker.person.department.name);
     let municipality = visit.installation.municipality.clone();
@@ -90,7 +90,7 @@ pub(crate) async fn print(visit: Visit, CaseVersion(id, number): CaseVersion) ->
 }
 
 /// `POST /casussen/:id/plan/versies/:number/word`.
-pub(crate) async fn export(visit: Visit, CaseVersion(id, number): CaseVersion) -> Response {
+pub(crate) async fn export(visit: Visit, CasePart(id, number): CasePart<i64>) -> Response {
     let answer = visit.ports.versions.export(&visit.asker, id, number, plan::words(visit.lang)).await;
     plan::file(&visit, answer)
 }

@@ -2,14 +2,16 @@
 
 use async_trait::async_trait;
 use plein_domain::{
-    access_log::*, case::*, draft::*, form::*, ids::*, import::*, list::*, moment::*, people::*, plan::*, ports::*,
-    problem::*, purpose::*, signal::*, version::*,
+    access_log::*, case::*, draft::*, form::*, ids::*, import::*, list::*, moment::*, notice::*, people::*, plan::*,
+    ports::*, problem::*, purpose::*, signal::*, version::*,
 };
 use std::sync::{Arc, Mutex};
 use uuid::Uuid;
 
+mod around;
 pub mod lists;
 mod things;
+pub use around::*;
 pub use things::*;
 
 /// What the fake answers, and what it was asked.
@@ -61,6 +63,8 @@ impl Fake {
         Ports {
             signals: this.clone(),
             cases: this.clone(),
+            notes: this.clone(),
+            notices: this.clone(),
             plans: this.clone(),
             versions: this.clone(),
             drafts: this.clone(),
@@ -154,6 +158,26 @@ impl Cases for Fake {
         let may_lead = self.script().may_lead;
         self.told("cases.view", case_view(may_lead))
     }
+    async fn history(&self, _: &Asker, _: CaseId, page: u32) -> Answer<HistoryView> {
+        self.told(
+            "cases.history",
+            HistoryView { case: case_head(), changes: Numbered { rows: changes(), page, more: true } },
+        )
+    }
+    async fn timeline(&self, _: &Asker, _: CaseId) -> Answer<TimelineView> {
+        self.told("cases.timeline", timeline())
+    }
+    async fn judge(
+        &self,
+        _: &Asker,
+        _: CaseId,
+        _: &Group,
+        seen: Option<Uuid>,
+        verdict: Option<SubjectVerdict>,
+    ) -> Answer<JudgeAct> {
+        let act = if seen.is_some() { JudgeAct::Done } else { JudgeAct::Overtaken };
+        self.told(&format!("cases.judge {}", verdict.map_or("undo", SubjectVerdict::code)), act)
+    }
     async fn candidates(&self, _: &Asker) -> Answer<Vec<Candidate>> {
         let candidate = |number| Candidate { fields: content().only(&head(number).offered), head: head(number) };
         self.told("cases.candidates", vec![candidate(1), candidate(3)])
@@ -175,6 +199,45 @@ impl Cases for Fake {
     }
     async fn set_team(&self, _: &Asker, _: DraftId, _: Option<i64>) -> Answer<CaseId> {
         self.finish("cases.set_team", id(500))
+    }
+}
+
+#[async_trait]
+impl Notes for Fake {
+    async fn list(&self, _: &Asker, _: CaseId, page: u32) -> Answer<NotesView> {
+        self.told("notes.list", notes_view(page))
+    }
+    async fn view(&self, _: &Asker, _: CaseId, note: NoteId) -> Answer<NoteHistory> {
+        let history = note_history(note);
+        self.told("notes.view", history)
+    }
+    async fn write(&self, _: &Asker, _: CaseId, note: Option<NoteId>, values: FormValues) -> Answer<()> {
+        read_note(&values).map_err(Problem::Invalid)?;
+        self.told(&format!("notes.write {}", note.is_some()), ())
+    }
+    async fn change(&self, _: &Asker, _: CaseId, _: NoteId, seen: i64, values: FormValues) -> Answer<NoteAct> {
+        read_note(&values).map_err(Problem::Invalid)?;
+        self.told("notes.change", if seen == 2 { NoteAct::Done } else { NoteAct::Overtaken })
+    }
+    async fn withdraw(&self, _: &Asker, _: CaseId, _: NoteId, seen: i64) -> Answer<NoteAct> {
+        self.told("notes.withdraw", if seen == 2 { NoteAct::Done } else { NoteAct::Overtaken })
+    }
+    async fn print(&self, _: &Asker, _: CaseId) -> Answer<(NotesView, Moment)> {
+        self.told("notes.print", (notes_view(1), NOW))
+    }
+}
+
+#[async_trait]
+impl Notices for Fake {
+    async fn unread(&self, _: &Asker) -> Answer<i64> {
+        // For every page, so it is not counted among its calls.
+        Ok(3)
+    }
+    async fn list(&self, _: &Asker, page: u32) -> Answer<Numbered<NoticeView>> {
+        self.told("notices.list", Numbered { rows: notices(), page, more: page < 2 })
+    }
+    async fn mark_read(&self, _: &Asker, notice: Option<NoticeId>, until: Moment) -> Answer<()> {
+        self.told(&format!("notices.read {} {}", notice.is_some(), until.0), ())
     }
 }
 
@@ -343,6 +406,7 @@ impl Desk for Fake {
                     }],
                     interventions: vec![due_intervention()],
                     mentions: vec![mention()],
+                    changed: vec![changed_case()],
                     cases: vec![case_head()],
                     waiting: if asker.person.is(Role::Coordinator) { vec![head(3)] } else { vec![] },
                 }

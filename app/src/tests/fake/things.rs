@@ -1,5 +1,6 @@
 //! Invented things for the fake to answer.
 
+use super::around::{notes_view, seen, waits};
 use plein_domain::{
     access_log::*, case::*, draft::*, form::*, header::*, identifier::*, ids::*, ledger::*, list::*, moment::*,
     people::*, plan::*, ports::*, purpose::*, signal::*, subject::*, version::*,
@@ -323,6 +324,7 @@ fn link(number: u128, unlinked: Option<Unlinked>) -> LinkView {
     LinkView {
         id: id(600 + number),
         signal: head(number),
+        version: 1,
         fields: if unlinked.is_some() { VisibleFields::default() } else { content().only(&shown) },
         shown: if unlinked.is_some() { vec![] } else { shown },
         test: test(),
@@ -338,6 +340,11 @@ pub fn case_view(may_lead: bool) -> CaseView {
         head: case_head(),
         title: "Panden aan de haven".into(),
         summary: "Drie panden, één koper, contant betaald.".into(),
+        waits: waits(),
+        notes: notes_view(1).notes.rows,
+        notes_count: 12,
+        seen: seen(),
+        related: vec![(id(501), Reference::numbered('C', 2026, 3))],
         links: vec![link(2, None), link(4, None), link(6, Some(gone))],
         team: people().into_iter().skip(1).take(2).map(|person| TeamMember { person, since: NOW }).collect(),
         decisions: vec![Decision {

@@ -9,7 +9,15 @@ use super::{
 };
 use crate::{Assembled, plans::Scribe, use_cases::UseCases};
 use plein_domain::{
-    access_log::LogFilter, form::*, ids::*, list::*, moment::Moment, ports::*, problem::Problem, purpose::StatedPurpose,
+    access_log::LogFilter,
+    case::{JudgeAct, SubjectVerdict},
+    form::*,
+    ids::*,
+    list::*,
+    moment::Moment,
+    ports::*,
+    problem::Problem,
+    purpose::StatedPurpose,
 };
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -45,6 +53,10 @@ pub(super) enum Doing {
     Join(&'static str, PersonId),
     /// Looks who viewed this case.
     WhoViewedCase(&'static str),
+    /// Writes this note on this case.
+    Note(&'static str, &'static str),
+    /// Judges the first subjects that are seen in several signals of this case to be the same.
+    SameSubjects(&'static str),
     /// Begins the plan of this case.
     BeginPlan(&'static str),
     /// Reads the plan of this case.
@@ -241,6 +253,22 @@ impl<'a> Sitting<'_, 'a> {
             Doing::WhoViewedCase(key) => {
                 let (asker, case) = self.in_case(key, 30).await?;
                 ports.access_log.of_case(&asker, case, None).await.map(drop).map_err(|one| told(key, &one))
+            }
+            Doing::Note(key, text) => {
+                let (asker, case) = self.in_case(key, 90).await?;
+                let mut values = FormValues::default();
+                values.set("note", text);
+                ports.notes.write(&asker, case, None, values).await.map_err(|one| told("a note", &one))
+            }
+            Doing::SameSubjects(key) => {
+                let (asker, case) = self.in_case(key, 40).await?;
+                let view = ports.cases.view(&asker, case).await.map_err(|one| told(key, &one))?;
+                let seen = view.seen.first().ok_or_else(|| format!("no subject is seen twice in case {key}"))?;
+                let judged = ports.cases.judge(&asker, case, &seen.group, None, Some(SubjectVerdict::Same)).await;
+                match judged.map_err(|one| told(key, &one))? {
+                    JudgeAct::Done => Ok(()),
+                    JudgeAct::Overtaken => Err(format!("case {key}: judged by somebody else").into()),
+                }
             }
             Doing::BeginPlan(key) => {
                 let (asker, case) = self.in_case(key, 30).await?;

@@ -31,9 +31,9 @@ const STORY: &[Sitting] = &[
     (57, (9, 33), SAMIRA, &[Amend("acht-aanslagen", PAYER)]),
     (56, (11, 47), LOTTE, &[Log("snelle-doorverkoop")]),
     (55, (10, 15), MARIT, &[View("kamers-aan-de-kade"), View("acht-aanslagen"), Open("kade")]),
-    (55, (13, 52), SAMIRA, &[ViewCase("kade"), ListCases]),
+    (55, (13, 52), SAMIRA, &[ViewCase("kade"), SameSubjects("kade"), ListCases]),
     (54, (9, 6), SANNE, &[ViewCase("kade"), View("elf-inschrijvingen")]),
-    (54, (11, 31), ILSE, &[ViewCase("kade"), WhoViewed("elf-inschrijvingen")]),
+    (54, (11, 31), ILSE, &[ViewCase("kade"), Note("kade", ASKED), WhoViewed("elf-inschrijvingen")]),
     (52, (14, 44), DENNIS, &[Log("slapen-in-de-schuur")]),
     (51, (9, 25), ILSE, &[Log("een-woordvoerder")]),
     (50, (15, 18), BRAM, &[Log("uitnodiging-raadslid")]),
@@ -69,7 +69,7 @@ const STORY: &[Sitting] = &[
     (19, (10, 13), EVERT, &[SearchLog]),
     (18, (9, 41), JOOST, &[Log("autos-in-de-nacht"), ListSignals]),
     (16, (15, 3), BRAM, &[Log("lening-van-een-vriend")]),
-    (15, (10, 29), SAMIRA, &[View("garage-betaalt-contant"), ViewCase("kade")]),
+    (15, (10, 29), SAMIRA, &[View("garage-betaalt-contant"), ViewCase("kade"), Note("kade", CALLED)]),
     (13, (9, 8), MARIT, &[ListSignals, View("knal-bij-de-winkel"), View("rit-met-banieren")]),
     (12, (13, 48), THIJS, &[Log("te-goedkoop")]),
     (10, (11, 15), DENNIS, &[Log("geen-auto-te-koop"), ViewCase("park")]),
@@ -145,6 +145,12 @@ const STORY: &[Sitting] = &[
     (0, (9, 5), HANNEKE, &[Log("niet-thuis"), ListSignals]),
     (0, (9, 31), SANNE, &[ListSignals, ViewCase("kade")]),
 ];
+
+const ASKED: &str = "De wijkverpleegkundige vraagt of zij de bewoners mag bezoeken. Ik heb gezegd dat wij dat eerst samen \
+                     bespreken.\n\nGraag op de agenda van het eerstvolgende overleg.";
+
+const CALLED: &str =
+    "Gebeld met de notaris: hij geeft pas inlichtingen als er een schriftelijk verzoek ligt. Ik stel een brief op.";
 
 const PAYER: &str = "Aanvulling: de rekening waarmee is betaald, staat op naam van een bedrijf dat ook een aanvraag \
                      bij Vergunningen heeft lopen. De drie eigenaren hebben hun verhaal op papier bevestigd.";

@@ -6,10 +6,13 @@ use crate::{
     on_tx,
     store::{
         Written,
+        changes::{Change, tell},
         drafts::{Looked, finish},
+        notices::{NewNotice, give, give_department},
         signals::{next, settle, still_offered},
     },
 };
+use plein_domain::notice::NoticeKind;
 
 impl Cases {
     /// Opens a case from a draft of the same id, with its links and the signed decision.
@@ -73,6 +76,18 @@ impl Cases {
                 return Ok(Written::Conflict);
             }
         }
+        let signals: Vec<Uuid> = new.links.iter().map(|link| link.signal.0).collect();
+        let team: Vec<Uuid> = new.team.iter().filter(|one| **one != actor).map(|one| one.0).collect();
+        let about = [Change::about(ChangeKind::Linked, &signals), Change::about(ChangeKind::Joined, &team)];
+        let about = about.into_iter().filter(Change::is_about_something);
+        let told: Vec<Change<'_>> = std::iter::once(Change::of(ChangeKind::Opened)).chain(about).collect();
+        tell(&self.core, &mut tx, id, &spent, &told).await?;
+        let joined = NewNotice::of_case(NoticeKind::Joined, id, at, Some(actor));
+        give(&self.core, &mut tx, new.team.iter().copied(), joined).await?;
+        for link in &new.links {
+            let linked = NewNotice::of_signal(NoticeKind::SignalLinked, link.signal, at, actor);
+            give_department(&self.core, &mut tx, link.signal, linked).await?;
+        }
         let line = spent.done(self.core.event(), self.core.clock.now(), &[]);
         self.outbox.put(&mut tx, &line).await?;
         tx.commit().await?;
@@ -103,6 +118,10 @@ impl Cases {
         if !self.insert_link(&mut tx, header.id, &head, link, actor, at).await? {
             return Ok(Written::Conflict);
         }
+        let linked = [link.signal.0];
+        tell(&self.core, &mut tx, header.id, &spent, &[Change::about(ChangeKind::Linked, &linked)]).await?;
+        let notice = NewNotice::of_signal(NoticeKind::SignalLinked, link.signal, at, actor);
+        give_department(&self.core, &mut tx, link.signal, notice).await?;
         let line = spent.done(self.core.event(), self.core.clock.now(), &[]);
         self.outbox.put(&mut tx, &line).await?;
         tx.commit().await?;
@@ -151,6 +170,10 @@ impl Cases {
         }
         next_version(&mut tx, header.id).await?;
         settle(&mut tx, signal).await?;
+        let unlinked = [signal.0];
+        tell(&self.core, &mut tx, header.id, &spent, &[Change::about(ChangeKind::Unlinked, &unlinked)]).await?;
+        let notice = NewNotice::of_signal(NoticeKind::SignalUnlinked, signal, at, actor);
+        give_department(&self.core, &mut tx, signal, notice).await?;
         let line = spent.done(self.core.event(), self.core.clock.now(), &[]);
         self.outbox.put(&mut tx, &line).await?;
         tx.commit().await?;
@@ -179,7 +202,9 @@ impl Cases {
         if !bump(&mut tx, header.id, base).await? {
             return Ok(Written::Stale);
         }
+        let (mut left, mut joined) = (Vec::new(), Vec::new());
         for person in header.team.iter().filter(|one| !team.contains(one) && **one != header.coordinator) {
+            left.push(person.0);
             on_tx!(&mut tx, |c| {
                 sqlx::query("DELETE FROM case_team WHERE case_id = $1 AND person = $2")
                     .bind(header.id.0)
@@ -189,7 +214,15 @@ impl Cases {
             });
         }
         for person in team.iter().filter(|one| !header.team.contains(one)) {
+            joined.push(person.0);
             join(&mut tx, header.id, *person, at).await?;
+        }
+        let told = [Change::about(ChangeKind::Joined, &joined), Change::about(ChangeKind::Left, &left)];
+        let told: Vec<Change<'_>> = told.into_iter().filter(Change::is_about_something).collect();
+        tell(&self.core, &mut tx, header.id, &spent, &told).await?;
+        for (kind, people) in [(NoticeKind::Joined, joined), (NoticeKind::Left, left)] {
+            let notice = NewNotice::of_case(kind, header.id, at, Some(spent.actor()));
+            give(&self.core, &mut tx, people.into_iter().map(PersonId), notice).await?;
         }
         let line = spent.done(self.core.event(), self.core.clock.now(), &[]);
         self.outbox.put(&mut tx, &line).await?;

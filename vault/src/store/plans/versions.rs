@@ -1,9 +1,9 @@
 //! Versions of plans: whole states of the text under the case's key, and what the departments said of them.
 
 use super::*;
-use crate::{db::Tx, keyring::DataKey, store::rows::json};
+use crate::{db::Tx, keyring::DataKey, permit::Spent, store::rows::json};
 use plein_domain::{
-    header::{CaseHeader, VersionHeader},
+    header::VersionHeader,
     ledger::Line,
     people::{Person, Role},
     version::*,
@@ -13,6 +13,10 @@ use serde::{Deserialize, Serialize};
 const HEAD: &str = "plan_versions.head";
 const TEXT: &str = "plan_versions.text";
 const DISSENT: &str = "plan_positions.dissent";
+
+/// The departments of a case's team that said nothing of a version.
+pub(super) const SILENT: &str = "SELECT DISTINCT p.department FROM case_team t JOIN people p ON p.id = t.person \
+     WHERE t.case_id = $1 AND p.department NOT IN (SELECT department FROM plan_positions WHERE version = $2)";
 
 /// A state of the text, to be kept.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -324,6 +328,7 @@ impl Plans {
         let changed = content.sections.into_iter().map(|(section, by, at)| (section, (by, at))).collect();
         let new = NewRow { id: version, case, sequence: content.sequence, name, by: Some(spent.actor()), changed };
         let number = insert(&mut tx, &key, new, &kept).await?;
+        tell(&self.core, &mut tx, case, &spent, &[Change::version(ChangeKind::VersionKept, number)]).await?;
         let line = spent.done(self.core.event(), self.core.clock.now(), &[]);
         self.finish(tx, &line).await?;
         Ok(Keeping::Kept(number))
@@ -352,6 +357,7 @@ impl Plans {
                 return Ok(VersionAct::TooLate);
             }
         }
+        self.tell_of(&mut tx, (&header, &versions), &spent, ChangeKind::VersionRemoved).await?;
         let line = spent.done(self.core.event(), self.core.clock.now(), &[]);
         self.finish(tx, &line).await?;
         Ok(VersionAct::Done)
@@ -395,6 +401,11 @@ impl Plans {
                 return Ok(VersionAct::TooLate);
             }
         }
+        self.tell_of(&mut tx, (&header, &versions), &spent, ChangeKind::VersionProposed).await?;
+        for version in &versions {
+            let notice = NewNotice::of_case(NoticeKind::Proposed, header.id, spent.at(), Some(spent.actor()));
+            give(&self.core, &mut tx, header.team.iter().copied(), notice.version(version.number)).await?;
+        }
         let line = spent.done(self.core.event(), self.core.clock.now(), &[]);
         self.finish(tx, &line).await?;
         Ok(VersionAct::Done)
@@ -435,6 +446,7 @@ impl Plans {
             let position = (answer.stance, Some(spent.actor()), spent.at());
             say(&mut tx, &key, (version.id, department), position, &answer.dissent).await?;
         }
+        self.tell_of(&mut tx, (&header, &versions), &spent, ChangeKind::Answered).await?;
         let line = spent.done(self.core.event(), self.core.clock.now(), &[]);
         self.finish(tx, &line).await?;
         Ok(VersionAct::Done)
@@ -472,14 +484,7 @@ impl Plans {
                 return Ok(VersionAct::Changed);
             }
             let silent: Vec<(Uuid,)> = on_tx!(&mut tx, |c| {
-                sqlx::query_as(
-                    "SELECT DISTINCT p.department FROM case_team t JOIN people p ON p.id = t.person WHERE t.case_id = $1 \
-                     AND p.department NOT IN (SELECT department FROM plan_positions WHERE version = $2)",
-                )
-                .bind(header.id.0)
-                .bind(version.id.0)
-                .fetch_all(&mut *c)
-                .await?
+                sqlx::query_as(SILENT).bind(header.id.0).bind(version.id.0).fetch_all(&mut *c).await?
             });
             if !silent.is_empty() && !without {
                 return Ok(VersionAct::Unanswered);
@@ -508,6 +513,7 @@ impl Plans {
                 .await?;
         });
         relist(&mut tx, header.id).await?;
+        self.tell_of(&mut tx, (&header, &versions), &spent, ChangeKind::VersionAdopted).await?;
         let line = spent.done(self.core.event(), self.core.clock.now(), &[]);
         self.finish(tx, &line).await?;
         self.core.case_changed();
@@ -552,6 +558,17 @@ impl Plans {
             })
         });
         Ok(waits.take(limit).collect())
+    }
+
+    async fn tell_of(
+        &self,
+        tx: &mut Tx,
+        (header, versions): (&CaseHeader, &[VersionHeader]),
+        spent: &Spent,
+        kind: ChangeKind,
+    ) -> VaultResult<()> {
+        let told: Vec<Change<'_>> = versions.iter().map(|version| Change::version(kind, version.number)).collect();
+        tell(&self.core, tx, header.id, spent, &told).await
     }
 
     /// Whether the case is as it was when it was decided that this may be; it stays so until the commit.
