@@ -6,10 +6,16 @@ mod work;
 use super::*;
 use async_trait::async_trait;
 use plein_domain::{
-    form::FormValues, identifier::Identifier, import::*, ledger::LineKind, people::Role, signal::NewSignal,
+    form::FormValues,
+    identifier::{Identifier, IdentifierKind},
+    import::*,
+    ledger::LineKind,
+    moment::Day,
+    people::Role,
+    signal::{NewSignal, SUBJECTS_MAX, SignalHead},
 };
 use plein_vault::{
-    act,
+    Permit, act, of,
     store::{GivenList, Inside, ListParts, ListedRow, NewRow, Started, Written},
 };
 
@@ -99,17 +105,7 @@ impl Imports for UseCases {
         let setup = match read {
             Ok(Some(setup)) => setup,
             Ok(None) => {
-                let sheet = values.text("sheet").parse().unwrap_or_default();
-                // Another sheet has its header elsewhere.
-                let same = parts.inside.values.text("sheet") == values.text("sheet");
-                let header = values.text("header").parse().ok().filter(|_| same);
-                let mut proposed = form.propose(&habits, sheet, header);
-                let others = values
-                    .0
-                    .into_iter()
-                    .filter(|(name, _)| !name.starts_with("column.") && name != "sheet" && name != "header");
-                proposed.0.extend(others);
-                parts.inside.values = proposed;
+                parts.inside.values = proposed_again(&form, &habits, &parts.inside.values, values);
                 self.vault.lists.keep(permit, &parts).await.asked_by(asker)?;
                 return Ok(false);
             }
@@ -122,40 +118,11 @@ impl Imports for UseCases {
         };
         habits.learn(&book.sheets[setup.sheet], &setup, &values);
         self.vault.lists.remember(asker.person.id, &habits).await.asked_by(asker)?;
-        let (today, own) = (self.today(), asker.person.department.id);
-        let judged = tokio::task::spawn_blocking(move || {
-            let (rows, around) = Judge::new(&lists, &purposes, today, &setup, own).sheet(&book.sheets[setup.sheet]);
-            let likenesses: Vec<Likeness> = rows.iter().map(|(number, made)| made.likeness(*number)).collect();
-            let mut doubles = doubles(&likenesses);
-            let rows: Vec<(u32, Made)> = rows
-                .into_iter()
-                .map(|(number, mut made)| {
-                    made.notes.extend(doubles.remove(&number));
-                    (number, made)
-                })
-                .collect();
-            (setup, rows, around)
-        });
-        let (setup, judged, around) = judged.await.map_err(|_| missing("a judged row")).asked_by(asker)?;
+        let (judged, around) = self.judged(asker, lists, purposes, book, setup.clone()).await?;
         let mut rows = Vec::with_capacity(judged.len());
         for (number, mut made) in judged {
             let print = self.known(asker, setup.scope, &mut made).await?;
-            for identifier in identifiers(&made.values) {
-                let like = self.vault.lists.like(&permit, &asker.person, &identifier).await.asked_by(asker)?;
-                let received = made.values.text("received-on").parse().ok();
-                let near = |head: &&plein_domain::signal::SignalHead| {
-                    let days =
-                        received.map(|day: plein_domain::moment::Day| (day.0 - head.received_on.0).whole_days().abs());
-                    head.phenomenon == made.values.text("phenomenon") && days.is_some_and(|days| days <= LIKE_DAYS)
-                };
-                let note = like
-                    .iter()
-                    .find(near)
-                    .map(|head| Note::LikeSignal { signal: head.id, reference: head.reference.clone() });
-                if let Some(note) = note.filter(|note| !made.notes.contains(note)) {
-                    made.notes.push(note);
-                }
-            }
+            self.held_against(asker, &permit, &mut made).await?;
             let chosen = made.verdict() == Verdict::Fine;
             let signal = SignalId(plein_domain::moment::random_id(&**self.vault.entropy()));
             rows.push(NewRow { number, chosen, signal, print, made });
@@ -238,7 +205,51 @@ impl Imports for UseCases {
 }
 
 impl UseCases {
-    fn today(&self) -> plein_domain::moment::Day {
+    /// All rows of the chosen sheet, with what each is a double of; off the threads that serve.
+    async fn judged(
+        &self,
+        asker: &Asker,
+        lists: Lists,
+        purposes: Vec<Purpose>,
+        book: Workbook,
+        setup: Setup,
+    ) -> Answer<(Vec<(u32, Made)>, Around)> {
+        let (today, own) = (self.today(), asker.person.department.id);
+        let judged = tokio::task::spawn_blocking(move || {
+            let judge = Judge::new(&lists, &purposes, today, &setup, own);
+            let (mut rows, around) = judge.sheet(&book.sheets[setup.sheet]);
+            let likenesses: Vec<Likeness> = rows.iter().map(|(number, made)| made.likeness(*number)).collect();
+            let mut doubles = doubles(&likenesses);
+            rows.iter_mut().for_each(|(number, made)| made.notes.extend(doubles.remove(number)));
+            (rows, around)
+        });
+        judged.await.map_err(|_| missing("a judged row")).asked_by(asker)
+    }
+
+    /// Notes the signals that are like this row, as far as the asker may know them.
+    async fn held_against(
+        &self,
+        asker: &Asker,
+        judging: &Permit<act::Edit, of::Import>,
+        made: &mut Made,
+    ) -> Answer<()> {
+        let Ok(received) = made.values.text("received-on").parse::<Day>() else { return Ok(()) };
+        for identifier in identifiers(&made.values) {
+            let like = self.vault.lists.like(judging, &asker.person, &identifier).await.asked_by(asker)?;
+            let near = |head: &&SignalHead| {
+                let days = (received.0 - head.received_on.0).whole_days().abs();
+                head.phenomenon == made.values.text("phenomenon") && days <= LIKE_DAYS
+            };
+            let note = like.iter().find(near);
+            let note = note.map(|head| Note::LikeSignal { signal: head.id, reference: head.reference.clone() });
+            if let Some(note) = note.filter(|note| !made.notes.contains(note)) {
+                made.notes.push(note);
+            }
+        }
+        Ok(())
+    }
+
+    fn today(&self) -> Day {
         self.vault.clock().now().day()
     }
 
@@ -331,12 +342,24 @@ fn setup_of(parts: &ListParts) -> VaultResult<&Setup> {
     parts.inside.setup.as_ref().ok_or_else(|| missing("the set-up of a list"))
 }
 
+/// The columns proposed anew, for the sheet and the header that are chosen now; the other choices stand.
+fn proposed_again(form: &SetupForm<'_>, habits: &Remembered, before: &FormValues, now: FormValues) -> FormValues {
+    let sheet = now.text("sheet").parse().unwrap_or_default();
+    // Another sheet has its header elsewhere.
+    let same = before.text("sheet") == now.text("sheet");
+    let header = now.text("header").parse().ok().filter(|_| same);
+    let mut proposed = form.propose(habits, sheet, header);
+    let about_columns = |name: &str| name.starts_with("column.") || matches!(name, "sheet" | "header");
+    proposed.0.extend(now.0.into_iter().filter(|(name, _)| !about_columns(name)));
+    proposed
+}
+
 /// The valid identifiers in a row's form.
 fn identifiers(values: &FormValues) -> Vec<Identifier> {
-    (0..plein_domain::signal::SUBJECTS_MAX)
+    (0..SUBJECTS_MAX)
         .filter_map(|index| {
             let part = |part: &str| values.text(&format!("subject.{index}.{part}"));
-            let kind = plein_domain::identifier::IdentifierKind::from_code(part("identifier-kind"))?;
+            let kind = IdentifierKind::from_code(part("identifier-kind"))?;
             Identifier::parse(kind, part("identifier")).ok()
         })
         .collect()
