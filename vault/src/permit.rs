@@ -121,9 +121,9 @@ pub mod of {
     impl Kind for NewView {
         type Granted = (ViewId, ListKind);
     }
-    /// A view.
-    pub enum View {}
-    impl Kind for View {
+    /// A saved view.
+    pub enum SavedView {}
+    impl Kind for SavedView {
         type Granted = ViewId;
     }
     /// A page of a list, beside which the person the permit is for sees the views they keep of that list.

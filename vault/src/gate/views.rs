@@ -46,7 +46,7 @@ impl Gate {
     ///
     /// # Errors
     /// See [`Denied`]; somebody else's view is not found.
-    pub async fn manage_view(&self, asker: &Asker, id: ViewId) -> Result<Permit<act::Edit, of::View>, Denied> {
+    pub async fn manage_view(&self, asker: &Asker, id: ViewId) -> Result<Permit<act::Edit, of::SavedView>, Denied> {
         let owner = headers::view_owner(&self.core.content, id).await?;
         let question = Question {
             actions: &[Action::ManageView],

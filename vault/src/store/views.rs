@@ -121,7 +121,7 @@ impl Views {
     ///
     /// # Errors
     /// A database is out of reach; nothing was written.
-    pub async fn rename(&self, permit: Permit<act::Edit, of::View>, name: &str) -> VaultResult<()> {
+    pub async fn rename(&self, permit: Permit<act::Edit, of::SavedView>, name: &str) -> VaultResult<()> {
         let (id, _) = permit.spend();
         let key = self.core.keyring.key(INSTALLATION.0, INSTALLATION.1).await?;
         on_db!(&self.core.content, |pool| {
@@ -138,7 +138,7 @@ impl Views {
     ///
     /// # Errors
     /// A database is out of reach; it is still there.
-    pub async fn remove(&self, permit: Permit<act::Edit, of::View>) -> VaultResult<()> {
+    pub async fn remove(&self, permit: Permit<act::Edit, of::SavedView>) -> VaultResult<()> {
         let (id, _) = permit.spend();
         on_db!(&self.core.content, |pool| {
             sqlx::query("DELETE FROM saved_views WHERE id = $1").bind(id.0).execute(pool).await?;

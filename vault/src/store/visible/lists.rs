@@ -148,6 +148,7 @@ fn reasons(person: &Person, list: &SignalList, values: &mut Values) -> Vec<Reaso
         conditions.extend(list.state.map(|one| format!("s.state = {}", values.code(one.code()))));
         let index = match list {
             SignalList { mine: true, .. } => "signals_logged_by",
+            SignalList { order: SignalOrder::Changed, phenomenon: Some(_), .. } => "signals_own_about_changed",
             SignalList { order: SignalOrder::Changed, .. } => "signals_own_changed",
             SignalList { phenomenon: Some(_), .. } => "signals_own_about",
             SignalList { state: Some(_), .. } => "signals_own_in_state",
