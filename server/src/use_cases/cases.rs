@@ -41,7 +41,9 @@ impl Cases for UseCases {
         let departments = self.vault.directory.departments().await.asked_by(asker)?;
         let waits = self.waits(&content, &directory, &departments).await.asked_by(asker)?;
         let related = self.vault.gate.related_cases(asker, id).await.asked_by(asker)?;
-        let seen = content.seen.iter().map(|one| seen_view(one, &content, &directory, &departments)).collect();
+        let mut seen: Vec<_> =
+            content.seen.iter().map(|one| seen_view(one, &content, &directory, &departments)).collect();
+        seen.sort_by_cached_key(in_order);
         let notes = content.notes.into_iter().map(|one| note_view(one, asker, &directory, &departments)).collect();
         let links: Vec<LinkView> = content
             .links
@@ -241,6 +243,12 @@ fn seen_view(
             }
         }),
     }
+}
+
+/// By the signals that they stand in, as somebody reads them; ids have no order for people.
+fn in_order(seen: &SeenView) -> (Vec<Reference>, Vec<String>) {
+    let signals = seen.subjects.iter().map(|(signal, _)| signal.clone()).collect();
+    (signals, seen.identifiers.iter().map(|one| one.normalised().to_owned()).collect())
 }
 
 /// People and purposes, looked up once for a page.
