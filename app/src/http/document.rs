@@ -137,8 +137,8 @@ fn who(person: &Person) -> AnyView {
 
 fn language(scene: &Scene) -> AnyView {
     let other = match scene.lang {
-        Lang::Nl => Lang::En,
         Lang::En => Lang::Nl,
+        _ => Lang::En,
     };
     view! {
         <form method="post" action="/taal" class="language">

@@ -7,6 +7,7 @@ mod imports;
 mod lists;
 mod pages;
 mod versions;
+mod words;
 
 use crate::{Assets, router};
 use axum::{

@@ -14,7 +14,7 @@ const COORDINATOR: usize = 2;
 const FG: usize = 4;
 const ADMINISTRATOR: usize = 5;
 
-const PAGES: &[&str] = &[
+pub(super) const PAGES: &[&str] = &[
     "/",
     "/signalen",
     "/signalen/00000000-0000-0000-0000-0000000003e9",
@@ -48,12 +48,12 @@ const PAGES: &[&str] = &[
 ];
 
 /// Of these nothing is a viewing, and the lists they show answer always.
-const OPEN_PAGES: &[&str] = &["/verwerkingsregister", "/verwerkingsregister?naam=vast&geldig=ja"];
+pub(super) const OPEN_PAGES: &[&str] = &["/verwerkingsregister", "/verwerkingsregister?naam=vast&geldig=ja"];
 
 /// These are for everybody, also without signing in.
-const PUBLIC_PAGES: &[&str] = &["/privacy", "/toegankelijkheid", "/cookies"];
+pub(super) const PUBLIC_PAGES: &[&str] = &["/privacy", "/toegankelijkheid", "/cookies"];
 
-fn problems() -> Vec<(Problem, &'static str)> {
+pub(super) fn problems() -> Vec<(Problem, &'static str)> {
     let incident = || Incident("k7f2m9qa".into());
     let option = PurposeOption { stated: StatedPurpose::Intake, case: None };
     vec![

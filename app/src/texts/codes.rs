@@ -343,7 +343,7 @@ pub(crate) fn purpose(option: &PurposeOption) -> String {
 /// The name of a phenomenon; its code when the list no longer has it.
 pub(crate) fn phenomenon(phenomena: &[Phenomenon], code: &str) -> String {
     let found = phenomena.iter().find(|one| one.code == code);
-    found.map_or(code, |one| if Lang::current() == Lang::Nl { &one.nl } else { &one.en }).to_owned()
+    found.map_or(code, |one| if Lang::current() == Lang::En { &one.en } else { &one.nl }).to_owned()
 }
 
 /// The names of roles, as they stand in the log: codes joined by commas.

@@ -35,8 +35,8 @@ const MONTHS_EN: [&str; 12] = [
 /// `23 november 2026`.
 pub(crate) fn day(day: Day) -> String {
     let months = match Lang::current() {
-        Lang::Nl => MONTHS_NL,
         Lang::En => MONTHS_EN,
+        _ => MONTHS_NL,
     };
     let month = months[usize::from(u8::from(day.0.month())) - 1];
     format!("{} {month} {}", day.0.day(), day.0.year())
@@ -45,8 +45,8 @@ pub(crate) fn day(day: Day) -> String {
 /// `nov`.
 pub(crate) fn month(day: Day) -> &'static str {
     let months = match Lang::current() {
-        Lang::Nl => ["jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec"],
         Lang::En => ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"],
+        _ => ["jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec"],
     };
     months[usize::from(u8::from(day.0.month())) - 1]
 }

@@ -1,7 +1,12 @@
 /// Declares texts: `NAME = "Dutch" / "English";`, and for tests the list of them all.
 macro_rules! texts {
     ($($name:ident = $nl:literal / $en:literal;)+) => {
-        $(pub(crate) const $name: $crate::texts::Text = $crate::texts::Text { nl: $nl, en: $en };)+
+        $(pub(crate) const $name: $crate::texts::Text = $crate::texts::Text {
+            nl: $nl,
+            en: $en,
+            #[cfg(test)]
+            marked: concat!("⟦", $nl, "⟧"),
+        };)+
 
         #[cfg(test)]
         pub(crate) const ALL: &[(&str, $crate::texts::Text)] = &[$((stringify!($name), $name)),+];
@@ -19,7 +24,12 @@ macro_rules! named {
                 self.code()
             }
             fn text(self) -> $crate::texts::Text {
-                match self { $(Self::$variant => $crate::texts::Text { nl: $nl, en: $en }),+ }
+                match self { $(Self::$variant => $crate::texts::Text {
+                    nl: $nl,
+                    en: $en,
+                    #[cfg(test)]
+                    marked: concat!("⟦", $nl, "⟧"),
+                }),+ }
             }
         }
     )+};
