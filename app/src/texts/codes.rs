@@ -75,6 +75,7 @@ named! {
         Place => "Plaats" / "Place",
         Subjects => "Betrokkenen en objecten" / "Subjects",
         Risk => "Risico voor medewerkers" / "Risk to officials",
+        Checklist => "Kenmerken en bevoegdheid" / "Indicators and power",
     }
     SignalState {
         Received => "Ontvangen" / "Received",
@@ -293,6 +294,7 @@ texts! {
     CHANGED_SINCE = "De afdeling heeft dit signaal gewijzigd nadat u het beoordeelde. Lees het opnieuw en beoordeel het nog eens." / "The department changed this signal after you judged it. Read it again and judge it once more.";
     CHOSEN_TWICE = "Deze betekenis koos u al bij een andere kolom. Kies hier iets anders." / "You chose this meaning for another column already. Choose something else here.";
     COLUMN_MISSING = "Kies bij welke kolom dit staat: {}." / "Choose which column says this: {}.";
+    TOO_MANY_LINES = "Dit zijn er te veel. Er passen er {}." / "These are too many. There is room for {}.";
     TOO_MANY = "Er zijn er al {}: meer kunnen niet worden bewaard. Verwijder er eerst een die u niet meer nodig hebt." / "There are {} already: no more can be kept. First remove one that you do not need any more.";
     NOT_TEXT = "Hier staan tekens die niet bewaard kunnen worden. Typ de tekst opnieuw." / "There are characters here that cannot be kept. Type the text again.";
     INTAKE = "Signalen vastleggen en beoordelen (intake)" / "Logging and assessing signals (intake)";
