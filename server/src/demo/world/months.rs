@@ -20,10 +20,13 @@ const EARLY: u32 = 80;
 /// The first working day of those hundred days.
 const STORY_BEGINS: u32 = 70;
 
+/// A sitting, before it stands among all the others: working days ago, the time, who, and what they did.
+type Between = (u32, (u8, u8), PersonId, Vec<Doing>);
+
 /// Everybody's sittings of these months. The same in every demo.
 pub(super) fn sittings() -> Vec<Told> {
     let mut dice = Dice::new(8);
-    let mut told: Vec<(u32, (u8, u8), PersonId, Vec<Doing>)> = signals()
+    let mut told: Vec<Between> = signals()
         .zip(days())
         .map(|(recipe, day)| {
             let by = dice.one_of(recipe.scene.by).unwrap_or(JOOST);
