@@ -5,9 +5,9 @@
 
 use crate::serve::{Failure, serve};
 use clap::Args;
-use plein_domain::people::Role;
+use plein_domain::{people::Role, ports::Installation};
 use plein_server::{
-    demo::{DemoClock, build, installation},
+    demo::{DemoClock, Size, build, installation, read, written},
     real::SystemEntropy,
 };
 use plein_vault::{MasterKey, Vault, VaultOptions, db::Target};
@@ -19,7 +19,11 @@ use std::{
 };
 use tokio::net::TcpListener;
 
+/// How many signals the usual world has.
+const USUAL: u32 = 200;
 const MARK: &str = "this-is-a-plein-demo";
+/// The stops of the guided tour, beside the data.
+const TOUR: &str = "tour.json";
 
 /// Serve an invented municipality on this computer, to click through.
 #[derive(Args)]
@@ -36,6 +40,12 @@ pub struct Demo {
     /// Keep the keyring in this other PostgreSQL database.
     #[arg(long, env = "PLEIN_DEMO_KEYRING_POSTGRES", hide_env_values = true)]
     keyring_postgres: Option<String>,
+    /// Make a small world: the last hundred days, with 30 signals and 3 cases.
+    #[arg(long, conflicts_with = "signals")]
+    small: bool,
+    /// Make a large world with this many signals, from 200 to 100000; it takes minutes.
+    #[arg(long, value_parser = clap::value_parser!(u32).range(i64::from(USUAL)..=100_000))]
+    signals: Option<u32>,
 }
 
 impl Demo {
@@ -45,6 +55,12 @@ impl Demo {
             .await
             .map_err(|error| format!("port {} cannot be used ({error}); choose another one with --port", self.port))?;
         let fresh = prepare(&self.data)?;
+        if !fresh && self.signals.is_some() {
+            let folder = self.data.display();
+            return Err(
+                format!("there is a demo in {folder} already; with --signals choose a new folder by --data").into()
+            );
+        }
         let master = MasterKey::from_file_or_new(&self.data.join("master.key"), &SystemEntropy)?;
         let clock = Arc::new(DemoClock::default());
         let file = |name: &str| Target::Sqlite(self.data.join(name));
@@ -59,22 +75,37 @@ impl Demo {
         };
         let vault = Arc::new(Vault::open(options).await?);
         let installation = installation();
-        let served = plein_server::assemble(vault.clone(), installation.clone());
-        let ports = served.ports.clone();
+        let mut served = plein_server::assemble(vault.clone(), installation.clone());
         if fresh {
             println!("Making the demo world …");
-            build(&served, &vault.directory, &clock).await?;
+            let size = match self.signals {
+                _ if self.small => Size::Story,
+                Some(signals) if signals > USUAL => Size::Years(signals - USUAL, |made, all| {
+                    println!("  {made} of {all} signals of the year before");
+                }),
+                _ => Size::Months,
+            };
+            let tour = build(&served, &vault.directory, &clock, size).await?;
+            fs::write(self.data.join(TOUR), written(&tour)?)?;
             fs::write(self.data.join(MARK), "complete\n")?;
         }
-        let people = ports.sessions.demo_people().await?;
-        println!("\nPlein (demo) is ready: http://localhost:{}/\n", listener.local_addr()?.port());
+        // A world of an earlier program has no tour.
+        let tour = read(&fs::read_to_string(self.data.join(TOUR)).unwrap_or_default());
+        let there = !tour.is_empty();
+        let installation = Installation { tour, ..installation };
+        served.ports.installation = Arc::new(installation.clone());
+        let people = served.ports.sessions.demo_people().await?;
+        let address = format!("http://localhost:{}/", listener.local_addr()?.port());
+        println!("\nPlein (demo) is ready: {address}\n");
+        if there {
+            println!("You have ten minutes? Take the guided tour: {address}rondleiding\n");
+        }
         println!("You can be:");
         for person in people {
             let roles: Vec<&str> = person.roles.iter().map(|role: &Role| role.code()).collect();
             println!("  {:<28} {:<34} {}", person.name, person.department.name, roles.join(", "));
         }
         println!("\nStop with Ctrl-C.");
-        drop(ports);
         serve(listener, vault, served, &installation).await
     }
 }

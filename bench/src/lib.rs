@@ -5,7 +5,6 @@
 //! Nothing here is part of what runs at a municipality.
 
 pub mod crash;
-mod dice;
 pub mod joint;
 pub mod lists;
 pub mod measure;
@@ -13,4 +12,4 @@ mod memory;
 pub mod place;
 mod town;
 
-pub use dice::Dice;
+pub use plein_server::demo::Dice;

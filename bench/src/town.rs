@@ -84,6 +84,7 @@ pub(crate) fn ports(vault: Arc<Vault>) -> Ports {
         plein_name: "Plein".into(),
         demo: true,
         contact: Contact::default(),
+        tour: Vec::new(),
     };
     plein_server::ports(vault, installation)
 }

@@ -25,4 +25,5 @@ pub mod problem;
 pub mod purpose;
 pub mod signal;
 pub mod subject;
+pub mod tour;
 pub mod version;

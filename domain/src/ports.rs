@@ -17,6 +17,7 @@ use crate::{
     problem::Answer,
     purpose::*,
     signal::*,
+    tour::Stop,
     version::*,
 };
 use async_trait::async_trait;
@@ -386,6 +387,8 @@ pub struct Installation {
     pub demo: bool,
     /// Where residents and colleagues can turn to.
     pub contact: Contact,
+    /// In a demo, the stops of its guided tour; elsewhere none.
+    pub tour: Vec<Stop>,
 }
 
 /// Addresses of the municipality; an empty one is not shown.

@@ -9,7 +9,7 @@ use plein_domain::{
     purpose::StatedPurpose,
 };
 use plein_server::{
-    demo::{DemoClock, build, installation},
+    demo::{DemoClock, Size, build, installation},
     real::SystemEntropy,
 };
 use plein_vault::{MasterKey, Vault, VaultOptions, db::Target};
@@ -19,7 +19,7 @@ use uuid::Uuid;
 const NETWORK: &str = "127.0.0.1";
 
 /// Opens an empty vault in this folder and makes the world in it.
-async fn world(folder: &Path) -> Ports {
+async fn world(folder: &Path, size: Size) -> Ports {
     let clock = Arc::new(DemoClock::default());
     let file = |name: &str| Target::Sqlite(folder.join(name));
     let options = VaultOptions {
@@ -32,7 +32,7 @@ async fn world(folder: &Path) -> Ports {
     };
     let vault = Arc::new(Vault::open(options).await.expect("an empty vault"));
     let assembled = plein_server::assemble(vault.clone(), installation());
-    build(&assembled, &vault.directory, &clock).await.expect("the world");
+    build(&assembled, &vault.directory, &clock, size).await.expect("the world");
     assembled.ports
 }
 
@@ -66,7 +66,7 @@ async fn whole_log(ports: &Ports, fg: &Asker) -> Vec<Viewing> {
 async fn the_demo_world_is_made_through_the_ports_and_its_log_is_coherent() {
     let folder = std::env::temp_dir().join(format!("plein-demo-test-{}", std::process::id()));
     std::fs::create_dir_all(&folder).expect("a folder");
-    let ports = world(&folder).await;
+    let ports = world(&folder, Size::Story).await;
 
     let fg = sign_in(&ports, |one| one.roles == [Role::Fg], StatedPurpose::Supervision).await;
     let log = whole_log(&ports, &fg).await;
@@ -86,6 +86,11 @@ async fn the_demo_world_is_made_through_the_ports_and_its_log_is_coherent() {
     assert_eq!(candidates.len(), 15, "received signals that offer something");
     let phenomena: HashSet<_> = candidates.iter().map(|one| one.head.phenomenon.as_str()).collect();
     assert!(phenomena.len() >= 8, "they are about many things: {phenomena:?}");
+
+    // What was judged in the first case still stands: no signal was linked after it.
+    let judged = log.iter().find(|line| line.kind == LineKind::SubjectsJudged && line.outcome == Outcome::Done);
+    let judged = judged.expect("a judgement");
+    assert!(log.iter().all(|line| line.kind != LineKind::Linked || line.sequence < judged.sequence));
 
     // The plan of the first case was written by its team, each in their own part, and talked about.
     let case = log.iter().find(|line| line.kind == LineKind::PlanBegun).expect("a plan");

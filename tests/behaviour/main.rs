@@ -6,6 +6,7 @@ mod common;
 
 mod at_rest;
 mod bad_input;
+mod demo;
 mod drafting;
 mod fail_closed;
 mod history;

@@ -123,8 +123,15 @@ impl World {
             plein_name: "Plein".into(),
             demo: true,
             contact: Contact::default(),
+            tour: Vec::new(),
         };
-        let plein_server::Assembled { ports, sockets, .. } = plein_server::assemble(vault.clone(), installation);
+        let served = plein_server::assemble(vault.clone(), installation);
+        Self::serving(engine, vault, served)
+    }
+
+    /// What was assembled, behind its edge.
+    pub fn serving(engine: Engine, vault: Arc<Vault>, served: plein_server::Assembled) -> Self {
+        let plein_server::Assembled { ports, sockets, .. } = served;
         let asked = vault.clone();
         let edge = Edge {
             sessions: ports.sessions.clone(),

@@ -94,7 +94,7 @@ fn banner(scene: &Scene) -> Option<AnyView> {
     scene.installation.demo.then(|| {
         view! {
             <aside class="demo-banner" aria-label=t(common::DEMO_LABEL)>
-                <p class="page-width">{t(common::DEMO)}</p>
+                <p class="page-width">{t(common::DEMO)}" "{crate::pages::tour::link(scene)}</p>
             </aside>
         }
         .into_any()

@@ -24,7 +24,7 @@ use std::sync::Arc;
 
 /// Paths that can be reached without being signed in: exactly these, and what lies under them.
 pub const PUBLIC: &[&str] =
-    &["/aanmelden", "/taal", "/assets", "/functies", "/privacy", "/toegankelijkheid", "/cookies"];
+    &["/aanmelden", "/taal", "/assets", "/functies", "/privacy", "/toegankelijkheid", "/cookies", pages::tour::PATH];
 
 /// Where the browser finds what belongs to the pages: URL paths of files whose names follow their content.
 #[derive(Debug, Clone, Default)]
@@ -65,6 +65,7 @@ pub fn router(ports: Ports, assets: Assets) -> Router {
     let app = App { ports, assets: Arc::new(assets) };
     Router::new()
         .route("/aanmelden", get(pages::sign_in::view).post(pages::sign_in::post))
+        .route(pages::tour::PATH, get(pages::tour::view))
         .route("/privacy", get(pages::about::privacy))
         .route("/toegankelijkheid", get(pages::about::accessibility))
         .route("/cookies", get(pages::about::cookies))

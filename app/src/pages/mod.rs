@@ -13,5 +13,6 @@ pub(crate) mod purpose;
 pub(crate) mod register;
 pub(crate) mod sign_in;
 pub(crate) mod signals;
+pub(crate) mod tour;
 pub(crate) mod views;
 pub(crate) mod work;

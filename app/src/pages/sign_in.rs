@@ -103,18 +103,19 @@ fn choose(scene: &Scene, people: &[Person], back: &LocalPath) -> AnyView {
     view! {
         {parts::heading(scene.installation.plein_name.clone())}
         {parts::lead(tf(INTRO, &[&scene.installation.municipality]))}
-        {scene.installation.demo.then(demo)}
+        {scene.installation.demo.then(|| demo(scene))}
         {people}
     }
     .into_any()
 }
 
-fn demo() -> AnyView {
+fn demo(scene: &Scene) -> AnyView {
     view! {
         <div class="utrecht-alert utrecht-alert--warning">
             <div class="utrecht-alert__content">
                 <h2 class="utrecht-heading-3">{t(DEMO_HEADING)}</h2>
                 <p class="utrecht-paragraph">{t(DEMO_TEXT)}</p>
+                {super::tour::link(scene).map(|link| view! { <p class="utrecht-paragraph"><strong>{link}</strong></p> })}
             </div>
         </div>
     }

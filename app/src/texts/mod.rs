@@ -27,6 +27,7 @@ pub(crate) mod seen;
 pub(crate) mod sign_in;
 pub(crate) mod signals;
 pub(crate) mod timeline;
+pub(crate) mod tour;
 pub(crate) mod versions;
 pub(crate) mod work;
 
@@ -184,6 +185,7 @@ mod tests {
             ("sign_in", sign_in::ALL),
             ("signals", signals::ALL),
             ("timeline", timeline::ALL),
+            ("tour", tour::ALL),
             ("versions", versions::ALL),
             ("work", work::ALL),
         ] {

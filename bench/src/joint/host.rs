@@ -41,6 +41,7 @@ pub fn host() -> Result<()> {
             plein_name: "Plein".into(),
             demo: true,
             contact: Contact::default(),
+            tour: Vec::new(),
         };
         let Assembled { ports, sockets, .. } = plein_server::assemble(vault.clone(), installation);
         let asked = vault.clone();

@@ -11,7 +11,12 @@ use plein_vault::{
 use uuid::Uuid;
 
 /// Received signals that can be chosen in one form.
-const CHOICES: i64 = 100;
+const CHOICES: usize = 100;
+
+/// The signals that these stand for; what is none, and what is too many, is left out and so not to be chosen.
+fn chosen<'a>(ids: impl Iterator<Item = &'a str>) -> Vec<SignalId> {
+    ids.filter_map(|id| id.parse().ok()).take(CHOICES).collect()
+}
 
 #[async_trait]
 impl Drafts for UseCases {
@@ -159,8 +164,8 @@ impl UseCases {
         let there = if kind == FormKind::UnlinkSignal {
             self.vault.cases.linked_signal(case, LinkId(part)).await.asked_by(asker)?.is_some()
         } else {
-            let heads = self.vault.gate.candidate_heads(asker, CHOICES).await.asked_by(asker)?;
-            heads.iter().any(|head| head.id.0 == part)
+            let heads = self.vault.gate.candidate_heads(asker, &[SignalId(part)]).await.asked_by(asker)?;
+            !heads.is_empty()
         };
         if there { Ok(()) } else { Err(Problem::NotFound) }
     }
@@ -176,7 +181,8 @@ impl UseCases {
         if judged.iter().all(|signal| !values.text(&format!("link.{signal}.version")).is_empty()) {
             return Ok(());
         }
-        for head in self.vault.gate.candidate_heads(asker, CHOICES).await.asked_by(asker)? {
+        let among = chosen(judged.iter().map(String::as_str));
+        for head in self.vault.gate.candidate_heads(asker, &among).await.asked_by(asker)? {
             let field = format!("link.{}.version", head.id);
             if judged.contains(&head.id.to_string()) && values.text(&field).is_empty() {
                 values.set(field, head.version.to_string());
@@ -200,12 +206,14 @@ impl UseCases {
             FormKind::OpenCase => {
                 let purposes: Vec<Purpose> = lists.purposes.into_iter().filter(|one| one.for_cases).collect();
                 let people: Vec<PersonId> = lists.team.iter().map(|person| person.id).collect();
-                let candidates = self.vault.gate.candidate_heads(asker, CHOICES).await.asked_by(asker)?;
+                let among = chosen(draft.values.all("signal").iter().map(|one| &**one));
+                let candidates = self.vault.gate.candidate_heads(asker, &among).await.asked_by(asker)?;
                 let form = OpenCaseForm { today, purposes: &purposes, candidates: &candidates, people: &people };
                 form.read(&draft.values).map(Meant::Case)
             }
             FormKind::LinkSignal => {
-                let candidates = self.vault.gate.candidate_heads(asker, CHOICES).await.asked_by(asker)?;
+                let among: Vec<SignalId> = draft.part.map(SignalId).into_iter().collect();
+                let candidates = self.vault.gate.candidate_heads(asker, &among).await.asked_by(asker)?;
                 match candidates.iter().find(|head| Some(head.id.0) == draft.part) {
                     Some(signal) => LinkForm { signal }.read(&draft.values).map(Meant::Link),
                     None => Err(vec![FieldProblem { field: "signal".into(), fault: Fault::NotAChoice }]),

@@ -530,18 +530,29 @@ impl Gate {
     /// The database is out of reach.
     pub async fn waiting(&self, asker: &Asker, limit: i64) -> VaultResult<(Vec<SignalHead>, Vec<SignalHead>)> {
         let own = visible::own(&self.core.content, &asker.person, limit).await?;
-        Ok((own, self.candidate_heads(asker, limit).await?))
+        let coordinates = visible::coordinates(&asker.person);
+        let waiting = if coordinates { visible::candidates(&self.core.content, limit).await? } else { Vec::new() };
+        Ok((own, waiting))
     }
 
-    /// The heads of the signals a coordinator may choose; nothing for anybody else. Clear columns only.
+    /// The heads of those among these signals that a coordinator may choose; nothing for anybody else. Clear columns only.
     ///
     /// # Errors
     /// The database is out of reach.
-    pub async fn candidate_heads(&self, asker: &Asker, limit: i64) -> VaultResult<Vec<SignalHead>> {
+    pub async fn candidate_heads(&self, asker: &Asker, among: &[SignalId]) -> VaultResult<Vec<SignalHead>> {
+        let mut heads = Vec::new();
         if !visible::coordinates(&asker.person) {
-            return Ok(Vec::new());
+            return Ok(heads);
         }
-        visible::candidates(&self.core.content, limit).await
+        for id in among {
+            let head = visible::head(&self.core.content, *id).await?;
+            heads.extend(
+                head.filter(|head| {
+                    head.state == plein_domain::signal::SignalState::Received && !head.offered.is_empty()
+                }),
+            );
+        }
+        Ok(heads)
     }
 
     pub(super) async fn area(&self, asker: &Asker, action: Action) -> Result<Decided, Denied> {

@@ -83,6 +83,7 @@ impl Fake {
                     privacy: "privacy@vloedstad.example".into(),
                     fg: "fg@vloedstad.example".into(),
                 },
+                tour: Vec::new(),
             }),
         }
     }

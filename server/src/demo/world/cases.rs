@@ -1,6 +1,6 @@
 //! The cases, with the purpose test of every link in the words a coordinator might use.
 
-use super::{Failure, people::*, register::*};
+use super::{Failure, chapters, people::*, register::*};
 use plein_domain::{
     case::Criterion,
     form::FormValues,
@@ -198,7 +198,12 @@ pub(super) const RESALE: Link = Link {
 /// # Errors
 /// The story names one that is not in the table.
 pub(super) fn called(key: &str) -> Result<&'static Case, Failure> {
-    CASES.iter().find(|case| case.key == key).ok_or_else(|| format!("there is no case called {key}").into())
+    let chapters = chapters::all().filter_map(|chapter| chapter.case.as_ref());
+    CASES
+        .iter()
+        .chain(chapters)
+        .find(|case| case.key == key)
+        .ok_or_else(|| format!("there is no case called {key}").into())
 }
 
 impl Case {

@@ -20,6 +20,7 @@ pub fn installation() -> Installation {
             privacy: "privacy@lierveen.example".into(),
             fg: "fg@lierveen.example".into(),
         },
+        tour: Vec::new(),
     }
 }
 

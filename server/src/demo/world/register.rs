@@ -27,7 +27,7 @@ pub(super) const BUSINESS_CONTACTS: PurposeId = purpose(11);
 pub(super) const BIBOB: PurposeId = purpose(12);
 pub(super) const HOMES_CASES: PurposeId = purpose(13);
 pub(super) const WORK_CASES: PurposeId = purpose(14);
-const CAR_CASES: PurposeId = purpose(15);
+pub(super) const CAR_CASES: PurposeId = purpose(15);
 const ENDED_CASES: PurposeId = purpose(16);
 const COMING_CASES: PurposeId = purpose(17);
 

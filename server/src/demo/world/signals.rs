@@ -6,100 +6,100 @@ use plein_domain::{
 };
 
 /// A signal as its department logs it.
-pub(super) struct Signal {
+pub(super) struct Signal<'a> {
     /// What the story calls it.
-    pub key: &'static str,
+    pub key: &'a str,
     /// Its phenomenon's code.
-    pub phenomenon: &'static str,
+    pub phenomenon: &'a str,
     /// One line.
-    pub summary: &'static str,
+    pub summary: &'a str,
     /// What was observed.
-    pub facts: &'static str,
+    pub facts: &'a str,
     /// What it may mean.
-    pub suspicion: &'static str,
+    pub suspicion: &'a str,
     /// How it came to be known.
     pub origin: Origin,
     /// Who reported it; often not known.
-    pub reporter: &'static str,
+    pub reporter: &'a str,
     /// Days before it was logged on which it was received, and, if known, observed.
     pub days: (u16, Option<u16>),
     /// Where.
-    pub place: &'static str,
+    pub place: &'a str,
     /// Risk to officials.
-    pub risk: &'static str,
+    pub risk: &'a str,
     /// The processing under which the department collected it.
     pub purpose: PurposeId,
     /// Categories of personal data.
-    pub categories: &'static [DataCategory],
+    pub categories: &'a [DataCategory],
     /// The ground for special or criminal data.
-    pub ground: &'static str,
+    pub ground: &'a str,
     /// What the department offers.
-    pub offered: &'static [SignalField],
+    pub offered: &'a [SignalField],
     /// Whom and what it is about.
-    pub subjects: &'static [About],
+    pub subjects: &'a [About<'a>],
 }
 
 /// A subject as it is typed.
-pub(super) struct About {
+pub(super) struct About<'a> {
     kind: SubjectKind,
     role: SubjectRole,
-    name: &'static str,
-    identifier: Option<(IdentifierKind, &'static str)>,
-    born: &'static str,
+    name: &'a str,
+    identifier: Option<(IdentifierKind, &'a str)>,
+    born: &'a str,
 }
 
-const fn about(kind: SubjectKind, role: SubjectRole, name: &'static str) -> About {
+const fn about(kind: SubjectKind, role: SubjectRole, name: &str) -> About<'_> {
     About { kind, role, name, identifier: None, born: "" }
 }
 
 /// A natural person.
-pub(super) const fn person(role: SubjectRole, name: &'static str) -> About {
+pub(super) const fn person(role: SubjectRole, name: &str) -> About<'_> {
     about(SubjectKind::Person, role, name)
 }
 
 /// An organisation by its number in the trade register.
-pub(super) const fn company(role: SubjectRole, name: &'static str, kvk: &'static str) -> About {
+pub(super) const fn company<'a>(role: SubjectRole, name: &'a str, kvk: &'a str) -> About<'a> {
     about(SubjectKind::Organisation, role, name).known_by(IdentifierKind::Kvk, kvk)
 }
 
 /// Premises by postcode and house number.
-pub(super) const fn address(role: SubjectRole, name: &'static str, typed: &'static str) -> About {
+pub(super) const fn address<'a>(role: SubjectRole, name: &'a str, typed: &'a str) -> About<'a> {
     about(SubjectKind::Premises, role, name).known_by(IdentifierKind::PostcodeNumber, typed)
 }
 
 /// Premises by their number in the register of addresses and buildings.
-pub(super) const fn building(role: SubjectRole, name: &'static str, bag: &'static str) -> About {
+pub(super) const fn building<'a>(role: SubjectRole, name: &'a str, bag: &'a str) -> About<'a> {
     about(SubjectKind::Premises, role, name).known_by(IdentifierKind::Bag, bag)
 }
 
 /// A vehicle by its plate.
-pub(super) const fn vehicle(role: SubjectRole, name: &'static str, plate: &'static str) -> About {
+pub(super) const fn vehicle<'a>(role: SubjectRole, name: &'a str, plate: &'a str) -> About<'a> {
     about(SubjectKind::Vehicle, role, name).known_by(IdentifierKind::Plate, plate)
 }
 
 /// A telephone.
-pub(super) const fn phone(role: SubjectRole, name: &'static str, number: &'static str) -> About {
+pub(super) const fn phone<'a>(role: SubjectRole, name: &'a str, number: &'a str) -> About<'a> {
     about(SubjectKind::Phone, role, name).known_by(IdentifierKind::Phone, number)
 }
 
 /// A bank account.
-pub(super) const fn account(role: SubjectRole, name: &'static str, iban: &'static str) -> About {
+pub(super) const fn account<'a>(role: SubjectRole, name: &'a str, iban: &'a str) -> About<'a> {
     about(SubjectKind::Account, role, name).known_by(IdentifierKind::Iban, iban)
 }
 
-impl About {
-    const fn known_by(mut self, kind: IdentifierKind, typed: &'static str) -> Self {
+impl<'a> About<'a> {
+    const fn known_by(mut self, kind: IdentifierKind, typed: &'a str) -> Self {
         self.identifier = Some((kind, typed));
         self
     }
 
     /// With a citizen service number.
-    pub(super) const fn bsn(self, number: &'static str) -> Self {
+    pub(super) const fn bsn(self, number: &'a str) -> Self {
         self.known_by(IdentifierKind::Bsn, number)
     }
 
     /// With a date of birth.
-    pub(super) const fn born(mut self, day: &'static str) -> Self {
+    pub(super) const fn born(mut self, day: &'a str) -> Self {
         self.born = day;
         self
     }
@@ -136,7 +136,7 @@ pub(super) const ALL: &[SignalField] = SignalField::ALL;
 ///
 /// # Errors
 /// The story names one that is in no table.
-pub(super) fn called(key: &str) -> Result<&'static Signal, Failure> {
+pub(super) fn called(key: &str) -> Result<&'static Signal<'static>, Failure> {
     [signals_homes::SIGNALS, signals_work::SIGNALS, signals_trade::SIGNALS, signals_streets::SIGNALS]
         .into_iter()
         .flatten()
@@ -144,7 +144,7 @@ pub(super) fn called(key: &str) -> Result<&'static Signal, Failure> {
         .ok_or_else(|| format!("there is no signal called {key}").into())
 }
 
-impl Signal {
+impl Signal<'_> {
     /// What is typed into the form, on this day.
     pub(super) fn form(&self, today: Day) -> FormValues {
         let mut form = FormValues::default();

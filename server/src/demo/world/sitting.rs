@@ -4,10 +4,12 @@
 use super::{
     DemoClock, Failure,
     cases::{self, Link},
-    people, signals,
-    writing::{self, Known, On, Piece},
+    chapters, people,
+    scenes::Recipe,
+    signals,
+    writing::{On, Piece},
 };
-use crate::{Assembled, plans::Scribe, use_cases::UseCases};
+use crate::{Assembled, use_cases::UseCases};
 use plein_domain::{
     access_log::LogFilter,
     case::{JudgeAct, SubjectVerdict},
@@ -15,6 +17,7 @@ use plein_domain::{
     ids::*,
     list::*,
     moment::Moment,
+    plan::InterventionStatus,
     ports::*,
     problem::Problem,
     purpose::StatedPurpose,
@@ -26,11 +29,16 @@ use uuid::Uuid;
 const NETWORK: &str = "127.0.0.1";
 
 /// Something done at the screen. Signals and cases are named by their keys in the tables.
+#[derive(Clone, Copy)]
 pub(super) enum Doing {
     /// Looks at the list of signals.
     ListSignals,
     /// Logs this signal.
     Log(&'static str),
+    /// Logs the signal that this comes to.
+    Compose(Recipe),
+    /// Opens the signal that the list shows first.
+    ViewNewest,
     /// Opens this signal.
     View(&'static str),
     /// Tries to open a signal that must not be found.
@@ -67,6 +75,24 @@ pub(super) enum Doing {
     Comment(&'static str, u8, On, Option<PersonId>, &'static str),
     /// Answers in the thread of this number; and that it is dealt with.
     Answer(&'static str, u8, &'static str, bool),
+    /// Tells how it stands with the intervention of this number, and with what result.
+    SetTask(&'static str, u8, InterventionStatus, &'static str),
+    /// Keeps the plan of this case as it stands, under this name.
+    KeepVersion(&'static str, &'static str),
+    /// Puts the version that was kept last before the departments.
+    Propose(&'static str),
+    /// Says for the own department that it agrees with that version.
+    Agree(&'static str),
+    /// Says for the own department that it does not, and why.
+    Dissent(&'static str, &'static str),
+    /// Adopts that version, to which every department answered.
+    Adopt(&'static str),
+    /// Adopts that version although a department did not answer.
+    AdoptWithout(&'static str),
+    /// Keeps a view of this list, with these fields.
+    KeepView(ListKind, &'static [(&'static str, &'static str)]),
+    /// Looks at the own notices and marks them as read.
+    ReadNotices,
     /// Reads the whole access log, as the FG does.
     SearchLog,
     /// Reads the own viewings.
@@ -75,19 +101,21 @@ pub(super) enum Doing {
 
 /// What has come into being so far, and the time it is in the story.
 pub(super) struct World<'a> {
-    ports: &'a Ports,
-    desk: &'a UseCases,
+    pub(super) ports: &'a Ports,
+    pub(super) desk: &'a UseCases,
     clock: &'a DemoClock,
     /// When the demo is made.
-    made: Moment,
-    now: Moment,
-    traces: u32,
-    signals: HashMap<&'static str, SignalId>,
-    cases: HashMap<&'static str, CaseId>,
+    pub(super) made: Moment,
+    pub(super) now: Moment,
+    pub(super) traces: u32,
+    pub(super) signals: HashMap<&'static str, SignalId>,
+    pub(super) cases: HashMap<&'static str, CaseId>,
+    /// The version of each case's plan that was kept last.
+    pub(super) versions: HashMap<&'static str, i64>,
 }
 
 /// What went wrong, in words that name the fields.
-fn told(what: &str, problem: &Problem) -> Failure {
+pub(super) fn told(what: &str, problem: &Problem) -> Failure {
     match problem {
         Problem::Invalid(fields) => {
             let fields: Vec<String> = fields.iter().map(|one| format!("{}: {:?}", one.field, one.fault)).collect();
@@ -100,7 +128,8 @@ fn told(what: &str, problem: &Problem) -> Failure {
 impl<'a> World<'a> {
     pub(super) fn new(served: &'a Assembled, clock: &'a DemoClock, made: Moment) -> Self {
         let (ports, desk) = (&served.ports, &served.desk);
-        Self { ports, desk, clock, made, now: Moment(0), traces: 0, signals: HashMap::new(), cases: HashMap::new() }
+        let (signals, cases, versions) = Default::default();
+        Self { ports, desk, clock, made, now: Moment(0), traces: 0, signals, cases, versions }
     }
 
     /// Moves the story on to this moment.
@@ -121,7 +150,7 @@ impl<'a> World<'a> {
         self.now
     }
 
-    fn trace(&mut self) -> TraceId {
+    pub(super) fn trace(&mut self) -> TraceId {
         self.traces += 1;
         // The counter comes first, because the first digits are the number people read out.
         TraceId(Uuid::from_u128((u128::from(self.traces) << 96) | 0x8000_8000_0000_0000_0000))
@@ -152,15 +181,15 @@ impl<'a> World<'a> {
     }
 }
 
-struct Sitting<'w, 'a> {
-    world: &'w mut World<'a>,
-    person: PersonId,
+pub(super) struct Sitting<'w, 'a> {
+    pub(super) world: &'w mut World<'a>,
+    pub(super) person: PersonId,
     token: String,
 }
 
 impl<'a> Sitting<'_, 'a> {
     /// The next request of this session, some seconds later.
-    async fn request(&mut self, seconds: i64) -> Result<Asker, Failure> {
+    pub(super) async fn request(&mut self, seconds: i64) -> Result<Asker, Failure> {
         self.world.wait_until(self.world.now.plus_seconds(seconds))?;
         let trace = self.world.trace();
         let asker = self.world.ports.sessions.resume(&self.token, trace, NETWORK).await;
@@ -184,7 +213,7 @@ impl<'a> Sitting<'_, 'a> {
         self.for_purpose(StatedPurpose::Intake, seconds).await
     }
 
-    async fn in_case(&mut self, key: &str, seconds: i64) -> Result<(Asker, CaseId), Failure> {
+    pub(super) async fn in_case(&mut self, key: &str, seconds: i64) -> Result<(Asker, CaseId), Failure> {
         let case = self.world.case(key)?;
         Ok((self.for_purpose(StatedPurpose::Case(case), seconds).await?, case))
     }
@@ -226,6 +255,17 @@ impl<'a> Sitting<'_, 'a> {
                 ports.cases.list(&asker, CaseList::default()).await.map(drop).map_err(|one| told("listing cases", &one))
             }
             Doing::Log(key) => self.log(key).await,
+            Doing::Compose(recipe) => {
+                let today = self.at_work(15).await.map(|_| self.world.now.day())?;
+                self.log_form(recipe.scene.key, recipe.form(today)).await.map(drop)
+            }
+            Doing::ViewNewest => {
+                let asker = self.at_work(25).await?;
+                let listed = ports.signals.list(&asker, SignalList::default()).await;
+                let newest = listed.map_err(|one| told("listing signals", &one))?.rows.first().map(|row| row.head.id);
+                let (asker, id) = (self.request(15).await?, newest.ok_or("there is no newest signal")?);
+                ports.signals.view(&asker, id).await.map(drop).map_err(|one| told("the newest signal", &one))
+            }
             Doing::View(key) => {
                 let (asker, id) = (self.at_work(40).await?, self.world.signal(key)?);
                 ports.signals.view(&asker, id).await.map(drop).map_err(|one| told(key, &one))
@@ -270,23 +310,17 @@ impl<'a> Sitting<'_, 'a> {
                     JudgeAct::Overtaken => Err(format!("case {key}: judged by somebody else").into()),
                 }
             }
-            Doing::BeginPlan(key) => {
-                let (asker, case) = self.in_case(key, 30).await?;
-                ports.plans.begin(&asker, case).await.map_err(|one| told(key, &one))
+            Doing::KeepView(list, fields) => {
+                let asker = self.request(60).await?;
+                let values = fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+                ports.views.keep(&asker, list, values).await.map(drop).map_err(|one| told("a view", &one))
             }
-            Doing::ViewPlan(key) => {
-                let (asker, case) = self.in_case(key, 30).await?;
-                ports.plans.view(&asker, case).await.map(drop).map_err(|one| told(key, &one))
-            }
-            Doing::Write(key, parts) => self.write(key, parts).await,
-            Doing::Comment(key, number, ref on, whom, text) => {
-                let text = whom.map_or_else(|| text.to_owned(), |person| writing::mention(person, text));
-                let by = self.person;
-                self.in_plan(key, |doc, known| writing::comment(doc, number, on, by, &text, known.now)).await
-            }
-            Doing::Answer(key, number, text, resolved) => {
-                let by = self.person;
-                self.in_plan(key, |doc, known| writing::answer(doc, number, by, text, resolved, known.now)).await
+            Doing::ReadNotices => {
+                let asker = self.request(30).await?;
+                ports.notices.list(&asker, 1).await.map_err(|one| told("notices", &one))?;
+                let asker = self.request(20).await?;
+                let until = self.world.now;
+                ports.notices.mark_read(&asker, None, until).await.map_err(|one| told("reading notices", &one))
             }
             Doing::SearchLog => {
                 let asker = self.for_purpose(StatedPurpose::Supervision, 30).await?;
@@ -297,47 +331,26 @@ impl<'a> Sitting<'_, 'a> {
                 let asker = self.request(20).await?;
                 ports.access_log.mine(&asker, None).await.map(drop).map_err(|one| told("own viewings", &one))
             }
+            ref plan => self.perform_in_plan(plan).await,
         }
     }
 
-    async fn write(&mut self, key: &str, parts: &[(&str, &[Piece])]) -> Result<(), Failure> {
-        self.in_plan(key, |doc, known| {
-            parts.iter().try_for_each(|(title, pieces)| writing::write(doc, title, pieces, known))
-        })
-        .await
-    }
-
-    /// Opens the page of the plan and, as the page does, its room; changes something, and leaves.
-    async fn in_plan(
-        &mut self,
-        key: &str,
-        change: impl FnOnce(&yrs::Doc, &Known<'_>) -> Result<(), Failure>,
-    ) -> Result<(), Failure> {
-        let (asker, case) = self.in_case(key, 30).await?;
-        let view = self.world.ports.plans.view(&asker, case).await.map_err(|one| told(key, &one))?;
-        let asker = self.request(1).await?;
-        let number = u64::from(self.world.traces) + 1000;
-        let failed = |error| writing::failed(self.person, error);
-        let mut scribe = Scribe::open(self.world.desk, &asker, case, number).await.map_err(failed)?;
-        self.world.wait_until(self.world.now.plus_seconds(200))?;
-        let known =
-            Known { signals: &self.world.signals, linked: &view.signals, now: self.world.now, made: self.world.made };
-        let mut changed = Ok(());
-        scribe.write(|doc| changed = change(doc, &known)).await.map_err(failed)?;
-        scribe.close().await;
-        changed
-    }
-
     async fn log(&mut self, key: &'static str) -> Result<(), Failure> {
-        let signal = signals::called(key)?;
         let today = self.at_work(15).await.map(|_| self.world.now.day())?;
-        let (asker, draft) =
-            self.fill_in(FormKind::NewSignal, None, None, |values| *values = signal.form(today)).await?;
-        let id = self.world.ports.signals.log(&asker, draft, None).await.map_err(|one| told(key, &one))?;
+        let form = match chapters::recipe(key)? {
+            Some(recipe) => recipe.form(today),
+            None => signals::called(key)?.form(today),
+        };
+        let id = self.log_form(key, form).await?;
         match self.world.signals.insert(key, id) {
             None => Ok(()),
             Some(_) => Err(format!("signal {key} is logged twice").into()),
         }
+    }
+
+    async fn log_form(&mut self, what: &str, form: FormValues) -> Result<SignalId, Failure> {
+        let (asker, draft) = self.fill_in(FormKind::NewSignal, None, None, |values| *values = form).await?;
+        self.world.ports.signals.log(&asker, draft, None).await.map_err(|one| told(what, &one))
     }
 
     async fn amend(&mut self, key: &str, more: &str) -> Result<(), Failure> {

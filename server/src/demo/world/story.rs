@@ -1,9 +1,10 @@
 //! Who did what when: a hundred days at the town hall, oldest first.
 
 use super::{
-    DemoClock, Failure,
+    Failure, Size,
     calendar::Calendar,
     cases::RESALE,
+    chapters, months,
     people::{self, *},
     plan,
     sitting::{
@@ -12,11 +13,13 @@ use super::{
     },
     writing::On,
 };
-use crate::Assembled;
 use plein_domain::{ids::PersonId, moment::Moment};
+use std::{borrow::Cow, cmp::Reverse};
 
 /// Somebody at the screen: working days ago, the time on Dutch clocks, who, and what they did.
-type Sitting = (usize, (u8, u8), PersonId, &'static [Doing]);
+pub(super) type Sitting = (usize, (u8, u8), PersonId, &'static [Doing]);
+/// The same, in a list of all of them.
+pub(super) type Told = (usize, (u8, u8), PersonId, Cow<'static, [Doing]>);
 
 const STORY: &[Sitting] = &[
     (69, (9, 12), SANNE, &[Log("kamers-aan-de-kade")]),
@@ -31,7 +34,7 @@ const STORY: &[Sitting] = &[
     (57, (9, 33), SAMIRA, &[Amend("acht-aanslagen", PAYER)]),
     (56, (11, 47), LOTTE, &[Log("snelle-doorverkoop")]),
     (55, (10, 15), MARIT, &[View("kamers-aan-de-kade"), View("acht-aanslagen"), Open("kade")]),
-    (55, (13, 52), SAMIRA, &[ViewCase("kade"), SameSubjects("kade"), ListCases]),
+    (55, (13, 52), SAMIRA, &[ViewCase("kade"), ListCases]),
     (54, (9, 6), SANNE, &[ViewCase("kade"), View("elf-inschrijvingen")]),
     (54, (11, 31), ILSE, &[ViewCase("kade"), Note("kade", ASKED), WhoViewed("elf-inschrijvingen")]),
     (52, (14, 44), DENNIS, &[Log("slapen-in-de-schuur")]),
@@ -44,6 +47,8 @@ const STORY: &[Sitting] = &[
     (46, (15, 9), LOTTE, &[ViewCase("kade"), View("snelle-doorverkoop")]),
     (45, (9, 17), JOOST, &[View("een-woordvoerder"), Open("kas")]),
     (45, (11, 2), DENNIS, &[ViewCase("kas")]),
+    // After the last signal that was linked: a judgement is about what was there to be judged.
+    (45, (13, 31), SAMIRA, &[ViewCase("kade"), SameSubjects("kade")]),
     (44, (14, 28), ILSE, &[ViewCase("kas"), View("slapen-in-de-schuur")]),
     (43, (10, 22), HANNEKE, &[ViewCase("kas"), WhoViewed("zestig-uur")]),
     (41, (9, 45), KEES, &[Log("gokken-achter-het-cafe")]),
@@ -158,18 +163,26 @@ const PAYER: &str = "Aanvulling: de rekening waarmee is betaald, staat op naam v
 const OTHER_PARK: &str = "De wijkagent heeft nagevraagd welk park de bellers bedoelden. Het gaat om een ander park, \
                           aan de andere kant van de gemeente. Het signaal hoort niet in deze casus.";
 
-/// Tells the story, with the clock set to each of its moments.
+/// The hundred days of the story alone, or all the months.
 ///
 /// # Errors
 /// See [`super::build`].
-pub(super) async fn tell(served: &Assembled, clock: &DemoClock, now: Moment) -> Result<(), Failure> {
-    let days = STORY.iter().map(|(days, ..)| days + 1).max().unwrap_or(0);
+pub(super) async fn tell(world: &mut World<'_>, size: Size, now: Moment) -> Result<(), Failure> {
+    let story = STORY.iter().map(|(days, time, by, doings)| (*days, *time, *by, Cow::Borrowed(*doings)));
+    let mut told: Vec<Told> = story.collect();
+    if !matches!(size, Size::Story) {
+        let chapters = chapters::all().flat_map(|chapter| chapter.sittings);
+        told.extend(chapters.map(|(days, time, by, doings)| (*days, *time, *by, Cow::Borrowed(*doings))));
+        told.extend(months::sittings());
+    }
+    told.sort_by_key(|(days, time, ..)| (Reverse(*days), *time));
+    let days = told.iter().map(|(days, ..)| days + 1).max().unwrap_or(0);
     let calendar = Calendar::before(now, days);
-    let mut world = World::new(served, clock, now);
-    for (index, (days, time, person, doings)) in (0_i64..).zip(STORY) {
+    for (index, (days, time, person, doings)) in (0_i64..).zip(&told) {
         let failed = |error: Failure| format!("{days} working days ago, {}: {error}", people::name(*person));
-        // Nobody sits down on the stroke of the minute.
+        // Nobody sits down on the stroke of the minute, nor before the one before has left.
         let moment = calendar.moment(*days, *time)?.plus_seconds(index * 37 % 60);
+        let moment = moment.max(world.now().plus_seconds(1 + index * 37 % 60));
         world.wait_until(moment).map_err(failed)?;
         world.sit(*person, doings).await.map_err(failed)?;
     }

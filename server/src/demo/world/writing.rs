@@ -41,6 +41,7 @@ pub(super) struct Task {
 }
 
 /// What a comment hangs on.
+#[derive(Clone, Copy)]
 pub(super) enum On {
     /// These words of the section with this title.
     Words(&'static str, &'static str),
@@ -56,6 +57,16 @@ pub(super) struct Known<'a> {
     pub now: Moment,
     /// When the demo is made.
     pub made: Moment,
+}
+
+/// Tells how it stands with the intervention of this number.
+pub(super) fn settle(doc: &Doc, number: u8, status: InterventionStatus, result: &str) -> Result<(), Failure> {
+    let mut txn = doc.transact_mut();
+    let block = intervention(&mut txn, &id(Kind::Intervention, number).to_string());
+    let block = block.ok_or_else(|| format!("there is no intervention {number}"))?;
+    block.insert_attribute(&mut txn, "status", status.code());
+    block.insert_attribute(&mut txn, "result", result);
+    Ok(())
 }
 
 /// Adds these blocks to the section with this title.
@@ -262,17 +273,20 @@ fn find(doc: &Doc, title: &str, words: &str) -> Result<(XmlTextRef, u32), Failur
     Err(format!("{title} does not say {words}").into())
 }
 
+/// The intervention with this identity.
+fn intervention(txn: &mut TransactionMut<'_>, wanted: &str) -> Option<XmlElementRef> {
+    use yrs::WriteTxn;
+    let root = txn.get_or_insert_xml_fragment("plan");
+    let element = |one| if let XmlOut::Element(one) = one { Some(one) } else { None };
+    let sections = root.children(txn).filter_map(element);
+    let mut blocks = sections.flat_map(|one| one.children(txn).collect::<Vec<_>>()).filter_map(element);
+    blocks.find(|one| matches!(one.get_attribute(txn, "id"), Some(Out::Any(Any::String(id))) if *id == *wanted))
+}
+
 /// The beginning of an intervention's description.
 fn description(doc: &Doc, wanted: &str) -> String {
-    use yrs::WriteTxn;
     let mut txn = doc.transact_mut();
-    let root = txn.get_or_insert_xml_fragment("plan");
-    let sections = root.children(&txn).filter_map(|one| if let XmlOut::Element(one) = one { Some(one) } else { None });
-    let mut blocks = sections
-        .flat_map(|section| section.children(&txn).collect::<Vec<_>>())
-        .filter_map(|one| if let XmlOut::Element(one) = one { Some(one) } else { None });
-    let block =
-        blocks.find(|one| matches!(one.get_attribute(&txn, "id"), Some(Out::Any(Any::String(id))) if *id == *wanted));
+    let block = intervention(&mut txn, wanted);
     let first = block.and_then(|block| match block.get(&txn, 0) {
         Some(XmlOut::Element(paragraph)) => paragraph.get(&txn, 0),
         _ => None,
