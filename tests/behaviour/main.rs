@@ -17,6 +17,7 @@ mod notices;
 mod permission;
 mod plan_rights;
 mod plans;
+mod register;
 mod subjects;
 mod sweeping;
 mod versions;

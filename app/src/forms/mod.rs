@@ -9,7 +9,7 @@ mod signal;
 pub(crate) mod version;
 pub(crate) mod view;
 
-pub(crate) use import::{row, set_up};
+pub(crate) use import::{register, row, set_up};
 pub(crate) use signal::{SUBJECT_ROWS, subject_rows};
 
 use crate::texts::{Named, Text, codes, common, day_typed, t};
