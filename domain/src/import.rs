@@ -64,29 +64,6 @@ pub struct SheetRow {
     pub too_long: Vec<(usize, usize)>,
 }
 
-impl Sheet {
-    /// The data rows below the header, with what stands around them. `taken` tells the columns that are taken in.
-    pub(crate) fn table(&self, header: &SheetRow, taken: impl Fn(usize) -> bool) -> (Vec<&SheetRow>, Around) {
-        let mut around = Around::default();
-        for (column, text) in header.cells.iter().enumerate().filter(|(_, text)| !text.trim().is_empty()) {
-            if !taken(column) {
-                around.columns.push((text.trim().to_owned(), self.hidden.contains(&column)));
-            }
-        }
-        let mut rows = Vec::new();
-        for row in self.rows.iter().filter(|row| row.number > header.number) {
-            // A merged value that reaches into a heading makes no data of it.
-            let own = row.filled() - row.from_above.len().min(row.filled());
-            if own < 2 || row.cells == header.cells {
-                around.headings.push(row.number);
-            } else {
-                rows.push(row);
-            }
-        }
-        (rows, around)
-    }
-}
-
 impl SheetRow {
     /// The cell of this column, without surrounding white space of any kind.
     pub fn cell(&self, column: usize) -> &str {

@@ -312,15 +312,20 @@ both_engines! {
     }
 
     async fn a_file_is_thrown_away_and_its_version_stays(engine: Engine) {
-        let world = World::new(engine).await;
+        let world = World::new(engine.clone()).await;
         let mut pim = world.browser(PRIVACY).await;
-        let path = judged(&mut pim, "r.csv", &csv(&[CASES, CAMERA])).await;
+        let path = judged(&mut pim, "KANARIE.csv", &csv(&[CASES, CAMERA])).await;
         confirm(&mut pim, &path, &[]).await;
+        let content = engine.outside("content").await;
+        let names: Vec<(Vec<u8>,)> = on_db!(&content, |pool| {
+            sqlx::query_as("SELECT file FROM register_versions").fetch_all(pool).await.unwrap()
+        });
+        assert!(names.len() == 1 && !String::from_utf8_lossy(&names[0].0).contains("KANARIE"), "the name is sealed");
         let page = pim.post(&format!("{path}/weg"), &[]).await;
         assert!(page.location().contains("gelukt=register-discarded"), "{}", page.text);
         assert_eq!(pim.get(&path).await.status, StatusCode::NOT_FOUND);
         let page = pim.get(&format!("{REGISTER}/versies/1")).await;
-        assert!(page.text.contains("Bestand: r.csv"), "{}", page.text);
+        assert!(page.text.contains("Bestand: KANARIE.csv"), "{}", page.text);
     }
 }
 

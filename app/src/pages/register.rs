@@ -101,7 +101,8 @@ fn page(municipality: &str, filter: &RegisterFilter, register: &RegisterView) ->
         {empty.map(|text| view! { <p class="empty">{text}</p> })}
         <div class="register">{entries}</div>
         <footer class="register__state quiet">
-            <p class="utrecht-paragraph">{state}" "{parts::link(format!("{PATH}/versies"), t(ALL_VERSIONS))}</p>
+            {parts::paragraph(state)}
+            {parts::link(format!("{PATH}/versies"), t(ALL_VERSIONS))}
         </footer>
     }
     .into_any()

@@ -244,7 +244,7 @@ named! {
         LegalReference => "Wet of regel" / "Law or rule",
         DataSubjects => "Van wie gegevens worden gebruikt" / "Whose data are used",
         Data => "Persoonsgegevens" / "Personal data",
-        SpecialData => "Soorten gegevens" / "Categories of data",
+        SpecialData => "Soorten gegevens, ook bijzondere" / "Categories of data, also special ones",
         Retention => "Bewaartermijn" / "Retention term",
         Recipients => "Ontvangers" / "Recipients",
         Transfers => "Doorgifte buiten de EU" / "Transfers outside the EU",

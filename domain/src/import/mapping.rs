@@ -1,6 +1,6 @@
 //! Which row is the header, what each column says, and what holds for all rows. It is remembered for the next list.
 
-use super::{Field, Scope, Sheet, SheetRow, Workbook, words};
+use super::{Around, Field, Scope, Sheet, SheetRow, Workbook, words};
 use crate::{
     form::{Fault, FieldProblem, FormValues, Reader},
     moment::Day,
@@ -168,6 +168,27 @@ impl Sheet {
     /// The row of this number.
     pub fn row(&self, number: u32) -> Option<&SheetRow> {
         self.rows.iter().find(|row| row.number == number)
+    }
+
+    /// The data rows below the header, with what stands around them. `taken` tells the columns that are taken in.
+    pub(crate) fn table(&self, header: &SheetRow, taken: impl Fn(usize) -> bool) -> (Vec<&SheetRow>, Around) {
+        let mut around = Around::default();
+        for (column, text) in header.cells.iter().enumerate().filter(|(_, text)| !text.trim().is_empty()) {
+            if !taken(column) {
+                around.columns.push((text.trim().to_owned(), self.hidden.contains(&column)));
+            }
+        }
+        let mut rows = Vec::new();
+        for row in self.rows.iter().filter(|row| row.number > header.number) {
+            // A merged value that reaches into a heading makes no data of it.
+            let own = row.filled() - row.from_above.len().min(row.filled());
+            if own < 2 || row.cells == header.cells {
+                around.headings.push(row.number);
+            } else {
+                rows.push(row);
+            }
+        }
+        (rows, around)
     }
 
     /// How many columns it has.
