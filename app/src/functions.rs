@@ -55,6 +55,7 @@ pub async fn save_draft(draft: DraftId, values: Vec<(String, String)>) -> Result
         return Err(Refusal::Refused);
     }
     let mut values: FormValues = values.into_iter().collect();
+    crate::pages::drafts::walk::taken(&mut values);
     let window = crate::pages::drafts::window::taken(&mut values);
     let saved = ports.drafts.save(&asker, draft, window, values).await.map_err(refused)?;
     Ok(Saved { at: crate::texts::time_of_day(saved.saved_at) })

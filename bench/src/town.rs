@@ -138,6 +138,8 @@ impl Words {
             ("subject.0.name", says("naam")),
             ("subject.0.identifier-kind", "bsn".into()),
             ("subject.0.identifier", format!("{:09}", self.bsn)),
+            // Only a change asks for it.
+            ("why", "verbeterd".to_owned()),
         ] {
             form.set(field, value);
         }
@@ -154,7 +156,8 @@ impl Words {
     pub fn signal(&self) -> Result<NewSignal> {
         let phenomena = [PHENOMENON.to_owned()];
         let purposes = register()?;
-        let form = SignalForm { today: SystemClock.now().day(), phenomena: &phenomena, purposes: &purposes };
+        let form =
+            SignalForm { today: SystemClock.now().day(), phenomena: &phenomena, purposes: &purposes, changes: false };
         form.read(&self.form()).map_err(|problems| anyhow!("the script's own form is wrong: {problems:?}"))
     }
 }

@@ -108,6 +108,8 @@ pub trait Signals: Send + Sync {
     async fn list(&self, asker: &Asker, list: SignalList) -> Answer<Listed<SignalRow>>;
     /// One signal, as far as the asker may see it.
     async fn view(&self, asker: &Asker, id: SignalId) -> Answer<SignalView>;
+    /// What each version of a signal said, newest first and from below this number, for the department that owns it.
+    async fn versions(&self, asker: &Asker, id: SignalId, below: Option<i64>) -> Answer<SignalVersions>;
     /// Logs the signal in this draft ([`FormKind::NewSignal`]). Again with the same draft: the same signal.
     async fn log(&self, asker: &Asker, draft: DraftId, seen: Option<i64>) -> Answer<SignalId>;
     /// Saves the change in this draft ([`FormKind::EditSignal`]) as a new version.

@@ -3,8 +3,10 @@
 //! Facts stand apart from suspicion, the reporter apart from the signal, and what the department offers to the
 //! Lokaal Informatie Plein apart from what it keeps to itself.
 
+mod checklist;
 mod reading;
-pub use reading::{SUBJECTS_MAX, SignalForm};
+pub use checklist::{Checklist, Indicator, IndicatorGroup, Territory};
+pub use reading::{PLACES_MAX, SUBJECTS_MAX, SignalForm};
 
 use crate::{ids::*, moment::*, people::Department, purpose::DataCategory, subject::Subject};
 use serde::{Deserialize, Serialize};
@@ -117,6 +119,8 @@ codes! {
         Subjects = "subjects",
         /// The risk to officials.
         Risk = "risk",
+        /// The checklist: indicators, task or power, territory.
+        Checklist = "checklist",
     }
 }
 
@@ -146,12 +150,15 @@ pub struct SignalContent {
     pub origin: Origin,
     /// When it was observed, if that is known.
     pub observed: Option<Day>,
-    /// Where it was, as people write it.
+    /// Where it was, as people write it: a place to a line.
     pub place: String,
     /// Whom and what it is about.
     pub subjects: Vec<Subject>,
     /// Risk to officials who visit or act.
     pub risk: String,
+    /// The checklist.
+    #[serde(default)]
+    pub checklist: Checklist,
     /// Categories of personal data in it.
     pub categories: Vec<DataCategory>,
     /// The ground for special or criminal data; empty when there are none.
@@ -173,6 +180,33 @@ pub struct NewSignal {
     pub original_purpose: PurposeId,
     /// What the department offers to the Lokaal Informatie Plein.
     pub offered: Vec<SignalField>,
+    /// Why it says something else than the version before; empty in the first.
+    pub why: String,
+}
+
+/// One version of a signal, for the department that owns it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SignalVersion {
+    /// Its number, from 1.
+    pub number: i64,
+    /// What it said.
+    pub signal: NewSignal,
+    /// Who made it.
+    pub by: String,
+    /// When.
+    pub at: Moment,
+}
+
+/// Versions of a signal, newest first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SignalVersions {
+    /// The signal.
+    pub head: SignalHead,
+    /// These versions, without a gap. The last one is there to be compared with when `earlier` tells that it is not the
+    /// signal's first.
+    pub versions: Vec<SignalVersion>,
+    /// The number below which the earlier ones are, when there are any.
+    pub earlier: Option<i64>,
 }
 
 /// The part of a signal that is free of personal data.
@@ -219,6 +253,8 @@ pub struct VisibleFields {
     pub subjects: Option<Vec<Subject>>,
     /// See [`SignalContent::risk`].
     pub risk: Option<String>,
+    /// See [`SignalContent::checklist`].
+    pub checklist: Option<Checklist>,
 }
 
 impl SignalContent {
@@ -235,6 +271,7 @@ impl SignalContent {
                 SignalField::Place => visible.place = Some(self.place.clone()),
                 SignalField::Subjects => visible.subjects = Some(self.subjects.clone()),
                 SignalField::Risk => visible.risk = Some(self.risk.clone()),
+                SignalField::Checklist => visible.checklist = Some(self.checklist.clone()),
             }
         }
         visible

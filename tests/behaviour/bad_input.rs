@@ -78,6 +78,7 @@ both_engines! {
         let mine = anna.begin("edit-signal", &[("object", id)]).await;
         let form = changed("facts", "mijn feiten");
         let mut fields = pairs(&form);
+        fields.push(("why", "beter gezien"));
         fields.push(("do", "check"));
         anna.post(&mine, &fields).await;
         // The same person in another window stands for a colleague: the port takes another author's draft.
@@ -88,6 +89,7 @@ both_engines! {
         let theirs = world.ports.drafts.begin(&colleague, plein_domain::form::FormKind::EditSignal, Some(id.parse().unwrap()), None).await.unwrap();
         let mut values = world.ports.drafts.read(&colleague, theirs).await.unwrap().values;
         values.set("facts", "hun feiten");
+        values.set("why", "verbeterd");
         world.ports.drafts.save(&colleague, theirs, None, values).await.unwrap();
         world.ports.signals.edit(&colleague, theirs, None).await.unwrap();
 

@@ -146,6 +146,7 @@ both_engines! {
         let draft = drafting.anna.begin("edit-signal", &[("object", &id)]).await;
         let form = signal("KANARIE2");
         let mut fields = pairs(&form);
+        fields.push(("why", "adres verbeterd"));
         fields.push(("do", "check"));
         drafting.anna.post(&draft, &fields).await;
         let sent = drafting.anna.post(&format!("{draft}/versturen"), &[]).await;

@@ -69,6 +69,7 @@ async fn made(world: &World, count: usize) -> BTreeMap<SignalId, PersonId> {
         made.insert(id, asker.person.id);
         if changes {
             world.engine.clock.set(NOON.plus_seconds(86_400 * 2));
+            form.set("why", "verbeterd");
             let draft = world.ports.drafts.begin(&asker, FormKind::EditSignal, Some(id.0), None).await.unwrap();
             world.ports.drafts.save(&asker, draft, None, form).await.unwrap();
             world.ports.signals.edit(&asker, draft, None).await.unwrap();

@@ -43,6 +43,7 @@ both_engines! {
             "/casussen?status=open&eigen=ja".into(),
             of_anna.clone(), of_bram.clone(), waiting.clone(), kept.clone(), case.clone(), draft.clone(),
             inzagen(&of_anna), inzagen(&of_bram), inzagen(&waiting), inzagen(&kept), inzagen(&case),
+            format!("{of_anna}/versies"), format!("{of_bram}/versies"), format!("{waiting}/versies"),
             format!("{case}/koppelen"), format!("{case}/geschiedenis"), format!("{case}/tijdlijn"), format!("{case}/notities"),
             format!("{case}/notities/afdrukken"), note.clone(), format!("{case}/plan"), format!("{case}/plan/versies"),
             format!("{case}/plan/versies/1"), format!("{case}/plan/vergelijken?oud=1&nieuw=nu"), format!("{draft}/controleren"), format!("{draft}/weg"),

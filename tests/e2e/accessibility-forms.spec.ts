@@ -1,11 +1,13 @@
 // The forms, filled, empty and wrong, and what comes after them: axe finds nothing in either language and at two widths.
 import { HOMES, changeTeam, inCase, openCase } from './cases';
 import { expect, test } from './fixtures';
-import { aSignal, beginSignal, check, field, finish, group, logSignal, typeSignal } from './forms';
+import { aSignal, beginSignal, changeSignal, check, field, finish, group, logSignal, onOnePage, typeSignal } from './forms';
 import { unique } from './invented';
 import { judge, judgeInBoth, speak } from './judge';
 import { KEES, MARIT, SANNE, statePurpose, visit } from './people';
 import { problems } from './problems';
+
+const STEPS = ['wat', 'herkomst', 'wanneer', 'betrokkenen', 'kenmerken', 'gegevens'];
 
 test('a new signal: empty, wrong, right, thrown away', async ({ person, quiet }) => {
   quiet.intends(401);
@@ -13,6 +15,7 @@ test('a new signal: empty, wrong, right, thrown away', async ({ person, quiet })
   await beginSignal(page);
   const form = new URL(page.url()).pathname;
   await judgeInBoth(page);
+  await onOnePage(page);
   await field(page, 'Datum van de waarneming').fill('31-02-2026');
   await check(page);
   await expect(problems(page)).toBeVisible();
@@ -22,6 +25,7 @@ test('a new signal: empty, wrong, right, thrown away', async ({ person, quiet })
   await expect(page).toHaveURL(/\/controleren$/);
   await judgeInBoth(page);
   await judgeInBoth(page, `${form}/weg`);
+  for (const step of STEPS) await judgeInBoth(page, `${form}?stap=${step}`);
 
   await page.goto(form);
   await page.context().clearCookies({ name: '__Host-plein' });
@@ -36,9 +40,9 @@ test('two versions of one signal', async ({ person, quiet }) => {
   const sanne = await person(SANNE);
   for (const lang of ['nl', 'en']) {
     await visit(sanne, path);
-    await sanne.getByRole('button', { name: 'Signaal wijzigen' }).click();
+    await changeSignal(sanne);
     await kees.goto(path);
-    await kees.getByRole('button', { name: 'Signaal wijzigen' }).click();
+    await changeSignal(kees);
     await field(kees, 'Feiten').fill(unique('Aangepast door Kees'));
     await finish(kees, 'Wijziging bewaren', 'De wijziging is bewaard.');
     await field(sanne, 'Feiten').fill(unique('Aangepast door Sanne'));
@@ -48,6 +52,7 @@ test('two versions of one signal', async ({ person, quiet }) => {
     if (await send.isVisible()) await send.click();
     await expect(sanne.getByRole('table')).toBeVisible();
     await judge(sanne, `a conflict in ${lang}`);
+    await judgeInBoth(kees, `${path}/versies`);
     await sanne.getByRole('button', { name: /^(Verder met de tekst van de ander|Continue with the other's text)$/ }).click();
     await speak(sanne, 'nl');
   }

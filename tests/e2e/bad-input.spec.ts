@@ -1,6 +1,6 @@
 // What is wrong is told as it is typed and at the field; nothing typed is lost; sent twice is sent once.
 import { expect, test } from './fixtures';
-import { BSN, aSignal, beginSignal, check, field, logSignal, part, typeSignal, typeSubject } from './forms';
+import { BSN, aSignal, beginSignal, changeSignal, check, field, logSignal, part, typeSignal, typeSubject } from './forms';
 import { bsn, swapped, unique } from './invented';
 import { DENNIS, KEES, visit } from './people';
 import { problems, typed } from './problems';
@@ -112,7 +112,7 @@ for (const javaScriptEnabled of [true, false]) {
     const [first, second] = [unique('Eerste'), unique('Tweede')];
     const subjects = [first, second].map(name => ({ kind: 'Persoon', role: 'Getuige', name }));
     const signal = await logSignal(page, aSignal({ subjects }));
-    await page.getByRole('button', { name: 'Signaal wijzigen' }).click();
+    await changeSignal(page);
     await page.getByRole('button', { name: 'Betrokkene of object 1 verwijderen' }).click();
     await expect(field(page, 'Naam of omschrijving')).toHaveCount(1);
     await expect(field(page, 'Naam of omschrijving')).toHaveValue(second);

@@ -18,7 +18,8 @@ export interface Case {
   team: string[];
 }
 
-const CRITERIA = [
+/** The questions of the purpose test, and what each is called. */
+export const CRITERIA = [
   ['Past het doel van de casus bij het doel waarvoor het signaal is verzameld?', 'verenigbaarheid'],
   ['Is delen noodzakelijk voor het doel?', 'noodzaak'],
   ['Staat de inbreuk op de privacy in verhouding tot het doel?', 'proportionaliteit'],

@@ -1,7 +1,7 @@
 // Two colleagues change the same signal: the second sees both texts and chooses; nothing is lost or overwritten unseen.
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures';
-import { aSignal, check, field, finish, logSignal } from './forms';
+import { aSignal, changeSignal, check, field, finish, logSignal } from './forms';
 import { unique } from './invented';
 import { KEES, SANNE, visit } from './people';
 
@@ -47,6 +47,5 @@ for (const { keep, javaScriptEnabled } of [
 
 async function begin(page: Page, path: string): Promise<void> {
   await visit(page, path);
-  await page.getByRole('button', { name: 'Signaal wijzigen' }).click();
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Signaal wijzigen');
+  await changeSignal(page);
 }

@@ -54,7 +54,7 @@ for (const javaScriptEnabled of [true, false]) {
     const before = await typed(page);
     await page.context().clearCookies({ name: SESSION_COOKIE });
     if (javaScriptEnabled) {
-      await field(page, 'Plaats').fill(unique('Kerkplein'));
+      await field(page, 'Plaatsen').fill(unique('Kerkplein'));
       before.splice(0, before.length, ...(await typed(page)));
       await expect(page.getByRole('group', { name: 'Automatisch bewaren' }).getByRole('status')).toContainText(
         'U bent niet meer aangemeld.',

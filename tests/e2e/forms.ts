@@ -60,16 +60,35 @@ function escaped(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
 
-/** Begins a new signal on *Mijn werk*. */
+/** Begins a new signal on *Mijn werk*, with all steps on one page. */
 export async function beginSignal(page: Page): Promise<void> {
   await page.goto('/');
   await page.getByRole('button', { name: 'Nieuw signaal' }).click();
   await statePurpose(page);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Nieuw signaal');
+  await onOnePage(page);
+}
+
+/** Begins to change the signal that is shown, and says why. */
+export async function changeSignal(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Signaal wijzigen' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Signaal wijzigen');
+  await onOnePage(page);
+  await field(page, 'Reden van de wijziging').fill('Beter bekeken');
+}
+
+/** The form of a signal with all its steps below each other. */
+export async function onOnePage(page: Page): Promise<void> {
+  const all = page.getByRole('button', { name: 'Alles op één pagina' });
+  if (await all.count()) {
+    await all.click();
+    await expect(page).toHaveURL(/stap=alles/);
+  }
 }
 
 /** Types a whole signal into the form. */
 export async function typeSignal(page: Page, signal: Signal): Promise<void> {
+  await onOnePage(page);
   await field(page, 'Korte omschrijving').fill(signal.summary);
   await field(page, 'Feiten').fill(signal.facts);
   await field(page, 'Vermoeden').fill(signal.suspicion ?? '');
@@ -81,7 +100,7 @@ export async function typeSignal(page: Page, signal: Signal): Promise<void> {
   await group(page, 'Hoe betrouwbaar is de bron?').getByRole('radio', { name: 'Betrouwbaar, niet bevestigd' }).check();
   await field(page, 'Datum van de waarneming').fill(todayTyped());
   await field(page, 'Datum waarop uw afdeling het ontving').fill(todayTyped());
-  await field(page, 'Plaats').fill(signal.place ?? '');
+  await field(page, 'Plaatsen').fill(signal.place ?? '');
   await field(page, 'Risico voor medewerkers').fill(signal.risk ?? '');
   for (const [index, subject] of signal.subjects.entries()) {
     if (index > 0) await page.getByRole('button', { name: 'Nog een betrokkene of object' }).click();

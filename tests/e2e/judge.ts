@@ -1,4 +1,4 @@
-// What every page must be: free of what axe can find, at two widths, and never to be scrolled sideways.
+// What every page must be: free of what axe can find, at two widths and in both colour schemes, and never to be scrolled sideways.
 import AxeBuilder from '@axe-core/playwright';
 import { type Page, expect } from '@playwright/test';
 
@@ -19,6 +19,10 @@ export async function judge(page: Page, name: string): Promise<void> {
     expect.soft(beyond, `${where}: pixels beyond the edge`).toBe(0);
   }
   await page.setViewportSize(DESK);
+  const dark = await page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches);
+  await page.emulateMedia({ colorScheme: dark ? 'light' : 'dark' });
+  expect.soft(await violations(page, ['color-contrast']), `${name} in ${dark ? 'light' : 'dark'} colours`).toEqual([]);
+  await page.emulateMedia({ colorScheme: dark ? 'dark' : 'light' });
 }
 
 /** Judges the colours alone: what is written stands out from what is behind it. */

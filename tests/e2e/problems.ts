@@ -8,7 +8,7 @@ export function problems(page: Page): Locator {
 
 /** All that stands in the fields of the form, by their names, as they would be sent. */
 export async function typed(page: Page): Promise<[string, string][]> {
-  const fields = page.getByRole('main').locator('input:not([type=hidden]), select, textarea');
+  const fields = page.getByRole('main').locator('input:not([type=hidden]), select, textarea:not([hidden])');
   return fields.evaluateAll(fields => {
     const found: [string, string][] = [];
     for (const field of fields as HTMLInputElement[]) {

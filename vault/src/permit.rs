@@ -46,6 +46,11 @@ pub mod of {
     impl Kind for Signal {
         type Granted = (SignalHeader, Extent);
     }
+    /// What each version of a signal said.
+    pub enum SignalVersions {}
+    impl Kind for SignalVersions {
+        type Granted = SignalHeader;
+    }
     /// A signal that is not there yet.
     pub enum NewSignal {}
     impl Kind for NewSignal {

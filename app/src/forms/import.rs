@@ -62,7 +62,7 @@ pub(crate) fn register(view: &SetUpView) -> Vec<Section> {
 
 /// A row of a list: the signal's form, below the department when rows name theirs.
 pub(crate) fn row(values: &FormValues, lists: &Lists, departments: &[Department]) -> Vec<Section> {
-    let mut sections = signal::sections(values, lists);
+    let mut sections = signal::sections(values, lists, false);
     if !departments.is_empty() {
         let choices = departments.iter().map(|one| Choice::new(one.id.to_string(), one.name.clone()));
         let question = Question::new("department", t(common::DEPARTMENT), Input::Select(choices.collect()));

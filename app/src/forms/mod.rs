@@ -6,13 +6,15 @@ mod case;
 mod import;
 pub(crate) mod note;
 mod signal;
+mod steps;
 pub(crate) mod version;
 pub(crate) mod view;
 
 pub(crate) use import::{register, row, set_up};
-pub(crate) use signal::{SUBJECT_ROWS, subject_rows};
+pub(crate) use signal::{SUBJECT_ROWS, WHY, subject_rows};
+pub(crate) use steps::{Shown, Step, Walk, note_done};
 
-use crate::texts::{Named, Text, codes, common, day_typed, t};
+use crate::texts::{Named, Text, codes, common, day_typed, t, tf};
 use plein_domain::{
     case::Candidate,
     draft::Draft,
@@ -33,16 +35,46 @@ pub(crate) struct Sheet {
 }
 
 impl Sheet {
+    /// The steps of a form that is asked in steps; none of one that fits a page.
+    pub(crate) fn steps(&self) -> Vec<(Step, Vec<Section>)> {
+        match self.draft.kind {
+            FormKind::NewSignal | FormKind::EditSignal => {
+                signal::steps(&self.draft.values, &self.lists, self.draft.kind == FormKind::EditSignal)
+            }
+            FormKind::OpenCase | FormKind::LinkSignal | FormKind::UnlinkSignal | FormKind::Team => Vec::new(),
+        }
+    }
+
+    /// Where the author of a form in steps is.
+    pub(crate) fn walk<'a>(&'a self, steps: &'a [(Step, Vec<Section>)]) -> Walk<'a> {
+        Walk { steps, values: &self.draft.values, problems: &self.draft.problems }
+    }
+
     /// The sections of the form, as its draft stands.
     pub(crate) fn sections(&self) -> Vec<Section> {
         match self.draft.kind {
-            FormKind::NewSignal | FormKind::EditSignal => signal::sections(&self.draft.values, &self.lists),
+            FormKind::NewSignal => signal::sections(&self.draft.values, &self.lists, false),
+            FormKind::EditSignal => signal::sections(&self.draft.values, &self.lists, true),
             FormKind::OpenCase => case::open(&self.draft.values, &self.lists, &self.candidates),
             FormKind::LinkSignal => case::link(self.draft.part, &self.candidates),
             FormKind::UnlinkSignal => case::unlink(self.linked.as_ref()),
             FormKind::Team => case::team_only(&self.lists),
         }
     }
+}
+
+/// All that either of two texts of a form answers.
+pub(crate) fn both(texts: [&FormValues; 2]) -> FormValues {
+    let mut both = texts[0].clone();
+    for (name, values) in &texts[1].0 {
+        both.0.entry(name.clone()).or_insert_with(|| values.clone());
+    }
+    both
+}
+
+/// The questions that two versions of a signal answer.
+pub(crate) fn changes(texts: &[FormValues; 2], lists: &Lists) -> Vec<Section> {
+    signal::sections(&both([&texts[0], &texts[1]]), lists, false)
 }
 
 /// Questions that belong together.
@@ -180,6 +212,7 @@ impl Question {
         match (fault, &self.input) {
             (Fault::Required, Input::Radios(_) | Input::Select(_)) => t(codes::REQUIRED_CHOICE).to_owned(),
             (Fault::Required, Input::Boxes(_)) => t(codes::REQUIRED_SEVERAL).to_owned(),
+            (Fault::TooMany { limit }, Input::Lines { .. }) => tf(codes::TOO_MANY_LINES, &[&limit.to_string()]),
             _ => codes::fault(fault),
         }
     }

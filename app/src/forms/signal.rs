@@ -1,7 +1,7 @@
 //! The questions about a signal.
 
-use super::{Choice, Input, Question, Section};
-use crate::texts::{codes, day_typed, signals::*, t, tf};
+use super::{Choice, Input, Question, Section, Step};
+use crate::texts::{Named, checklist, codes, day_typed, signals::*, t, tf};
 use plein_domain::{
     form::FormValues,
     identifier::IdentifierKind,
@@ -14,6 +14,9 @@ use plein_domain::{
 /// The field that remembers how many blocks for subjects the form shows. Not part of the signal.
 pub(crate) const SUBJECT_ROWS: &str = "subject-rows";
 
+/// The field that says why a signal is changed.
+pub(crate) const WHY: &str = "why";
+
 /// How many blocks for subjects the form shows: those in use, those asked for, at least one.
 pub(crate) fn subject_rows(values: &FormValues) -> usize {
     let used = (0..SUBJECTS_MAX).rev().find(|index| {
@@ -23,13 +26,26 @@ pub(crate) fn subject_rows(values: &FormValues) -> usize {
     used.map_or(1, |index| index + 1).max(asked).clamp(1, SUBJECTS_MAX)
 }
 
-pub(super) fn sections(values: &FormValues, lists: &Lists) -> Vec<Section> {
-    let mut sections = vec![what(lists), origin(), when_and_where(lists)];
+/// The steps of the form, each with what it asks. `changes` tells that the signal is there already.
+pub(crate) fn steps(values: &FormValues, lists: &Lists, changes: bool) -> Vec<(Step, Vec<Section>)> {
     let rows = subject_rows(values);
-    sections.extend((0..rows).map(|index| subject(index, rows)));
-    sections.push(data(lists));
-    sections.push(offered());
-    sections
+    let mut data = vec![data(lists), offered()];
+    if changes {
+        data.push(why());
+    }
+    vec![
+        (Step::What, vec![what(lists)]),
+        (Step::Origin, vec![origin()]),
+        (Step::When, vec![when_and_where(lists)]),
+        (Step::Subjects, (0..rows).map(|index| subject(index, rows)).collect()),
+        (Step::Checklist, vec![checklist()]),
+        (Step::Data, data),
+    ]
+}
+
+/// All that the form asks, for a page that shows it whole.
+pub(super) fn sections(values: &FormValues, lists: &Lists, changes: bool) -> Vec<Section> {
+    steps(values, lists, changes).into_iter().flat_map(|(_, asked)| asked).collect()
 }
 
 /// What the department offers.
@@ -65,7 +81,9 @@ fn when_and_where(lists: &Lists) -> Section {
     Section::new("wanneer", t(S_WHEN)).ask([
         Question::new("observed-on", t(Q_OBSERVED), Input::Day).hint(hint.clone()).optional(),
         Question::new("received-on", t(Q_RECEIVED), Input::Day).hint(hint),
-        Question::new("place", t(Q_PLACE), Input::Line).hint(t(H_PLACE)).optional(),
+        Question::new("place", t(Q_PLACE), Input::Lines { rows: 2 })
+            .hint(tf(H_PLACE, &[&PLACES_MAX.to_string()]))
+            .optional(),
         Question::new("risk", t(Q_RISK), Input::Lines { rows: 3 }).hint(t(H_RISK)).optional(),
     ])
 }
@@ -100,6 +118,27 @@ fn subject(index: usize, rows: usize) -> Section {
         section = section.button("add-subject", t(ADD_SUBJECT));
     }
     section
+}
+
+/// The ticks of the checklist; what each means stands with it.
+fn checklist() -> Section {
+    let ticks = |group: IndicatorGroup| {
+        let choices = Indicator::of(group).into_iter();
+        let choices = choices.map(|one| Choice::new(one.code(), t(one.text())).hint(t(checklist::red_flag(one))));
+        Question::new(group.code(), t(group.text()), Input::Boxes(choices.collect())).optional()
+    };
+    Section::new("kenmerken", t(S_CHECKLIST))
+        .intro(t(S_CHECKLIST_INTRO))
+        .ask(IndicatorGroup::ALL.iter().map(|group| ticks(*group)))
+        .ask([
+            Question::new("task", t(Q_TASK), Input::Line).hint(t(H_TASK)).optional(),
+            Question::new("territory", t(Q_TERRITORY), Input::Select(Choice::all::<Territory>())).optional(),
+        ])
+}
+
+/// Why a signal is changed.
+fn why() -> Section {
+    Section::new("reden", t(S_WHY)).ask([Question::new(WHY, t(Q_WHY), Input::Line).hint(t(H_WHY))])
 }
 
 /// Which data, and collected for what.

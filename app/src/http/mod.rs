@@ -85,6 +85,7 @@ pub fn router(ports: Ports, assets: Assets) -> Router {
         .route("/signalen/inlezen/{id}/weg", get(pages::imports::start::discard).post(pages::imports::start::discarded))
         .route("/signalen/{id}", get(pages::signals::signal::view))
         .route("/signalen/{id}/inzagen", get(pages::signals::viewings::view))
+        .route("/signalen/{id}/versies", get(pages::signals::versions::view))
         .route("/concepten", post(pages::drafts::begin::post))
         .route("/concepten/{id}", get(pages::drafts::form::view).post(pages::drafts::form::post))
         .route("/concepten/{id}/controleren", get(pages::drafts::answers::view))

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use plein_domain::{
     identifier::{Identifier, IdentifierKind},
     moment::Day,
-    signal::{Origin, SignalField, VisibleFields},
+    signal::{Checklist, IndicatorGroup, Origin, SignalField, VisibleFields},
     subject::Subject,
 };
 
@@ -21,6 +21,7 @@ pub(crate) fn fields(fields: &VisibleFields, shown: &[SignalField]) -> AnyView {
             SignalField::Risk => text(fields.risk.as_deref()),
             SignalField::Observed => text(fields.observed.map(day).as_deref()),
             SignalField::Origin => fields.origin.as_ref().map_or_else(|| text(None), origin),
+            SignalField::Checklist => fields.checklist.as_ref().map_or_else(|| text(None), checklist),
             SignalField::Subjects => subjects(fields.subjects.as_deref().unwrap_or_default()),
         };
         fact(t(field.text()), said)
@@ -47,6 +48,19 @@ fn origin(origin: &Origin) -> AnyView {
         </ul>
     }
     .into_any()
+}
+
+fn checklist(checklist: &Checklist) -> AnyView {
+    let groups = IndicatorGroup::ALL.iter().filter_map(|group| {
+        let ticked = checklist.indicators.iter().filter(|one| one.group() == *group);
+        let ticked: Vec<_> = ticked.map(|one| view! { <li>{t(one.text())}</li> }).collect();
+        (!ticked.is_empty()).then(|| view! { <li>{t(group.text())}<ul>{ticked}</ul></li> })
+    });
+    let groups: Vec<_> = groups.collect();
+    let task = (!checklist.task.is_empty()).then(|| view! { <li>{format!("{}: {}", t(TASK), checklist.task)}</li> });
+    let territory = checklist.territory.map(|one| view! { <li>{format!("{}: {}", t(TERRITORY), t(one.text()))}</li> });
+    let none = groups.is_empty().then(|| view! { <li class="quiet">{t(NO_INDICATORS)}</li> });
+    view! { <ul class="plain-list checklist">{none}{groups}{task}{territory}</ul> }.into_any()
 }
 
 /// An identifier with what it is.

@@ -10,6 +10,7 @@ use plein_domain::{
     case::Candidate,
     form::{Fault, FieldProblem, FormValues},
 };
+use std::borrow::Borrow;
 
 /// A section to fill in.
 pub(crate) fn to_fill(
@@ -60,8 +61,9 @@ fn judged(candidate: &Candidate, filled: &fields::Filled<'_>, field: &str) -> St
 }
 
 /// The problems in the order of the form, each with where it leads, its field's label and what is wrong.
-pub(crate) fn problems(sections: &[Section], problems: &[FieldProblem]) -> Vec<(String, String, String)> {
-    let questions = || sections.iter().flat_map(|section| section.questions.iter().map(move |one| (section, one)));
+pub(crate) fn problems(sections: &[impl Borrow<Section>], problems: &[FieldProblem]) -> Vec<(String, String, String)> {
+    let sections = || sections.iter().map(Borrow::borrow);
+    let questions = || sections().flat_map(|section: &Section| section.questions.iter().map(move |one| (section, one)));
     let mut told = Vec::new();
     for (section, question) in questions() {
         for problem in problems.iter().filter(|problem| problem.field == question.name) {
@@ -78,7 +80,7 @@ pub(crate) fn problems(sections: &[Section], problems: &[FieldProblem]) -> Vec<(
     told
 }
 
-/// A section to check, with links that lead back to each field.
+/// A section to check, with links that lead back to each field. `form` is the page that asks for them.
 pub(crate) fn to_check(section: &Section, values: &FormValues, form: &str) -> AnyView {
     let rows = section.questions.iter().filter(|question| shown(question, values)).map(|question| {
         let label = question.label.clone();
@@ -122,4 +124,46 @@ pub(crate) fn answer(question: &Question, values: &FormValues) -> AnyView {
         return view! { <span class="quiet">{t(NOTHING_FILLED_IN)}</span> }.into_any();
     }
     lines.into_iter().map(|line| view! { <span class="answer">{line}</span> }).collect_view().into_any()
+}
+
+/// The answers that differ between two texts of the same form, beside each other; nothing when none does.
+pub(crate) fn differences(
+    sections: &[Section],
+    texts: [&FormValues; 2],
+    labels: &[String; 2],
+    caption: &str,
+) -> Option<AnyView> {
+    let questions = sections.iter().flat_map(|section| section.questions.iter().map(move |one| (section, one)));
+    let differing = questions.filter(|(_, question)| question.answer(texts[0]) != question.answer(texts[1]));
+    let rows = differing.map(|(section, question)| {
+        let part = if question.name.contains('.') {
+            format!("{}, {}", section.title, question.label)
+        } else {
+            question.label.clone()
+        };
+        view! {
+            <tr role="row">
+                <th scope="row" role="rowheader" data-label=t(drafts::CONFLICT_PART)>{part}</th>
+                <td role="cell" data-label=labels[0].clone()>{answer(question, texts[0])}</td>
+                <td role="cell" data-label=labels[1].clone()>{answer(question, texts[1])}</td>
+            </tr>
+        }
+    });
+    let rows = rows.collect::<Vec<_>>();
+    (!rows.is_empty()).then(|| {
+        view! {
+            <table class="utrecht-table utrecht-table--html-table stacked conflict" role="table">
+                <caption class="visually-hidden">{caption.to_owned()}</caption>
+                <thead role="rowgroup">
+                    <tr role="row">
+                        <th scope="col" role="columnheader">{t(drafts::CONFLICT_PART)}</th>
+                        <th scope="col" role="columnheader">{labels[0].clone()}</th>
+                        <th scope="col" role="columnheader">{labels[1].clone()}</th>
+                    </tr>
+                </thead>
+                <tbody role="rowgroup">{rows}</tbody>
+            </table>
+        }
+        .into_any()
+    })
 }

@@ -61,7 +61,12 @@ async fn saving_comes_first_then_the_answers_are_checked() {
     member(&fake).post(DRAFT, "summary=Pand&do=check").await.leads_to(&format!("{DRAFT}/controleren"));
     assert_eq!(fake.script().calls, ["drafts.save", "drafts.check"]);
     let got = member(&fake).get(&format!("{DRAFT}/controleren")).await;
-    got.shows(&["Controleer uw antwoorden", "Pand", &format!("{DRAFT}#summary"), "Signaal vastleggen"]);
+    got.shows(&[
+        "Controleer uw antwoorden",
+        "Pand",
+        &format!("{DRAFT}?stap=wat&amp;terug=ja#summary"),
+        "Signaal vastleggen",
+    ]);
     member(&fake).post(DRAFT, "summary=Pand&do=save").await.leads_to("/?gelukt=draft-saved");
 }
 
@@ -75,7 +80,11 @@ async fn problems_stand_at_the_field_and_in_a_summary_with_links_and_the_text_is
     });
     let body = "received-on=30-2-2026&subject.0.identifier=123456789&subject.0.identifier-kind=bsn&do=check";
     member(&fake).post(DRAFT, body).await.leads_to(DRAFT);
+    // The first step in which something is wrong; the others are marked.
     let got = member(&fake).get(DRAFT).await;
+    got.shows(&["<title>Fout: Nieuw signaal: wanneer en waar (stap 3 van 6)", "href=\"#received-on\""]);
+    got.shows(&["hier klopt iets niet"]).hides(&["href=\"#subject.0.identifier\""]);
+    let got = member(&fake).get(&format!("{DRAFT}?stap=alles")).await;
     got.shows(&[
         "<title>Fout: Nieuw signaal",
         "href=\"#received-on\"",
@@ -90,13 +99,73 @@ async fn problems_stand_at_the_field_and_in_a_summary_with_links_and_the_text_is
 }
 
 #[tokio::test]
+async fn a_step_sends_the_whole_form_and_the_next_one_opens_when_nothing_is_wrong_in_it() {
+    let fake = Fake::default();
+    let got = member(&fake).get(DRAFT).await;
+    got.shows(&[
+        "Nieuw signaal: wat is er gezien (stap 1 van 6)",
+        "name=\"summary\"",
+        "value=\"next\"",
+        "value=\"go.alles\"",
+    ]);
+    got.hides(&["name=\"channel\"", "value=\"check\""]);
+    let sent = "summary=Pand&channel=own&do=next&step=wat";
+    // What later steps ask for is not told of before they are opened.
+    fake.script().faults = vec![wrong("reliability", Fault::Required)];
+    member(&fake).post(DRAFT, sent).await.leads_to(&format!("{DRAFT}?stap=herkomst#vragen"));
+    let got = member(&fake).get(DRAFT).await;
+    got.shows(&["(stap 2 van 6)", "name=\"channel\"", "(gedaan)", "value=\"go.wat\""]);
+    // The other answers come along, unseen.
+    got.shows(&["<textarea name=\"summary\" hidden", "Pand</textarea>", "<textarea name=\"steps-done\" hidden"]);
+    got.hides(&["hier klopt iets niet", "id=\"fouten\""]);
+    member(&fake).post(DRAFT, "summary=Pand&channel=own&steps-done=wat&do=next&step=herkomst").await;
+    let got = member(&fake).get(DRAFT).await;
+    got.shows(&[
+        "<title>Fout: Nieuw signaal: herkomst (stap 2 van 6)",
+        "hier klopt iets niet",
+        "href=\"#reliability\"",
+    ]);
+    // Neither the place nor the way back is an answer.
+    let kept = fake.script().draft.clone().map(|draft| draft.values).unwrap_or_default();
+    assert_eq!(kept.0.keys().collect::<Vec<_>>(), ["channel", "steps-done", "summary"]);
+    for (sent, to) in
+        [("go.kenmerken", "?stap=kenmerken#vragen"), ("go.alles", "?stap=alles#vragen"), ("go.nergens", "?stap=wat")]
+    {
+        let got = member(&fake).post(DRAFT, format!("summary=Pand&step=wat&do={sent}")).await;
+        got.leads_to(&format!("{DRAFT}{to}"));
+    }
+}
+
+#[tokio::test]
+async fn a_step_that_was_opened_from_the_answers_leads_back_to_them() {
+    let fake = Fake::default();
+    let got = member(&fake).get(&format!("{DRAFT}?stap=kenmerken&terug=ja")).await;
+    got.shows(&["(stap 5 van 6)", "name=\"characteristic\"", "value=\"check\"", "name=\"back\""]);
+    got.hides(&["value=\"next\"", "Vorige stap"]);
+    let sent = "characteristic=authority&step=kenmerken&back=1&do=check";
+    member(&fake).post(DRAFT, sent).await.leads_to(&format!("{DRAFT}/controleren"));
+    let got = member(&fake).get(&format!("{DRAFT}/controleren")).await;
+    got.shows(&["Tast het gezag van bestuur", "?stap=kenmerken&amp;terug=ja#characteristic"]);
+}
+
+#[tokio::test]
+async fn a_change_asks_why_and_its_versions_tell() {
+    let fake = Fake::with(|script| script.draft = Some(fake::draft(FormKind::EditSignal)));
+    member(&fake).get(&format!("{DRAFT}?stap=gegevens")).await.shows(&["name=\"why\"", "Reden van de wijziging"]);
+    let got = member(&fake).get("/signalen/00000000-0000-0000-0000-0000000003e9/versies").await;
+    got.shows(&["Versie 2", "Reden: Adres verbeterd", "Sanne de Boer", "Havenstraat 21", "Havenstraat 12", "Versie 1"]);
+    got.shows(&["Het signaal is vastgelegd."]).hides(&["Eerdere versies"]);
+}
+
+#[tokio::test]
 async fn subjects_are_added_and_removed_without_javascript() {
     let fake = Fake::default();
     let got = member(&fake).post(DRAFT, "subject.0.name=A&subject-rows=1&do=add-subject").await;
-    got.leads_to(&format!("{DRAFT}#betrokkene-2"));
-    member(&fake).get(DRAFT).await.shows(&["Betrokkene of object 2", "remove-subject.1"]);
+    let step = format!("{DRAFT}?stap=betrokkenen");
+    got.leads_to(&format!("{step}#betrokkene-2"));
+    member(&fake).get(&step).await.shows(&["Betrokkene of object 2", "remove-subject.1"]);
     member(&fake).post(DRAFT, "subject.0.name=A&subject.1.name=B&subject-rows=2&do=remove-subject.0").await;
-    member(&fake).get(DRAFT).await.shows(&["value=\"B\""]).hides(&["value=\"A\"", "Betrokkene of object 2"]);
+    member(&fake).get(&step).await.shows(&["value=\"B\""]).hides(&["value=\"A\"", "Betrokkene of object 2"]);
 }
 
 #[tokio::test]
@@ -156,7 +225,7 @@ async fn a_stale_form_shows_both_versions_and_lets_one_choose() {
     let got = member(&fake).post(&format!("{DRAFT}/versturen"), "").await;
     assert_eq!(got.status, StatusCode::CONFLICT);
     got.shows(&["Van mij", "Van haar", "Anouk de Wit", "23 november 2026, 22:14"]).hides(&["Gelijk"]);
-    member(&fake).post(&format!("{DRAFT}/conflict"), "keep=mine").await.leads_to(DRAFT);
+    member(&fake).post(&format!("{DRAFT}/conflict"), "keep=mine").await.leads_to(&format!("{DRAFT}?stap=alles"));
     assert!(fake.script().calls.contains(&"drafts.rebase true".to_owned()));
     assert_eq!(member(&fake).post(&format!("{DRAFT}/conflict"), "keep=alles").await.status, StatusCode::BAD_REQUEST);
 }

@@ -76,6 +76,7 @@ named! {
         Place => "Plaats" / "Place",
         Subjects => "Betrokkenen en objecten" / "Subjects",
         Risk => "Risico voor medewerkers" / "Risk to officials",
+        Checklist => "Kenmerken en bevoegdheid" / "Indicators and power",
     }
     SignalState {
         Received => "Ontvangen" / "Received",
@@ -332,6 +333,7 @@ texts! {
     ROWS_REFUSED = "Niet alle regels kunnen worden ingelezen. Lees alleen de regels in die kunnen." / "Not all rows can be taken in. Take in only the rows that can.";
     TERM_NEEDED = "Voor casussen is een bewaartermijn in maanden of jaren nodig. Zet die in het bestand." / "Cases need a retention term in months or years. Put it into the file.";
     NOTHING_CHANGES = "Er verandert niets: alles wat kan worden ingelezen, staat al zo in het register." / "Nothing changes: all that can be taken in stands so in the register already.";
+    TOO_MANY_LINES = "Dit zijn er te veel. Er passen er {}." / "These are too many. There is room for {}.";
     TOO_MANY = "Er zijn er al {}: meer kunnen niet worden bewaard. Verwijder er eerst een die u niet meer nodig hebt." / "There are {} already: no more can be kept. First remove one that you do not need any more.";
     NOT_TEXT = "Hier staan tekens die niet bewaard kunnen worden. Typ de tekst opnieuw." / "There are characters here that cannot be kept. Type the text again.";
     INTAKE = "Signalen vastleggen en beoordelen (intake)" / "Logging and assessing signals (intake)";

@@ -27,6 +27,7 @@ texts! {
     DEPARTMENT = "Afdeling" / "Department";
     STATE = "Status" / "State";
     REFERENCE = "Kenmerk" / "Reference";
+    NOTHING_CHANGED = "Er is niets gewijzigd." / "Nothing was changed.";
     NOTHING_FILLED_IN = "Niet ingevuld" / "Not filled in";
     AND = "{} en {}" / "{} and {}";
     YES = "Ja" / "Yes";

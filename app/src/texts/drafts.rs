@@ -3,6 +3,15 @@
 texts! {
     WHOLE_FORM = "Het formulier" / "The form";
     SAVED_AT = "Laatst bewaard op {}" / "Last saved on {}";
+    STEPS = "Stappen van dit formulier" / "Steps of this form";
+    STEP_HERE = "Stap {} van {}" / "Step {} of {}";
+    STEP_TITLE = "{}: {} (stap {} van {})" / "{}: {} (step {} of {})";
+    STEP_DONE = "gedaan" / "done";
+    STEP_WRONG = "hier klopt iets niet" / "something is wrong here";
+    STEPS_ALL = "Alles op één pagina" / "Everything on one page";
+    STEPS_ALL_SHOWN = "Alle stappen op één pagina" / "All steps on one page";
+    NEXT = "Volgende stap" / "Next step";
+    PREVIOUS = "Vorige stap" / "Previous step";
     CHECK = "Verder: antwoorden controleren" / "Continue: check your answers";
     SAVE = "Bewaren en later verder" / "Save and continue later";
     DISCARD = "Concept weggooien" / "Discard draft";

@@ -8,6 +8,7 @@ use leptos::prelude::use_context;
 mod macros;
 pub(crate) mod about;
 pub(crate) mod cases;
+pub(crate) mod checklist;
 pub(crate) mod codes;
 pub(crate) mod common;
 mod counts;
@@ -151,6 +152,7 @@ mod tests {
         for (area, texts) in [
             ("about", about::ALL),
             ("cases", cases::ALL),
+            ("checklist", checklist::ALL),
             ("codes", codes::ALL),
             ("common", common::ALL),
             ("drafts", drafts::ALL),

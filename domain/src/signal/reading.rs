@@ -11,6 +11,9 @@ use crate::{
 /// The most subjects one signal can have in the form.
 pub const SUBJECTS_MAX: usize = 12;
 
+/// The most places one signal can name.
+pub const PLACES_MAX: usize = 10;
+
 const LINE: usize = 200;
 const NARRATIVE: usize = 20_000;
 
@@ -22,6 +25,8 @@ pub struct SignalForm<'a> {
     pub phenomena: &'a [String],
     /// The processings under which the department collects.
     pub purposes: &'a [Purpose],
+    /// Whether it changes a signal that is there: then it says why.
+    pub changes: bool,
 }
 
 impl SignalForm<'_> {
@@ -50,7 +55,7 @@ impl SignalForm<'_> {
         {
             form.fault("received-on", Fault::Before(observed));
         }
-        let place = form.optional("place", LINE);
+        let place = places(&mut form);
         let risk = form.optional("risk", NARRATIVE);
         let purpose =
             form.choice("original-purpose", |code| self.purposes.iter().find(|one| one.id.to_string() == code));
@@ -72,6 +77,8 @@ impl SignalForm<'_> {
             form.fault("ground", Fault::GroundMissing);
         }
         let offered = several(&mut form, values, "offered", SignalField::from_code);
+        let checklist = checklist(&mut form, values);
+        let why = if self.changes { form.required("why", LINE) } else { String::new() };
         let subjects = subjects(&mut form, values, self.today);
 
         let origin = (|| {
@@ -94,6 +101,7 @@ impl SignalForm<'_> {
                     place,
                     subjects,
                     risk,
+                    checklist,
                     categories,
                     ground,
                 },
@@ -102,6 +110,7 @@ impl SignalForm<'_> {
                 received_on: received_on?,
                 original_purpose: purpose?.id,
                 offered,
+                why,
             })
         })();
         form.finish(signal)
@@ -125,6 +134,33 @@ fn several<T: Copy + Ord>(
     found.sort_unstable();
     found.dedup();
     found
+}
+
+/// Places, one to a line; empty lines are none.
+fn places(form: &mut Reader<'_>) -> String {
+    let typed = form.optional("place", PLACES_MAX * (LINE + 1));
+    let places: Vec<&str> = typed.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    if places.len() > PLACES_MAX {
+        form.fault("place", Fault::TooMany { limit: PLACES_MAX });
+    }
+    if let Some(typed) = places.iter().map(|place| place.chars().count()).find(|typed| *typed > LINE) {
+        form.fault("place", Fault::TooLong { limit: LINE, typed });
+    }
+    places.join("\n")
+}
+
+fn checklist(form: &mut Reader<'_>, values: &FormValues) -> Checklist {
+    let mut indicators = Vec::new();
+    for group in IndicatorGroup::ALL {
+        let of_group = |code: &str| Indicator::from_code(code).filter(|one| one.group() == *group);
+        indicators.extend(several(form, values, group.code(), of_group));
+    }
+    let task = form.optional("task", LINE);
+    let territory = match values.text("territory") {
+        "" => None,
+        _ => form.choice("territory", Territory::from_code),
+    };
+    Checklist { indicators, task, territory }
 }
 
 fn subjects(form: &mut Reader<'_>, values: &FormValues, today: Day) -> Vec<Subject> {
@@ -173,6 +209,7 @@ impl NewSignal {
             ("place", &content.place),
             ("risk", &content.risk),
             ("ground", &content.ground),
+            ("task", &content.checklist.task),
             ("reporter", &self.reporter),
             ("phenomenon", &self.phenomenon),
         ] {
@@ -187,6 +224,8 @@ impl NewSignal {
         form.set("original-purpose", self.original_purpose.to_string());
         content.categories.iter().for_each(|one| form.push("category", one.code()));
         self.offered.iter().for_each(|one| form.push("offered", one.code()));
+        content.checklist.indicators.iter().for_each(|one| form.push(one.group().code(), one.code()));
+        form.set("territory", content.checklist.territory.map_or("", Territory::code));
         for (index, subject) in content.subjects.iter().enumerate() {
             form.set(format!("subject.{index}.kind"), subject.kind.code());
             form.set(format!("subject.{index}.role"), subject.role.code());

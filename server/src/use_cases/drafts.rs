@@ -85,7 +85,11 @@ impl Drafts for UseCases {
         let mut draft = self.read(asker, id).await?;
         let now = self.start(asker, draft.kind, draft.object, draft.part).await?;
         if !keep_mine {
-            draft.values = now.values;
+            let mine = std::mem::replace(&mut draft.values, now.values);
+            // Why the author changes it stays theirs to say.
+            if let Some(why) = mine.0.get("why") {
+                draft.values.0.insert("why".into(), why.clone());
+            }
         }
         draft.problems.clear();
         draft.base_version = now.base_version;
@@ -101,7 +105,7 @@ impl Drafts for UseCases {
 
 /// What a draft means, once it is right.
 pub(super) enum Meant {
-    Signal(NewSignal),
+    Signal(Box<NewSignal>),
     Case(NewCase),
     Link(NewLink),
     Unlink(String),
@@ -189,8 +193,9 @@ impl UseCases {
             FormKind::NewSignal | FormKind::EditSignal => {
                 let phenomena: Vec<String> = lists.phenomena.into_iter().map(|one| one.code).collect();
                 let purposes: Vec<Purpose> = lists.purposes.into_iter().filter(|one| !one.for_cases).collect();
-                let form = SignalForm { today, phenomena: &phenomena, purposes: &purposes };
-                form.read(&draft.values).map(Meant::Signal)
+                let changes = draft.kind == FormKind::EditSignal;
+                let form = SignalForm { today, phenomena: &phenomena, purposes: &purposes, changes };
+                form.read(&draft.values).map(Box::new).map(Meant::Signal)
             }
             FormKind::OpenCase => {
                 let purposes: Vec<Purpose> = lists.purposes.into_iter().filter(|one| one.for_cases).collect();

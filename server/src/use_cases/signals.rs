@@ -5,6 +5,9 @@ use async_trait::async_trait;
 use plein_domain::signal::*;
 use plein_vault::Around;
 
+/// Versions on one page.
+const VERSIONS: usize = 20;
+
 #[async_trait]
 impl Signals for UseCases {
     async fn list(&self, asker: &Asker, list: SignalList) -> Answer<Listed<SignalRow>> {
@@ -49,6 +52,21 @@ impl Signals for UseCases {
             may_edit,
             may_see_viewings,
         })
+    }
+
+    async fn versions(&self, asker: &Asker, id: SignalId, below: Option<i64>) -> Answer<SignalVersions> {
+        let permit = self.vault.gate.view_signal_versions(asker, id).await;
+        let permit = self.permitted(asker, permit).await?;
+        // One more, to compare the last one with.
+        let (head, found) = self.vault.signals.versions(permit, below, VERSIONS + 1).await.asked_by(asker)?;
+        let mut versions = Vec::with_capacity(found.len());
+        for one in found {
+            let person = self.vault.directory.person(one.edited_by).await.asked_by(asker)?;
+            let by = person.map(|person| person.name).unwrap_or_default();
+            versions.push(SignalVersion { number: one.version, signal: one.signal, by, at: one.edited_at });
+        }
+        let earlier = versions.get(VERSIONS).map(|last| last.number + 1);
+        Ok(SignalVersions { head, versions, earlier })
     }
 
     async fn log(&self, asker: &Asker, draft: DraftId, seen: Option<i64>) -> Answer<SignalId> {

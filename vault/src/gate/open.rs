@@ -42,6 +42,20 @@ impl Gate {
         Ok(Permit::after(line, (header, extent)))
     }
 
+    /// What each version of a signal said: for who sees it whole.
+    ///
+    /// # Errors
+    /// See [`Denied`].
+    pub async fn view_signal_versions(
+        &self,
+        asker: &Asker,
+        id: SignalId,
+    ) -> Result<Permit<act::View, of::SignalVersions>, Denied> {
+        let (header, decided) = self.signal(asker, id, &[Action::ViewWhole]).await?;
+        let line = self.record(asker, LineKind::Opened, decided, vec![id.into()]).await?;
+        Ok(Permit::after(line, header))
+    }
+
     /// A change to a signal: seeing it whole in a form, or saving that form.
     ///
     /// # Errors

@@ -16,7 +16,13 @@ use crate::{
     permit::{Permit, Spent, act, of},
     vault::Core,
 };
-use plein_domain::{identifier::Identifier, ids::*, moment::Moment, signal::*};
+use plein_domain::{
+    identifier::Identifier,
+    ids::*,
+    moment::{Day, Moment},
+    signal::*,
+};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use sqlx::AssertSqlSafe;
 use std::{collections::HashMap, sync::Arc};
 use uuid::Uuid;
@@ -66,6 +72,32 @@ pub struct EditableSignal {
 enum Source<'a> {
     Draft(Looked),
     Row(&'a ListedRow),
+}
+
+/// A version as it is sealed: all that its department said, so that no change loses what stood before. What has a column of
+/// `signals` stands here too, because those tell of the newest version alone.
+#[derive(Serialize)]
+struct Sealed<'a> {
+    #[serde(flatten)]
+    content: &'a SignalContent,
+    phenomenon: &'a str,
+    received_on: Day,
+    original_purpose: PurposeId,
+    offered: &'a [SignalField],
+    why: &'a str,
+}
+
+/// The same, read. What a version from before all of it was sealed does not say is what the signal's columns say.
+#[derive(Deserialize)]
+struct Opened {
+    #[serde(flatten)]
+    content: SignalContent,
+    phenomenon: Option<String>,
+    received_on: Option<Day>,
+    original_purpose: Option<PurposeId>,
+    offered: Option<Vec<SignalField>>,
+    #[serde(default)]
+    why: String,
 }
 
 /// A version as a row.
@@ -131,6 +163,26 @@ impl Signals {
     pub async fn for_edit(&self, permit: Permit<act::Edit, of::Signal>) -> VaultResult<EditableSignal> {
         let ((header, _), _) = permit.spend();
         editable(&self.core, head(&self.core, header.id).await?).await
+    }
+
+    /// Reads versions of a signal, newest first: at most `most`, of those below this number.
+    ///
+    /// # Errors
+    /// A database is out of reach, or a row does not open.
+    pub async fn versions(
+        &self,
+        permit: Permit<act::View, of::SignalVersions>,
+        below: Option<i64>,
+        most: usize,
+    ) -> VaultResult<(SignalHead, Vec<EditableSignal>)> {
+        let (header, _) = permit.spend();
+        let head = head(&self.core, header.id).await?;
+        let newest = below.map_or(head.version, |below| (below - 1).min(head.version));
+        let mut versions = Vec::new();
+        for number in (1..=newest).rev().take(most) {
+            versions.push(version(&self.core, &head, number).await?);
+        }
+        Ok((head, versions))
     }
 
     /// Who viewed a signal is shown beside its head.
@@ -318,7 +370,15 @@ impl Signals {
 
     async fn seal(&self, id: SignalId, version: i64, new: &NewSignal) -> VaultResult<(Vec<u8>, Option<Vec<u8>>)> {
         let key = self.core.keyring.key(KeyKind::Signal, id.0).await?;
-        let content = key.seal((CONTENT, row(version)), json(&new.content)?);
+        let sealed = Sealed {
+            content: &new.content,
+            phenomenon: &new.phenomenon,
+            received_on: new.received_on,
+            original_purpose: new.original_purpose,
+            offered: &new.offered,
+            why: &new.why,
+        };
+        let content = key.seal((CONTENT, row(version)), json(&sealed)?);
         let reporter = if new.reporter.is_empty() {
             None
         } else {
@@ -359,27 +419,36 @@ async fn origin(core: &Core, id: SignalId) -> VaultResult<(PersonId, PurposeId)>
 
 /// The version of a signal that its head tells of, whole.
 async fn editable(core: &Core, head: SignalHead) -> VaultResult<EditableSignal> {
+    version(core, &head, head.version).await
+}
+
+/// A version of a signal, whole.
+async fn version(core: &Core, head: &SignalHead, number: i64) -> VaultResult<EditableSignal> {
     let id = head.id;
-    let (content, (reporter, edited_by, edited_at)) = content(core, id, head.version).await?;
+    let (opened, (reporter, edited_by, edited_at)): (Opened, _) = open(core, id, number).await?;
     let reporter = match reporter {
         Some(cell) => {
             let key = core.keyring.key(KeyKind::Reporter, id.0).await?;
-            let text = key.open((REPORTER, row(head.version)), &cell)?;
+            let text = key.open((REPORTER, row(number)), &cell)?;
             Place("signal_versions", "reporter", id.0).text(&text)?
         }
         None => String::new(),
     };
-    let (_, original_purpose) = origin(core, id).await?;
+    let original_purpose = match opened.original_purpose {
+        Some(purpose) => purpose,
+        None => origin(core, id).await?.1,
+    };
     Ok(EditableSignal {
         signal: NewSignal {
-            content,
+            content: opened.content,
             reporter,
-            phenomenon: head.phenomenon,
-            received_on: head.received_on,
+            phenomenon: opened.phenomenon.unwrap_or_else(|| head.phenomenon.clone()),
+            received_on: opened.received_on.unwrap_or(head.received_on),
             original_purpose,
-            offered: head.offered,
+            offered: opened.offered.unwrap_or_else(|| head.offered.clone()),
+            why: opened.why,
         },
-        version: head.version,
+        version: number,
         edited_by: PersonId(edited_by),
         edited_at: Moment(edited_at),
     })
@@ -431,6 +500,14 @@ pub(super) async fn content(
     id: SignalId,
     version: i64,
 ) -> VaultResult<(SignalContent, (Option<Vec<u8>>, Uuid, i64))> {
+    open(core, id, version).await
+}
+
+async fn open<T: DeserializeOwned>(
+    core: &Core,
+    id: SignalId,
+    version: i64,
+) -> VaultResult<(T, (Option<Vec<u8>>, Uuid, i64))> {
     let found: Option<VersionRow> = on_db!(&core.content, |pool| {
         sqlx::query_as(
             "SELECT content, reporter, edited_by, edited_at FROM signal_versions WHERE signal = $1 AND version = $2",

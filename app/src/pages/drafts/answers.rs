@@ -66,7 +66,14 @@ fn page(sheet: &Sheet, signer: &str, overtaken: bool) -> Page {
     let draft = &sheet.draft;
     let form = path(draft.id);
     let sections = sheet.sections();
-    let answers = sections.iter().map(|section| questions::to_check(section, &draft.values, &form)).collect_view();
+    let steps = sheet.steps();
+    let answers = sections.iter().map(|section| {
+        // The way to a question leads to its step, and from there back to here.
+        let step = steps.iter().find(|(_, asked)| asked.iter().any(|one| one.id == section.id));
+        let page = step.map_or_else(|| form.clone(), |(step, _)| format!("{form}?stap={}&terug=ja", step.code()));
+        questions::to_check(section, &draft.values, &page)
+    });
+    let answers = answers.collect_view();
     let statement = match draft.kind {
         FormKind::OpenCase => Some(cases::STATEMENT_OPEN),
         FormKind::LinkSignal => Some(cases::STATEMENT_LINK),

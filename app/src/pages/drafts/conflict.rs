@@ -2,7 +2,7 @@
 
 use super::{path, sheet};
 use crate::{
-    forms::Sheet,
+    forms::{Sheet, Shown, WHY, both},
     http::{Id, Page, Typed, Visit, see_other},
     pages::problems,
     parts::{self, Weight, questions},
@@ -13,6 +13,11 @@ use http::StatusCode;
 use leptos::prelude::*;
 use plein_domain::{draft::Conflict, form::FormValues, ids::DraftId, problem::Problem};
 
+/// The form with the text that was chosen, all of it: it is to be looked at once more.
+fn chosen(id: DraftId) -> String {
+    format!("{}?stap={}", path(id), Shown::All.code())
+}
+
 /// `POST /concepten/:id/conflict`: goes on with one of the two.
 pub(crate) async fn post(visit: Visit, Id(id): Id<DraftId>, Typed(values): Typed) -> Response {
     let keep_mine = match values.text("keep") {
@@ -21,7 +26,7 @@ pub(crate) async fn post(visit: Visit, Id(id): Id<DraftId>, Typed(values): Typed
         _ => return problems::plain(&visit, StatusCode::BAD_REQUEST),
     };
     match visit.ports.drafts.rebase(&visit.asker, id, keep_mine).await {
-        Ok(_) => see_other(&path(id)),
+        Ok(_) => see_other(&chosen(id)),
         // Changed once more meanwhile: choose again.
         Err(Problem::Stale(conflict)) => page(&visit, id, &conflict).await,
         Err(problem) => problems::problem_in_post(&visit, problem, &values),
@@ -36,7 +41,7 @@ pub(crate) async fn settle(visit: Visit, Id(id): Id<DraftId>, Typed(values): Typ
         _ => return problems::plain(&visit, StatusCode::BAD_REQUEST),
     };
     match visit.ports.drafts.settle(&visit.asker, id, keep_aside).await {
-        Ok(_) => see_other(&path(id)),
+        Ok(_) => see_other(&chosen(id)),
         Err(problem) => problems::problem_in_post(&visit, problem, &values),
     }
 }
@@ -78,6 +83,9 @@ pub(super) async fn page(visit: &Visit, id: DraftId, conflict: &Conflict) -> Res
 
 fn compare(sheet: &Sheet, conflict: &Conflict) -> AnyView {
     let labels = [t(CONFLICT_MINE).to_owned(), tf(CONFLICT_THEIRS, &[&conflict.by])];
+    // Why it is changed is no part of what was changed.
+    let mut mine = sheet.draft.values.clone();
+    mine.0.remove(WHY);
     let told = if conflict.by.is_empty() {
         t(CONFLICT_TEXT_SOMEBODY).to_owned()
     } else {
@@ -86,7 +94,7 @@ fn compare(sheet: &Sheet, conflict: &Conflict) -> AnyView {
     view! {
         {parts::heading(t(CONFLICT_TITLE))}
         {parts::lead(told)}
-        {differences(sheet, [&sheet.draft.values, &conflict.theirs], &labels)}
+        {differences(sheet, [&mine, &conflict.theirs], &labels)}
         <form method="post" action=format!("{}/conflict", path(sheet.draft.id)) class="form">
             {parts::paragraph(t(CONFLICT_AFTER))}
             <div class="actions actions--form">
@@ -109,43 +117,7 @@ fn differences(sheet: &Sheet, texts: [&FormValues; 2], labels: &[String; 2]) -> 
         candidates: sheet.candidates.clone(),
         linked: sheet.linked.clone(),
     };
-    everything.draft.values = texts[0].clone();
-    for (name, values) in &texts[1].0 {
-        everything.draft.values.0.entry(name.clone()).or_insert_with(|| values.clone());
-    }
-    let sections = everything.sections();
-    let questions = sections.iter().flat_map(|section| section.questions.iter().map(move |one| (section, one)));
-    let differing = questions.filter(|(_, question)| question.answer(texts[0]) != question.answer(texts[1]));
-    let rows = differing.map(|(section, question)| {
-        let part = if question.name.contains('.') {
-            format!("{}, {}", section.title, question.label)
-        } else {
-            question.label.clone()
-        };
-        view! {
-            <tr role="row">
-                <th scope="row" role="rowheader" data-label=t(CONFLICT_PART)>{part}</th>
-                <td role="cell" data-label=labels[0].clone()>{questions::answer(question, texts[0])}</td>
-                <td role="cell" data-label=labels[1].clone()>{questions::answer(question, texts[1])}</td>
-            </tr>
-        }
-    });
-    let rows = rows.collect::<Vec<_>>();
-    if rows.is_empty() {
-        return parts::paragraph(t(CONFLICT_SAME)).into_any();
-    }
-    view! {
-        <table class="utrecht-table utrecht-table--html-table stacked conflict" role="table">
-            <caption class="visually-hidden">{t(CONFLICT_CAPTION)}</caption>
-            <thead role="rowgroup">
-                <tr role="row">
-                    <th scope="col" role="columnheader">{t(CONFLICT_PART)}</th>
-                    <th scope="col" role="columnheader">{labels[0].clone()}</th>
-                    <th scope="col" role="columnheader">{labels[1].clone()}</th>
-                </tr>
-            </thead>
-            <tbody role="rowgroup">{rows}</tbody>
-        </table>
-    }
-    .into_any()
+    everything.draft.values = both(texts);
+    questions::differences(&everything.sections(), texts, labels, t(CONFLICT_CAPTION))
+        .unwrap_or_else(|| parts::paragraph(t(CONFLICT_SAME)).into_any())
 }

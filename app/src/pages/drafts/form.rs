@@ -2,16 +2,17 @@
 
 use super::{
     path, sheet,
+    walk::{self, BACK, Place, STEP},
     window::{self, REVISION, TURN, WINDOW},
 };
 use crate::{
-    forms::{SUBJECT_ROWS, Sheet, subject_rows},
-    http::{Id, Notice, Page, Typed, Visit, see_other},
+    forms::{SUBJECT_ROWS, Section, Sheet, Shown, Step, Walk, note_done, subject_rows},
+    http::{Id, Notice, Page, Typed, Visit, query, see_other},
     pages::problems,
     parts::{self, Weight, fields, questions},
-    texts::{Named, common, drafts::*, t, tf, when},
+    texts::{Named, Text, common, drafts::*, t, tf, when},
 };
-use axum::response::Response;
+use axum::{extract::RawQuery, response::Response};
 use http::StatusCode;
 use leptos::prelude::*;
 use plein_domain::{
@@ -24,12 +25,17 @@ use plein_domain::{
 /// The form's own id, for the island that saves it.
 const FORM: &str = "concept";
 
-/// `GET /concepten/:id`.
-pub(crate) async fn view(visit: Visit, Id(id): Id<DraftId>) -> Response {
+/// Where the questions begin: whoever comes from another step is there at once, also with the keyboard.
+const QUESTIONS: &str = "vragen";
+
+/// `GET /concepten/:id?stap=&terug=`.
+pub(crate) async fn view(visit: Visit, Id(id): Id<DraftId>, RawQuery(asked): RawQuery) -> Response {
+    let asked = query(asked.as_deref());
+    let place = Place { shown: Shown::from_code(asked.text("stap")), back: !asked.text("terug").is_empty() };
     let answer = sheet(&visit, id).await;
     match answer {
         Ok(sheet) if !sheet.draft.aside.is_empty() => super::conflict::windows(&visit, StatusCode::OK, &sheet),
-        answer => visit.show(answer, |sheet| page(&sheet, visit.asker.trace)),
+        answer => visit.show(answer, |sheet| page(&sheet, visit.asker.trace, &place)),
     }
 }
 
@@ -39,23 +45,77 @@ pub(crate) async fn post(visit: Visit, Id(id): Id<DraftId>, Typed(sent): Typed) 
     let mut values = sent.clone();
     values.0.remove("do");
     let window = window::taken(&mut values);
+    let place = walk::taken(&mut values);
     change_subjects(&mut values, &action);
+    match (action.as_str(), place.shown) {
+        ("next", Some(shown)) => note_done(&mut values, shown),
+        ("check", Some(_)) => note_done(&mut values, Shown::All),
+        _ => {}
+    }
     if let Err(problem) = visit.ports.drafts.save(&visit.asker, id, window, values.clone()).await {
-        return not_saved(&visit, id, problem, sent).await;
+        return not_saved(&visit, id, problem, sent, &place).await;
     }
     let form = path(id);
+    let here = place.shown.map_or_else(|| form.clone(), |shown| at(&form, shown));
     match action.as_str() {
         "save" => see_other(&format!("/?gelukt={}", Notice::DraftSaved.code())),
         "choose" => see_other(&format!("{form}#{}", first_test(&values))),
-        "add-subject" => see_other(&format!("{form}#betrokkene-{}", subject_rows(&values))),
-        action if action.starts_with("remove-subject.") => see_other(&format!("{form}#betrokkene-1")),
+        "add-subject" => see_other(&format!("{}#betrokkene-{}", subjects(&form, &place), subject_rows(&values))),
+        action if action.starts_with("remove-subject.") => {
+            see_other(&format!("{}#betrokkene-1", subjects(&form, &place)))
+        }
+        action if action.starts_with("go.") => {
+            let to = action.strip_prefix("go.").and_then(Shown::from_code);
+            see_other(&to.map_or(here, |shown| format!("{}#{QUESTIONS}", at(&form, shown))))
+        }
+        "next" => next(&visit, id, &place).await,
         _ => match visit.ports.drafts.check(&visit.asker, id).await {
             Ok(draft) if draft.problems.is_empty() => see_other(&format!("{form}/controleren")),
-            Ok(_) | Err(Problem::Invalid(_)) => see_other(&form),
-            Err(Problem::Stale(conflict)) => super::conflict::page(&visit, id, &conflict).await,
-            Err(problem) => problems::problem_at(&visit, problem, &form),
+            // To the first step in which something is wrong, unless all are on the page.
+            Ok(_) | Err(Problem::Invalid(_)) => see_other(&if place.shown == Some(Shown::All) { here } else { form }),
+            Err(problem) => not_checked(&visit, id, problem, &here).await,
         },
     }
+}
+
+/// To the step after this one, if nothing is wrong in it.
+async fn next(visit: &Visit, id: DraftId, place: &Place) -> Response {
+    let form = path(id);
+    let Some(Shown::One(step)) = place.shown else { return see_other(&form) };
+    let checked = match visit.ports.drafts.check(&visit.asker, id).await {
+        Ok(_) | Err(Problem::Invalid(_)) => sheet(visit, id).await,
+        Err(problem) => Err(problem),
+    };
+    match checked {
+        Ok(sheet) => {
+            let steps = sheet.steps();
+            let wrong = sheet.walk(&steps).wrong(step).next().is_some();
+            let here = at(&form, Shown::One(step));
+            // What is wrong stands at the head of the page.
+            see_other(&match step.after().filter(|_| !wrong) {
+                Some(after) => format!("{}#{QUESTIONS}", at(&form, Shown::One(after))),
+                None => here,
+            })
+        }
+        Err(problem) => not_checked(visit, id, problem, &at(&form, Shown::One(step))).await,
+    }
+}
+
+async fn not_checked(visit: &Visit, id: DraftId, problem: Problem, here: &str) -> Response {
+    match problem {
+        Problem::Stale(conflict) => super::conflict::page(visit, id, &conflict).await,
+        problem => problems::problem_at(visit, problem, here),
+    }
+}
+
+/// The address of the part of a form that asks for subjects.
+fn subjects(form: &str, place: &Place) -> String {
+    at(form, place.shown.unwrap_or(Shown::One(Step::Subjects)))
+}
+
+/// The address of a part of a form.
+fn at(form: &str, shown: Shown) -> String {
+    format!("{form}?stap={}", shown.code())
 }
 
 /// Where the first chosen signal is tested.
@@ -91,21 +151,21 @@ pub(crate) fn change_subjects(values: &mut FormValues, action: &str) {
 }
 
 /// What could not even be kept comes back in the form, with all that was typed.
-async fn refill(visit: &Visit, id: DraftId, values: FormValues, found: Vec<FieldProblem>) -> Response {
+async fn refill(visit: &Visit, id: DraftId, values: FormValues, found: Vec<FieldProblem>, place: &Place) -> Response {
     match sheet(visit, id).await {
         Ok(mut sheet) => {
             sheet.draft.values = values;
             sheet.draft.problems = found;
             let trace = visit.asker.trace;
-            visit.page(StatusCode::UNPROCESSABLE_ENTITY, || page(&sheet, trace))
+            visit.page(StatusCode::UNPROCESSABLE_ENTITY, || page(&sheet, trace, place))
         }
         Err(problem) => problems::not_saved(visit, problem, values),
     }
 }
 
-async fn not_saved(visit: &Visit, id: DraftId, problem: Problem, values: FormValues) -> Response {
+async fn not_saved(visit: &Visit, id: DraftId, problem: Problem, values: FormValues, place: &Place) -> Response {
     match problem {
-        Problem::Invalid(found) => refill(visit, id, values, found).await,
+        Problem::Invalid(found) => refill(visit, id, values, found, place).await,
         Problem::Unavailable(_) | Problem::Internal(_) => problems::not_saved(visit, problem, values),
         Problem::Stale(conflict) => super::conflict::page(visit, id, &conflict).await,
         // Both texts are kept; the form shows them side by side.
@@ -117,43 +177,107 @@ async fn not_saved(visit: &Visit, id: DraftId, problem: Problem, values: FormVal
     }
 }
 
-/// The form as its draft stands, in a window of its own.
-fn page(sheet: &Sheet, window: TraceId) -> Page {
+/// The form as its draft stands, in a window of its own: the whole form, or the step that was asked for, or else the one at
+/// which its author goes on.
+fn page(sheet: &Sheet, window: TraceId, place: &Place) -> Page {
     let draft = &sheet.draft;
-    let sections = sheet.sections();
-    let problems = questions::problems(&sections, &draft.problems);
+    let steps = sheet.steps();
+    let walk = sheet.walk(&steps);
+    let shown = (!steps.is_empty()).then(|| place.shown.unwrap_or_else(|| Shown::One(walk.resume())));
+    let (whole, found) = match shown {
+        None => (sheet.sections(), draft.problems.clone()),
+        Some(shown) => (Vec::new(), walk.told(shown)),
+    };
+    let asked = steps.iter().filter(|(step, _)| shown == Some(Shown::All) || shown == Some(Shown::One(*step)));
+    let sections: Vec<&Section> = whole.iter().chain(asked.flat_map(|(_, asked)| asked)).collect();
+    let problems = questions::problems(&sections, &found);
     let kind = t(draft.kind.text());
-    let title = if problems.is_empty() { kind.to_owned() } else { tf(common::PROBLEM_TITLE, &[kind]) };
-    let filled = fields::Filled { values: &draft.values, problems: &draft.problems };
+    let title = match shown {
+        Some(Shown::One(step)) => {
+            let of = Step::ALL.len().to_string();
+            tf(STEP_TITLE, &[kind, &t(step.text()).to_lowercase(), &step.number().to_string(), &of])
+        }
+        Some(Shown::All) | None => kind.to_owned(),
+    };
+    let title = if problems.is_empty() { title } else { tf(common::PROBLEM_TITLE, &[&title]) };
+    let filled = fields::Filled { values: &draft.values, problems: &found };
     let parts_of_form =
         sections.iter().map(|section| questions::to_fill(section, &filled, &sheet.lists.phenomena)).collect_view();
-    let rows = matches!(draft.kind, FormKind::NewSignal | FormKind::EditSignal).then(|| {
-        view! { <input type="hidden" name=SUBJECT_ROWS value=subject_rows(&draft.values).to_string() /> }
+    let beside = shown.map(|shown| {
+        view! {
+            <input type="hidden" name=SUBJECT_ROWS value=subject_rows(&draft.values).to_string() />
+            <input type="hidden" name=STEP value=shown.code() />
+            {place.back.then(|| view! { <input type="hidden" name=BACK value="1" /> })}
+            {fields::hidden(&elsewhere(&draft.values, &sections), "")}
+        }
     });
+    let buttons = Buttons::of(draft.kind, &walk, shown, place.back);
+    // Enter goes on: to the test of the signals that are chosen, while there is none to answer yet.
+    let entered = match draft.kind {
+        FormKind::OpenCase if draft.values.all("signal").is_empty() => ("choose", crate::texts::cases::CHOOSE_SIGNALS),
+        _ => buttons.main,
+    };
     let body = view! {
         {fields::summary(&problems)}
         {parts::heading(kind)}
         {back(sheet)}
         <form method="post" action=path(draft.id) id=FORM class="form" novalidate>
             // The first button of a form is the one that Enter presses.
-            <button type="submit" name="do" value="check" class="visually-hidden" tabindex="-1" aria-hidden="true">
-                {t(CHECK)}
+            <button type="submit" name="do" value=entered.0 class="visually-hidden" tabindex="-1" aria-hidden="true">
+                {t(entered.1)}
             </button>
-            {rows}
+            {shown.map(|shown| walk::steps(&walk, shown))}
+            {beside}
             <input type="hidden" name=WINDOW value=window.to_string() />
             <input type="hidden" name=REVISION value=draft.revision.to_string() />
             <input type="hidden" name=TURN value="0" />
-            {parts_of_form}
+            <div id=QUESTIONS class="form__questions">{parts_of_form}</div>
             <p class="quiet form__saved">{tf(SAVED_AT, &[&when(draft.saved_at)])}</p>
             {fields::autosave(draft.id.to_string(), FORM)}
             <div class="actions actions--form">
-                <button type="submit" name="do" value="check" class=Weight::Primary.class()>{t(CHECK)}</button>
-                <button type="submit" name="do" value="save" class=Weight::Secondary.class()>{t(SAVE)}</button>
+                {button(buttons.main, Weight::Primary)}
+                {buttons.more.into_iter().map(|one| button(one, Weight::Secondary)).collect_view()}
+                {button(("save", SAVE), Weight::Secondary)}
                 <a class="utrecht-link utrecht-link--html-a" href=format!("{}/weg", path(draft.id))>{t(DISCARD)}</a>
             </div>
         </form>
     };
     Page::new(title, body)
+}
+
+/// The answers that this page does not ask for: they come along, so that what is sent is always the whole form.
+fn elsewhere(values: &FormValues, sections: &[&Section]) -> FormValues {
+    let asked = |name: &str| sections.iter().flat_map(|one| &one.questions).any(|one| one.name == name);
+    let rest = values.0.iter().filter(|(name, _)| *name != SUBJECT_ROWS && !asked(name));
+    FormValues(rest.map(|(name, values)| (name.clone(), values.clone())).collect())
+}
+
+/// The buttons at the end of a form: what they do and say.
+struct Buttons {
+    main: (&'static str, Text),
+    more: Vec<(String, Text)>,
+}
+
+impl Buttons {
+    fn of(kind: FormKind, walk: &Walk<'_>, shown: Option<Shown>, back: bool) -> Self {
+        let check = ("check", CHECK);
+        let Some(Shown::One(step)) = shown else { return Self { main: check, more: Vec::new() } };
+        let before = step.before().map(|step| (format!("go.{}", Shown::One(step).code()), PREVIOUS));
+        let after = step.after().map(|_| ("next", NEXT));
+        // Who comes from the answers goes back to them, and so does who has seen all.
+        let ready = back || kind == FormKind::EditSignal || walk.all_done();
+        match after {
+            Some(next) if !ready => Self { main: next, more: before.into_iter().collect() },
+            after => {
+                let after = after.filter(|_| !back).map(|(code, text)| (code.to_owned(), text));
+                Self { main: check, more: before.filter(|_| !back).into_iter().chain(after).collect() }
+            }
+        }
+    }
+}
+
+fn button((action, text): (impl Into<String>, Text), weight: Weight) -> AnyView {
+    view! { <button type="submit" name="do" value=action.into() class=weight.class()>{t(text)}</button> }.into_any()
 }
 
 /// The way back to the thing that is being changed.

@@ -7,6 +7,7 @@ pub(crate) mod begin;
 pub(crate) mod conflict;
 pub(crate) mod discard;
 pub(crate) mod form;
+pub(crate) mod walk;
 pub(crate) mod window;
 
 use crate::{forms::Sheet, http::Visit};

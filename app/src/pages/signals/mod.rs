@@ -2,4 +2,5 @@
 
 pub(crate) mod list;
 pub(crate) mod signal;
+pub(crate) mod versions;
 pub(crate) mod viewings;

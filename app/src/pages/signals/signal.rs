@@ -39,10 +39,13 @@ fn page(signal: &SignalView, lists: &Lists) -> AnyView {
         parts::begin(FormKind::EditSignal, object, None, Weight::Secondary, t(EDIT))
     });
     let viewings = signal.may_see_viewings.then(|| parts::link_button(format!("{path}/inzagen"), t(WHO_LOOKED)));
+    let versions = (signal.extent == Extent::Whole && signal.head.version > 1)
+        .then(|| parts::link_button(format!("{path}/versies"), t(VERSIONS_LINK)));
     view! {
         {parts::heading_of(SIGNAL, &signal.head.reference)}
         {parts::lead(t(extent))}
-        {(edit.is_some() || viewings.is_some()).then(|| view! { <div class="actions">{edit}{viewings}</div> })}
+        {(edit.is_some() || viewings.is_some())
+            .then(|| view! { <div class="actions">{edit}{versions}{viewings}</div> })}
         {about(signal, lists)}
         <section>
             <h2 class="utrecht-heading-2">{t(CONTENT)}</h2>

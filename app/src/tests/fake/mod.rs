@@ -145,6 +145,24 @@ impl Signals for Fake {
             },
         )
     }
+    async fn versions(&self, _: &Asker, _: SignalId, _: Option<i64>) -> Answer<SignalVersions> {
+        let version = |number, place: &str| SignalVersion {
+            number,
+            signal: NewSignal {
+                content: SignalContent { place: place.into(), ..content() },
+                reporter: "Piet Meldt".into(),
+                phenomenon: "witwassen".into(),
+                received_on: head(1).received_on,
+                original_purpose: id(700),
+                offered: head(1).offered,
+                why: if number == 1 { String::new() } else { "Adres verbeterd".into() },
+            },
+            by: "Sanne de Boer".into(),
+            at: NOW,
+        };
+        let versions = vec![version(2, "Havenstraat 12"), version(1, "Havenstraat 21")];
+        self.told("signals.versions", SignalVersions { head: head(1), versions, earlier: None })
+    }
     async fn log(&self, _: &Asker, _: DraftId, _: Option<i64>) -> Answer<SignalId> {
         self.finish("signals.log", id(1001))
     }

@@ -87,6 +87,11 @@ pub fn content() -> SignalContent {
             identifiers: bsn.into_iter().chain(born).collect(),
         }],
         risk: String::new(),
+        checklist: Checklist {
+            indicators: vec![Indicator::PublicOrder, Indicator::Involvement],
+            task: "Opiumwet artikel 13b".into(),
+            territory: Some(Territory::Within),
+        },
         categories: vec![DataCategory::Ordinary, DataCategory::Bsn],
         ground: String::new(),
     }

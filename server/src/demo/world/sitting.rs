@@ -346,6 +346,7 @@ impl<'a> Sitting<'_, 'a> {
         let add = |values: &mut FormValues| {
             let facts = format!("{}\n\n{more}", values.text("facts"));
             values.set("facts", facts);
+            values.set("why", "Aangevuld met wat later bekend werd");
         };
         let (asker, draft) = self.fill_in(FormKind::EditSignal, Some(id.0), None, add).await?;
         self.world.ports.signals.edit(&asker, draft, None).await.map(drop).map_err(|one| told(key, &one))
