@@ -94,7 +94,9 @@ fn page(municipality: &str, filter: &RegisterFilter, register: &RegisterView) ->
     view! {
         {parts::heading(t(TITLE))}
         {parts::lead(tf(LEAD, &[municipality]))}
-        {register.may_take_in.then(|| parts::link_button(format!("{PATH}/inlezen"), t(TAKE_IN)))}
+        {register.may_take_in.then(|| {
+            view! { <div class="actions">{parts::link_button(format!("{PATH}/inlezen"), t(TAKE_IN))}</div> }
+        })}
         {form(filter)}
         {chips::chips(&Address::new(PATH), &set)}
         <p class="register__count">{count}</p>

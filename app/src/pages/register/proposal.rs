@@ -225,7 +225,7 @@ fn absent_section(view: &ProposalView, number: &str) -> AnyView {
                 <label class="utrecht-form-label" for="ends-on">{t(ENDS_ON)}</label>
                 <p class="utrecht-form-field-description" id="ends-on-uitleg">{tf(H_ENDS_ON, &[&day(view.today)])}</p>
                 {error}
-                <input class="utrecht-textbox utrecht-textbox--html-input" type="text" inputmode="numeric" id="ends-on"
+                <input class="utrecht-textbox utrecht-textbox--html-input textbox--day" type="text" inputmode="numeric" id="ends-on"
                     name="ends-on" value=day_typed(view.values.text("ends-on")) aria-describedby=described
                     autocomplete="off" />
             </div>

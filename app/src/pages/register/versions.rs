@@ -37,10 +37,12 @@ fn counted(counts: &RegisterCounts) -> String {
 fn list(versions: &[RegisterVersion]) -> AnyView {
     let rows = versions.iter().map(|version| {
         let name = tf(VERSION_NUMBER, &[&version.number.to_string()]);
+        let path = format!("{PATH}/versies/{}", version.number);
+        let link = view! { <a class="utrecht-link utrecht-link--html-a" href=path>{name}</a> }.into_any();
         let cell = |label, said: AnyView| view! { <td role="cell" data-label=t(label)>{said}</td> };
         view! {
             <tr role="row">
-                {cell(VERSION, parts::link(format!("{PATH}/versies/{}", version.number), name))}
+                {cell(VERSION, link)}
                 {cell(SINCE, parts::moment(version.at))}
                 {cell(BY, version.by.clone().into_any())}
                 {cell(WHAT, counted(&version.counts).into_any())}
