@@ -118,9 +118,7 @@ impl Register {
             let text = format!("SELECT {VERSION} WHERE number = $1");
             sqlx::query_as(sqlx::AssertSqlSafe(text)).bind(i64::from(number)).fetch_optional(pool).await?
         });
-        let Some(((head, by), import, file)) =
-            row.map(version).transpose()?.map(|(head, import, file)| (head, import, file))
-        else {
+        let Some(((head, by), import, file)) = row.map(version).transpose()? else {
             return Ok(None);
         };
         let (kind, id) = INSTALLATION;
