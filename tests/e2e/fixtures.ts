@@ -1,5 +1,6 @@
 // What every test gets: one server per worker, and people who each have a browser of their own.
 import { type BrowserContext, type BrowserContextOptions, type Page, test as base, expect } from '@playwright/test';
+import { keepPages } from './html';
 import { signIn } from './people';
 import { Quiet } from './quiet';
 import { type Server, startServer } from './server';
@@ -37,6 +38,7 @@ export const test = base.extend<World, { server: Server }>({
     await use(async (options = {}) => {
       const context = await browser.newContext({ baseURL: server.url, ...options });
       contexts.push(context);
+      keepPages(context);
       quiet.listenTo(context, `browser ${contexts.length}`);
       return context.newPage();
     });

@@ -1,7 +1,9 @@
 // What every page must be: free of what axe can find, at two widths and in both colour schemes, and never to be scrolled sideways.
+import path from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import { type Page, expect } from '@playwright/test';
 
+const ID = /[0-9a-f]{8}-[0-9a-f-]{27}/g;
 const DESK = { width: 1280, height: 900 };
 const PHONE = { width: 390, height: 844 };
 const SMALLEST = { width: 320, height: 640 };
@@ -11,7 +13,10 @@ export async function judge(page: Page, name: string): Promise<void> {
   for (const size of [DESK, PHONE, SMALLEST]) {
     const where = `${name} at ${size.width} pixels`;
     await page.setViewportSize(size);
-    if (size !== SMALLEST) expect.soft(await violations(page), where).toEqual([]);
+    if (size !== SMALLEST) {
+      expect.soft(await violations(page), where).toEqual([]);
+      await picture(page, where);
+    }
     const beyond = await page.evaluate(() => {
       const { scrollWidth, clientWidth } = document.documentElement;
       return scrollWidth - clientWidth;
@@ -23,6 +28,15 @@ export async function judge(page: Page, name: string): Promise<void> {
   await page.emulateMedia({ colorScheme: dark ? 'light' : 'dark' });
   expect.soft(await violations(page, ['color-contrast']), `${name} in ${dark ? 'light' : 'dark'} colours`).toEqual([]);
   await page.emulateMedia({ colorScheme: dark ? 'dark' : 'light' });
+}
+
+const GALLERY = process.env.PLEIN_GALLERY;
+
+/** A picture of the page for the gallery, when there is to be one. */
+async function picture(page: Page, name: string): Promise<void> {
+  if (!GALLERY) return;
+  const file = `${name.replace(ID, '').replace(/[^\w]+/g, '-').slice(0, 120)}.png`;
+  await page.screenshot({ path: path.join(GALLERY, file), fullPage: true });
 }
 
 /** Judges the colours alone: what is written stands out from what is behind it. */

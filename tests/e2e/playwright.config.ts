@@ -6,6 +6,7 @@ const chromium = process.env.PLEIN_CHROMIUM ?? '/usr/bin/chromium';
 export default defineConfig({
   testDir: '.',
   testMatch: '**/*.spec.ts',
+  globalSetup: './html.ts',
   outputDir: process.env.PLEIN_E2E_RESULTS ?? '../../test-results',
   // One worker, so one demo world serves all files: making it costs more than most tests.
   fullyParallel: false,

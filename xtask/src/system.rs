@@ -68,3 +68,11 @@ pub fn chromium(checkout: &Checkout) -> Result<std::path::PathBuf> {
         None => bail!("Chromium was installed but is not in PATH; name it with PLEIN_CHROMIUM"),
     }
 }
+
+/// Java, which the HTML checker of the browser tests runs on, installed if need be.
+pub fn java(checkout: &Checkout) -> Result<()> {
+    if steps::find_program(&["java"]).is_none() {
+        install(checkout, "Java, for the HTML checker,", &["default-jre-headless"])?;
+    }
+    Ok(())
+}

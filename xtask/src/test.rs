@@ -215,6 +215,7 @@ fn browser_tests(
     postgres: Option<&Postgres>,
 ) -> Result<Count> {
     npm::install(checkout)?;
+    system::java(checkout)?;
     let results: PathBuf = checkout.work(&format!("playwright-{engine}"));
     steps::empty_folder(&results)?;
     let counts = results.join("report.json");

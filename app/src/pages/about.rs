@@ -119,10 +119,10 @@ fn list(texts: &[Text]) -> AnyView {
 
 fn cookie(name: &'static str, what_for: &'static str, term: String) -> AnyView {
     view! {
-        <tr role="row">
-            <th scope="row" role="rowheader" data-label=t(COOKIE)><code>{name}</code></th>
-            <td role="cell" data-label=t(COOKIE_FOR)>{what_for}</td>
-            <td role="cell" data-label=t(COOKIE_TERM)>{term}</td>
+        <tr>
+            <th scope="row" data-label=t(COOKIE)><code>{name}</code></th>
+            <td data-label=t(COOKIE_FOR)>{what_for}</td>
+            <td data-label=t(COOKIE_TERM)>{term}</td>
         </tr>
     }
     .into_any()

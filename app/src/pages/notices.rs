@@ -89,11 +89,11 @@ fn row(notice: &NoticeView, page: u32) -> AnyView {
         .into_any()
     };
     view! {
-        <tr role="row">
-            <th scope="row" role="rowheader" data-label=t(WHEN)>{parts::moment(notice.at)}</th>
-            <td role="cell" data-label=t(WHAT)>{what}</td>
-            <td role="cell" data-label=t(WHO)>{notice.by.clone()}</td>
-            <td role="cell" data-label=t(STATE)>{state}</td>
+        <tr>
+            <th scope="row" data-label=t(WHEN)>{parts::moment(notice.at)}</th>
+            <td data-label=t(WHAT)>{what}</td>
+            <td data-label=t(WHO)>{notice.by.clone()}</td>
+            <td data-label=t(STATE)>{state}</td>
         </tr>
     }
     .into_any()

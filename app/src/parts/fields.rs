@@ -152,7 +152,7 @@ pub(crate) fn hidden(values: &FormValues, prefix: &str) -> AnyView {
         values.iter().map(move |value| {
             let (name, text) = (format!("{prefix}{name}"), text_of_area(value));
             // A text area, because a hidden input would lose the line breaks.
-            view! { <textarea name=name hidden aria-hidden="true" inner_html=text></textarea> }
+            view! { <textarea name=name hidden inner_html=text></textarea> }
         })
     });
     hidden.collect_view().into_any()

@@ -43,7 +43,7 @@ pub(crate) fn table(viewings: &Viewings, columns: Columns) -> AnyView {
 
 fn row(line: &Viewing, who: bool, what: bool) -> AnyView {
     let refused = line.outcome == Outcome::Refused;
-    let cell = |label, said: AnyView| view! { <td role="cell" data-label=t(label)>{said}</td> };
+    let cell = |label, said: AnyView| view! { <td data-label=t(label)>{said}</td> };
     let person = who.then(|| match &line.payload {
         Some(payload) => view! {
             {cell(WHO, payload.actor_name.clone().into_any())}
@@ -52,13 +52,13 @@ fn row(line: &Viewing, who: bool, what: bool) -> AnyView {
         }
         .into_any(),
         None => view! {
-            <td role="cell" colspan="3" data-label=t(WHO)><span class="quiet">{t(DESTROYED)}</span></td>
+            <td colspan="3" data-label=t(WHO)><span class="quiet">{t(DESTROYED)}</span></td>
         }
         .into_any(),
     });
     view! {
-        <tr role="row" class=refused.then_some("log__refused")>
-            <th scope="row" role="rowheader" data-label=t(WHEN)>{super::moment(line.at)}</th>
+        <tr class=refused.then_some("log__refused")>
+            <th scope="row" data-label=t(WHEN)>{super::moment(line.at)}</th>
             {person}
             {cell(KIND, t(line.kind.text()).into_any())}
             {what.then(|| cell(OBJECTS, objects(&line.objects, !who)))}

@@ -136,13 +136,13 @@ pub(crate) fn facts(facts: impl IntoView) -> AnyView {
 /// style sheet makes of it; each cell names its column in `data-label`.
 pub(crate) fn table(caption: &'static str, columns: &[crate::texts::Text], rows: AnyView) -> AnyView {
     let head = columns.iter().map(|column| {
-        view! { <th scope="col" role="columnheader">{crate::texts::t(*column)}</th> }
+        view! { <th scope="col">{crate::texts::t(*column)}</th> }
     });
     view! {
-        <table class="utrecht-table utrecht-table--html-table stacked" role="table">
+        <table class="utrecht-table utrecht-table--html-table stacked">
             <caption class="visually-hidden">{caption}</caption>
-            <thead role="rowgroup"><tr role="row">{head.collect_view()}</tr></thead>
-            <tbody role="rowgroup">{rows}</tbody>
+            <thead><tr>{head.collect_view()}</tr></thead>
+            <tbody>{rows}</tbody>
         </table>
     }
     .into_any()

@@ -142,26 +142,26 @@ pub(crate) fn differences(
             question.label.clone()
         };
         view! {
-            <tr role="row">
-                <th scope="row" role="rowheader" data-label=t(drafts::CONFLICT_PART)>{part}</th>
-                <td role="cell" data-label=labels[0].clone()>{answer(question, texts[0])}</td>
-                <td role="cell" data-label=labels[1].clone()>{answer(question, texts[1])}</td>
+            <tr>
+                <th scope="row" data-label=t(drafts::CONFLICT_PART)>{part}</th>
+                <td data-label=labels[0].clone()>{answer(question, texts[0])}</td>
+                <td data-label=labels[1].clone()>{answer(question, texts[1])}</td>
             </tr>
         }
     });
     let rows = rows.collect::<Vec<_>>();
     (!rows.is_empty()).then(|| {
         view! {
-            <table class="utrecht-table utrecht-table--html-table stacked conflict" role="table">
+            <table class="utrecht-table utrecht-table--html-table stacked conflict">
                 <caption class="visually-hidden">{caption.to_owned()}</caption>
-                <thead role="rowgroup">
-                    <tr role="row">
-                        <th scope="col" role="columnheader">{t(drafts::CONFLICT_PART)}</th>
-                        <th scope="col" role="columnheader">{labels[0].clone()}</th>
-                        <th scope="col" role="columnheader">{labels[1].clone()}</th>
+                <thead>
+                    <tr>
+                        <th scope="col">{t(drafts::CONFLICT_PART)}</th>
+                        <th scope="col">{labels[0].clone()}</th>
+                        <th scope="col">{labels[1].clone()}</th>
                     </tr>
                 </thead>
-                <tbody role="rowgroup">{rows}</tbody>
+                <tbody>{rows}</tbody>
             </table>
         }
         .into_any()

@@ -78,14 +78,14 @@ fn section(section: &SectionComparison, (old, new): (&str, &str), all: bool) -> 
     let same = section.rows.iter().all(RowComparison::same);
     let table = (all && !section.rows.is_empty() || !same).then(|| {
         view! {
-            <table class="comparison" role="table">
-                <thead role="rowgroup">
-                    <tr role="row">
-                        <th scope="col" role="columnheader">{old.to_owned()}</th>
-                        <th scope="col" role="columnheader">{new.to_owned()}</th>
+            <table class="comparison">
+                <thead>
+                    <tr>
+                        <th scope="col">{old.to_owned()}</th>
+                        <th scope="col">{new.to_owned()}</th>
                     </tr>
                 </thead>
-                <tbody role="rowgroup">{rows(&section.rows, (old, new), all)}</tbody>
+                <tbody>{rows(&section.rows, (old, new), all)}</tbody>
             </table>
         }
     });
@@ -124,15 +124,15 @@ fn fold(lines: usize) -> Option<AnyView> {
         1 => t(SAME_ONE).to_owned(),
         more => tf(SAME_MANY, &[&more.to_string()]),
     };
-    Some(view! { <tr role="row" class="comparison__fold"><td role="cell" colspan="2">{text}</td></tr> }.into_any())
+    Some(view! { <tr class="comparison__fold"><td colspan="2">{text}</td></tr> }.into_any())
 }
 
 fn line_pair(row: &RowComparison, (old, new): (&str, &str)) -> AnyView {
     let changed = !row.same();
     view! {
-        <tr role="row" class:comparison__changed=changed>
-            <td role="cell" data-label=old.to_owned()>{line(row.old.as_ref(), false)}</td>
-            <td role="cell" data-label=new.to_owned()>{line(row.new.as_ref(), true)}</td>
+        <tr class:comparison__changed=changed>
+            <td data-label=old.to_owned()>{line(row.old.as_ref(), false)}</td>
+            <td data-label=new.to_owned()>{line(row.new.as_ref(), true)}</td>
         </tr>
     }
     .into_any()

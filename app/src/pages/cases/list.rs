@@ -88,19 +88,19 @@ fn table(rows: &[CaseRow]) -> AnyView {
     let rows = rows.iter().map(|row| {
         let head = &row.head;
         view! {
-            <tr role="row">
-                <th scope="row" role="rowheader" data-label=t(columns[0])>
+            <tr>
+                <th scope="row" data-label=t(columns[0])>
                     <a class="utrecht-link utrecht-link--html-a reference" href=format!("/casussen/{}", head.id)>
                         {head.reference.to_string()}
                     </a>
                 </th>
-                <td role="cell" data-label=t(columns[1])>{row.title.clone()}</td>
-                <td role="cell" data-label=t(columns[2])>{head.purpose.name.clone()}</td>
-                <td role="cell" data-label=t(columns[3])>{head.coordinator.name.clone()}</td>
-                <td role="cell" data-label=t(columns[4])>{day(head.opened_at.day())}</td>
-                <td role="cell" data-label=t(columns[5])>{row.links.to_string()}</td>
-                <td role="cell" data-label=t(columns[6])>{row.team.to_string()}</td>
-                <td role="cell" data-label=t(columns[7])>{parts::badge(t(head.state.text()))}</td>
+                <td data-label=t(columns[1])>{row.title.clone()}</td>
+                <td data-label=t(columns[2])>{head.purpose.name.clone()}</td>
+                <td data-label=t(columns[3])>{head.coordinator.name.clone()}</td>
+                <td data-label=t(columns[4])>{day(head.opened_at.day())}</td>
+                <td data-label=t(columns[5])>{row.links.to_string()}</td>
+                <td data-label=t(columns[6])>{row.team.to_string()}</td>
+                <td data-label=t(columns[7])>{parts::badge(t(head.state.text()))}</td>
             </tr>
         }
     });

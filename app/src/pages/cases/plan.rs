@@ -246,18 +246,18 @@ fn people(team: &[Person]) -> String {
 /// All interventions of the plan as a table, as it stood when the page was opened.
 fn table(plan: &Plan, team: &[Person]) -> Option<AnyView> {
     let columns = [KIND, WHAT, DEPARTMENT, OWNER, DUE, STATUS];
-    let cell = |label, said: String| view! { <td role="cell" data-label=t(label)>{said}</td> };
+    let cell = |label, said: String| view! { <td data-label=t(label)>{said}</td> };
     let rows: Vec<_> = plan
         .interventions()
         .map(|(_, one)| {
             view! {
-                <tr role="row">
-                    <th scope="row" role="rowheader" data-label=t(KIND)>{t(one.kind.text())}</th>
-                    <td role="cell" data-label=t(WHAT)>{blocks(&one.description, team)}</td>
+                <tr>
+                    <th scope="row" data-label=t(KIND)>{t(one.kind.text())}</th>
+                    <td data-label=t(WHAT)>{blocks(&one.description, team)}</td>
                     {cell(DEPARTMENT, one.department.clone())}
                     {cell(OWNER, owner(one, team))}
                     {cell(DUE, one.due.map(day).unwrap_or_default())}
-                    <td role="cell" data-label=t(STATUS)>{parts::badge(t(one.status.text()))}</td>
+                    <td data-label=t(STATUS)>{parts::badge(t(one.status.text()))}</td>
                 </tr>
             }
         })

@@ -37,12 +37,12 @@ fn table(view: &TimelineView) -> AnyView {
         let late = matches!(event.what, Happening::Due(_, true));
         let lane = event.what.lane().map(|lane: Lane| t(lane.text()));
         view! {
-            <tr role="row">
-                <th scope="row" role="rowheader" data-label=t(WHEN)>
+            <tr>
+                <th scope="row" data-label=t(WHEN)>
                     <time datetime=event.day.to_string()>{day(event.day)}</time>
                 </th>
-                <td role="cell" data-label=t(LANE)>{lane}</td>
-                <td role="cell" data-label=t(WHAT)>
+                <td data-label=t(LANE)>{lane}</td>
+                <td data-label=t(WHAT)>
                     <span>
                         {said(event)}
                         {late.then(|| view! { " "<span class="badge badge--refused">{t(work::OVERDUE)}</span> })}

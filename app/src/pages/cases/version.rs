@@ -230,12 +230,12 @@ fn said(view: &VersionView) -> Option<AnyView> {
         VersionState::Superseded => POSITIONS_SUPERSEDED,
         VersionState::Adopted => POSITIONS_ADOPTED,
     };
-    let cell = |label, said: AnyView| view! { <td role="cell" data-label=t(label)>{said}</td> };
+    let cell = |label, said: AnyView| view! { <td data-label=t(label)>{said}</td> };
     let row = |position: &Position| {
         let given = position.by.is_some();
         view! {
-            <tr role="row">
-                <th scope="row" role="rowheader" data-label=t(DEPARTMENT)>
+            <tr>
+                <th scope="row" data-label=t(DEPARTMENT)>
                     {position.department.name.clone()}
                     {position.left.then(|| view! { <br /> <span class="quiet">{t(LEFT_TEAM)}</span> })}
                 </th>
@@ -248,9 +248,9 @@ fn said(view: &VersionView) -> Option<AnyView> {
     };
     let silent = view.silent.iter().map(|department| {
         view! {
-            <tr role="row">
-                <th scope="row" role="rowheader" data-label=t(DEPARTMENT)>{department.name.clone()}</th>
-                <td role="cell" colspan="4" data-label=t(STANCE)>{t(STILL_SILENT)}</td>
+            <tr>
+                <th scope="row" data-label=t(DEPARTMENT)>{department.name.clone()}</th>
+                <td colspan="4" data-label=t(STANCE)>{t(STILL_SILENT)}</td>
             </tr>
         }
     });

@@ -97,21 +97,21 @@ fn page(view: &VersionsView, values: &FormValues, found: &[FieldProblem]) -> Pag
 }
 
 fn list(view: &VersionsView, plan: &str) -> AnyView {
-    let cell = |label, said: AnyView| view! { <td role="cell" data-label=t(label)>{said}</td> };
+    let cell = |label, said: AnyView| view! { <td data-label=t(label)>{said}</td> };
     let now = view! {
-        <tr role="row">
-            <th scope="row" role="rowheader" data-label=t(VERSION)>
+        <tr>
+            <th scope="row" data-label=t(VERSION)>
                 <a class="utrecht-link utrecht-link--html-a" href=plan.to_owned()>{t(CURRENT)}</a>
             </th>
-            <td role="cell" colspan="4">{t(if view.changed_since { CURRENT_CHANGED } else { CURRENT_SAME })}</td>
+            <td colspan="4">{t(if view.changed_since { CURRENT_CHANGED } else { CURRENT_SAME })}</td>
         </tr>
     };
     let rows = view.versions.iter().map(|row| {
         let changed =
             if row.changed.is_empty() { t(NOTHING_CHANGED).to_owned() } else { row.changed.join(", ") };
         view! {
-            <tr role="row">
-                <th scope="row" role="rowheader" data-label=t(VERSION)>
+            <tr>
+                <th scope="row" data-label=t(VERSION)>
                     <a class="utrecht-link utrecht-link--html-a" href=format!("{plan}/versies/{}", row.number)>{label(row)}</a>
                 </th>
                 {cell(AS_OF, parts::moment(row.at))}

@@ -262,11 +262,11 @@ fn table(rows: &RowsView, verdict: Option<Verdict>, lists: &Lists) -> AnyView {
             view! { <ul class="plain-list">{reasons.collect_view()}</ul> }.into_any()
         };
         view! {
-            <tr role="row" id=format!("regel-{}", row.number)>
-                <th scope="row" role="rowheader" data-label=t(columns[0])><div>{row.number.to_string()}" "{correct}</div></th>
-                <td role="cell" data-label=t(columns[1])>{first}</td>
-                <td role="cell" data-label=t(columns[2])>{becomes(row, rows, lists)}</td>
-                <td role="cell" data-label=t(columns[3])>{why}</td>
+            <tr id=format!("regel-{}", row.number)>
+                <th scope="row" data-label=t(columns[0])><div>{row.number.to_string()}" "{correct}</div></th>
+                <td data-label=t(columns[1])>{first}</td>
+                <td data-label=t(columns[2])>{becomes(row, rows, lists)}</td>
+                <td data-label=t(columns[3])>{why}</td>
             </tr>
         }
     });

@@ -116,14 +116,14 @@ fn table(rows: &[SignalRow], list: &SignalList, lists: &Lists) -> AnyView {
         };
         let at = if by_change { head.changed_at } else { head.logged_at };
         view! {
-            <tr role="row">
-                <th scope="row" role="rowheader" data-label=t(columns[0])>{reference(head)}</th>
-                <td role="cell" data-label=t(columns[1])>{summary}</td>
-                <td role="cell" data-label=t(columns[2])>{codes::phenomenon(&lists.phenomena, &head.phenomenon)}</td>
-                <td role="cell" data-label=t(columns[3])>{head.department.name.clone()}</td>
-                <td role="cell" data-label=t(columns[4])>{day(head.received_on)}</td>
-                <td role="cell" data-label=t(columns[5])>{day(at.day())}</td>
-                <td role="cell" data-label=t(columns[6])>{parts::badge(t(head.state.text()))}</td>
+            <tr>
+                <th scope="row" data-label=t(columns[0])>{reference(head)}</th>
+                <td data-label=t(columns[1])>{summary}</td>
+                <td data-label=t(columns[2])>{codes::phenomenon(&lists.phenomena, &head.phenomenon)}</td>
+                <td data-label=t(columns[3])>{head.department.name.clone()}</td>
+                <td data-label=t(columns[4])>{day(head.received_on)}</td>
+                <td data-label=t(columns[5])>{day(at.day())}</td>
+                <td data-label=t(columns[6])>{parts::badge(t(head.state.text()))}</td>
             </tr>
         }
     });
