@@ -65,7 +65,7 @@ fn register() -> Result<Vec<Purpose>> {
         description: "Invented".into(),
         legal_basis: LegalBasis::PublicTask,
         legal_reference: "Gemeentewet art. 172".into(),
-        retention_months: 60,
+        retention_months: Some(60),
         categories: vec![DataCategory::Ordinary, DataCategory::Bsn],
         valid_from,
         valid_until: None,

@@ -100,6 +100,23 @@ pub enum Fault {
     ChosenTwice,
     /// No column of a list for something that every row must say.
     ColumnMissing(crate::import::Field),
+    /// No column of a register for something that every entry must say.
+    RegisterColumnMissing(crate::register::RegisterField),
+    /// More rows than a register is taken in with at once.
+    TooManyRows {
+        /// How many may be.
+        limit: usize,
+        /// How many there are.
+        rows: usize,
+    },
+    /// The register, or what was looked at, was changed since: it must be looked at again.
+    RegisterChanged,
+    /// Some rows cannot be taken in, so not all of them can.
+    RowsRefused,
+    /// Cases need a retention term in months, and this entry says none.
+    TermNeeded,
+    /// Nothing would change.
+    NothingChanges,
     /// As many of these are kept as may be: one must go first.
     TooMany {
         /// How many may be.
@@ -186,6 +203,20 @@ impl<'a> Reader<'a> {
             Ok(day) => return Some(day),
         }
         None
+    }
+
+    /// A day that must be there.
+    pub fn day(&mut self, field: &str) -> Option<Day> {
+        let typed = self.raw(field);
+        if typed.is_empty() {
+            self.fault(field, Fault::Required);
+            return None;
+        }
+        let day = typed.parse().ok();
+        if day.is_none() {
+            self.fault(field, Fault::NotADay);
+        }
+        day
     }
 
     /// Ends the reading: the thing, or every problem found.

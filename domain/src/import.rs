@@ -17,6 +17,11 @@ mod words;
 pub use doubles::{Likeness, doubles};
 pub use mapping::{Columns, HEADER_WITHIN, Remembered, Setup, SetupForm, header_guess};
 pub use row::{Judge, Made};
+pub(crate) use {
+    dates::read as day_written,
+    mapping::{choose_columns, choose_sheet, header_of},
+    words::key as word_key,
+};
 
 use crate::{identifier::*, ids::*, moment::Moment, people::Department, signal::SignalHead};
 use serde::{Deserialize, Serialize};

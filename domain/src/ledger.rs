@@ -25,6 +25,8 @@ codes! {
         Logged = "logged",
         /// A list was given to be taken in, or its rows were begun to be.
         ListTakenIn = "list-taken-in",
+        /// A processing register was given to be taken in, or became the new version.
+        RegisterTakenIn = "register-taken-in",
         /// A case was opened.
         CaseOpened = "case-opened",
         /// A signal was linked to a case.

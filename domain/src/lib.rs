@@ -23,6 +23,7 @@ pub mod plan;
 pub mod ports;
 pub mod problem;
 pub mod purpose;
+pub mod register;
 pub mod signal;
 pub mod subject;
 pub mod tour;

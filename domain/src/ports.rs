@@ -16,6 +16,7 @@ use crate::{
     plan::*,
     problem::Answer,
     purpose::*,
+    register::{ProposalView, RegisterImportView, RegisterVersion, RegisterVersionView, RegisterView},
     signal::*,
     tour::Stop,
     version::*,
@@ -295,6 +296,40 @@ pub trait Imports: Send + Sync {
     async fn discard(&self, asker: &Asker, id: ImportId) -> Answer<()>;
 }
 
+/// The processing register: everybody signed in reads it, the privacy officer takes in a new version from a file. A file
+/// on its way belongs to its maker alone; to everybody else it does not exist.
+#[async_trait]
+pub trait Register: Send + Sync {
+    /// The register as it stands. No residents' data, so no line.
+    async fn view(&self, asker: &Asker) -> Answer<RegisterView>;
+    /// Its versions, newest first.
+    async fn versions(&self, asker: &Asker) -> Answer<Vec<RegisterVersion>>;
+    /// What one version changed; its file's name for who may take in a register.
+    async fn version(&self, asker: &Asker, number: u32) -> Answer<RegisterVersionView>;
+    /// The asker's files that are still kept, newest first. Clear columns.
+    async fn given(&self, asker: &Asker) -> Answer<Vec<ImportHead>>;
+    /// Gives a file under this id, or tells why it is not taken. Again under the same id: the same file.
+    async fn give(
+        &self,
+        asker: &Asker,
+        id: ImportId,
+        name: &str,
+        bytes: Vec<u8>,
+    ) -> Answer<Result<ImportId, Unreadable>>;
+    /// A file, as far as it has come; with `columns`, the choices for sheet and columns as long as they can be changed.
+    async fn import(&self, asker: &Asker, id: ImportId, columns: bool) -> Answer<RegisterImportView>;
+    /// Keeps the choices for sheet and columns. With `judge`, all rows are judged by them, when they are right; without,
+    /// columns are proposed anew for the sheet and header chosen. Answers whether rows are judged.
+    async fn set_up(&self, asker: &Asker, id: ImportId, values: FormValues, judge: bool) -> Answer<bool>;
+    /// Makes it the new version by these answers, and tells its number; nothing when the answers are not right, or the
+    /// register was changed since: they are kept, with what is wrong. Again: the same version.
+    async fn confirm(&self, asker: &Asker, id: ImportId, values: FormValues) -> Answer<Option<u32>>;
+    /// All rows as they are judged, to leave as a file; logged as `exported`.
+    async fn report(&self, asker: &Asker, id: ImportId) -> Answer<ProposalView>;
+    /// Throws a file away; a version that it became stays.
+    async fn discard(&self, asker: &Asker, id: ImportId) -> Answer<()>;
+}
+
 /// The access log.
 #[async_trait]
 pub trait AccessLog: Send + Sync {
@@ -364,6 +399,8 @@ pub struct Ports {
     pub views: Arc<dyn Views>,
     /// Lists that are taken in.
     pub imports: Arc<dyn Imports>,
+    /// The processing register.
+    pub register: Arc<dyn Register>,
     /// The access log.
     pub access_log: Arc<dyn AccessLog>,
     /// Notices.

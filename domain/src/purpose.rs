@@ -52,8 +52,9 @@ pub struct Purpose {
     pub legal_basis: LegalBasis,
     /// The law or rule that gives the task or power.
     pub legal_reference: String,
-    /// How long data are kept, in months after the case ends.
-    pub retention_months: u32,
+    /// How long data are kept, in months after the case ends; nothing when the register says it otherwise, such as for
+    /// ever or by the selection list. Cases need a number.
+    pub retention_months: Option<u32>,
     /// The categories of personal data it allows.
     pub categories: Vec<DataCategory>,
     /// First day on which it may be used.

@@ -9,6 +9,7 @@ mod imports;
 mod notes;
 mod notices;
 mod plans;
+mod register;
 pub(crate) mod sessions;
 mod signals;
 mod versions;
@@ -57,6 +58,7 @@ pub fn assemble(vault: Arc<Vault>, installation: Installation) -> Assembled {
         drafts: Arc::new(desk.clone()),
         views: Arc::new(desk.clone()),
         imports: Arc::new(desk.clone()),
+        register: Arc::new(desk.clone()),
         access_log: Arc::new(desk.clone()),
         desk: Arc::new(desk.clone()),
         sessions: Arc::new(desk.clone()),

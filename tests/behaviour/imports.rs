@@ -11,16 +11,21 @@ use uuid::Uuid;
 
 const START: &str = "/signalen/inlezen";
 
-fn data(name: &str) -> Vec<u8> {
+pub fn data(name: &str) -> Vec<u8> {
     std::fs::read(format!("{}/tests/data/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap()
 }
 
 /// Gives a file; answers what came back.
 async fn give(browser: &mut Browser, id: &str, name: &str, bytes: &[u8]) -> Page {
+    give_at(browser, START, id, name, bytes).await
+}
+
+/// The same, where another kind of file is given.
+pub async fn give_at(browser: &mut Browser, path: &str, id: &str, name: &str, bytes: &[u8]) -> Page {
     let mut body = format!("--grens\r\nContent-Disposition: form-data; name=\"id\"\r\n\r\n{id}\r\n--grens\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n").into_bytes();
     body.extend_from_slice(bytes);
     body.extend_from_slice(b"\r\n--grens--\r\n");
-    let request = Request::post(START)
+    let request = Request::post(path)
         .header("content-type", "multipart/form-data; boundary=grens")
         .header("sec-fetch-site", "same-origin");
     browser.send(request, Body::from(body)).await
@@ -44,7 +49,7 @@ pub async fn judged(browser: &mut Browser, name: &str, bytes: &[u8]) -> String {
 }
 
 /// What a form of columns proposes: its selects, its lines, its hidden fields.
-fn proposed(page: &str) -> Vec<(String, String)> {
+pub fn proposed(page: &str) -> Vec<(String, String)> {
     let between =
         |text: &str, start: &str| text.split(start).nth(1).and_then(|rest| rest.split('"').next()).map(str::to_owned);
     let form = page.split("/kolommen\"").nth(1).unwrap();

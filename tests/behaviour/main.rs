@@ -18,6 +18,7 @@ mod notices;
 mod permission;
 mod plan_rights;
 mod plans;
+mod register;
 mod signals;
 mod subjects;
 mod sweeping;

@@ -25,6 +25,11 @@ both_engines! {
             "1-11-2026;Vergunningen;zorgfraude;KANARIELIJST;;KANARIELIJST",
         ])).await;
 
+        let mut pim = world.browser(PRIVACY).await;
+        let register = crate::register::judged(&mut pim, "KANARIEREGISTER.csv", &crate::register::csv(&[
+            "KANARIEREGISTER;Proces;Naam;Doel;6.1.e;Wet;nee;1 jaar;",
+        ])).await;
+
         carla.for_case(&case).await;
         let fresh = hidden(&carla.get(&format!("{case}/notities")).await.text, "id");
         carla.post(&format!("{case}/notities"), &[("id", &fresh), ("note", "notitie-KANARIEZAAK")]).await;
@@ -44,6 +49,8 @@ both_engines! {
             format!("{case}/plan/versies/1"), format!("{case}/plan/vergelijken?oud=1&nieuw=nu"), format!("{draft}/controleren"), format!("{draft}/weg"),
             format!("/weergaven/{view}"),
             "/signalen/inlezen".into(), list.clone(), format!("{list}/kolommen"), format!("{list}/regels/2"), format!("{list}/weg"),
+            "/verwerkingsregister/versies".into(), "/verwerkingsregister/versies/1".into(), "/verwerkingsregister/inlezen".into(),
+            register.clone(), format!("{register}/kolommen"), format!("{register}/weg"),
         ];
         // Per person: the canaries that may appear anywhere. A team member sees facts of the other's signal only.
         let expected: [(usize, &[&str]); 7] = [
@@ -56,7 +63,7 @@ both_engines! {
             (DIRK, &[]),
             (FG, &[]),
             (ADMIN, &[]),
-            (PRIVACY, &[]),
+            (PRIVACY, &["KANARIEREGISTER"]),
         ];
         for (index, allowed) in expected {
             let mut browser = world.browser(index).await;
@@ -76,6 +83,8 @@ both_engines! {
         assert!(canaries(&anna.get(&draft).await.text).contains(&"melder-KANARIEANNA".to_owned()));
 
         assert!(canaries(&anna.get(&format!("{list}/regels/2")).await.text).contains(&"KANARIELIJST".to_owned()));
+
+        assert!(canaries(&pim.get(&register).await.text).contains(&"KANARIEREGISTER".to_owned()));
 
         // The other coordinator is not in this case: not even that it exists.
         let mut kees = world.browser(KEES).await;

@@ -96,7 +96,7 @@ impl World {
                 description: "Beschrijving".into(),
                 legal_basis: LegalBasis::PublicTask,
                 legal_reference: "Gemeentewet art. 172".into(),
-                retention_months: 60,
+                retention_months: Some(60),
                 categories: vec![DataCategory::Ordinary, DataCategory::Bsn, DataCategory::Criminal],
                 valid_from: "2020-01-01".parse().unwrap(),
                 valid_until: until.map(|day| day.parse().unwrap()),

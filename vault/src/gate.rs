@@ -8,6 +8,7 @@ mod notices;
 mod of_case;
 mod open;
 mod recent;
+mod register;
 mod standing;
 mod views;
 

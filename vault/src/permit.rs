@@ -152,6 +152,22 @@ pub mod of {
     impl Kind for Import {
         type Granted = ImportId;
     }
+    /// A processing register that is being taken in.
+    pub enum RegisterImport {}
+    impl Kind for RegisterImport {
+        type Granted = ImportId;
+    }
+    /// A file that is being taken in, of either kind.
+    pub trait GivenFile: Kind<Granted = ImportId> {
+        /// The kind as it stands in the database.
+        const CODE: &'static str;
+    }
+    impl GivenFile for Import {
+        const CODE: &'static str = "signals";
+    }
+    impl GivenFile for RegisterImport {
+        const CODE: &'static str = "register";
+    }
     /// A row of a list that becomes this signal, of this department.
     pub enum ImportedSignal {}
     impl Kind for ImportedSignal {

@@ -72,6 +72,10 @@ plein_domain::codes! {
         TakeInLists = "takeInLists",
         /// See and change one's own list, and begin to take it in.
         WorkOnList = "workOnList",
+        /// Take in a processing register.
+        ImportRegister = "importRegister",
+        /// See and change one's own register on its way in, and make it the new version.
+        WorkOnRegister = "workOnRegister",
         /// Make a row of a list a signal of a department.
         TakeInFor = "takeInFor",
         /// The list of signals.

@@ -12,6 +12,7 @@ mod log;
 mod notes;
 pub(crate) mod notices;
 mod plans;
+mod register;
 mod rows;
 mod sessions;
 mod signals;
@@ -31,6 +32,7 @@ pub use plans::{
     Appended, Keeping, KeptText, Pen, PlanChange, PlanContent, PlanStanding, Plans, PositionRow, VersionContent,
     VersionEntry, VersionSection, Versioned,
 };
+pub use register::{Register, TakenIn};
 pub use sessions::{SessionRow, Sessions};
 pub use signals::{EditableSignal, SignalParts, Signals};
 pub use views::Views;

@@ -9,7 +9,7 @@ use crate::{
     outbox::Outbox,
     policy::Policies,
     seal::MasterKey,
-    store::{Cases, Changes, Directory, Drafts, Lists, Log, Notes, Notices, Plans, Sessions, Signals, Views},
+    store::{Cases, Changes, Directory, Drafts, Lists, Log, Notes, Notices, Plans, Register, Sessions, Signals, Views},
 };
 use plein_domain::{
     ids::EventId,
@@ -88,8 +88,10 @@ pub struct Vault {
     pub drafts: Drafts,
     /// Lists that are being taken in.
     pub lists: Lists,
-    /// Staff, departments, phenomena and the processing register.
+    /// Staff, departments, phenomena and the purposes of the processing register.
     pub directory: Directory,
+    /// The processing register as it is kept, with its versions.
+    pub register: Register,
     /// Sessions.
     pub sessions: Sessions,
     /// Saved views of lists.
@@ -127,6 +129,7 @@ impl Vault {
             drafts: Drafts::new(core.clone()),
             lists: Lists::new(core.clone()),
             directory: Directory::new(core.clone()),
+            register: Register::new(core.clone(), outbox.clone()),
             sessions: Sessions::new(core.clone()),
             views: Views::new(core.clone()),
             log: Log::new(core.clone()),

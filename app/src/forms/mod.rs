@@ -10,7 +10,7 @@ mod steps;
 pub(crate) mod version;
 pub(crate) mod view;
 
-pub(crate) use import::{row, set_up};
+pub(crate) use import::{register, row, set_up};
 pub(crate) use signal::{SUBJECT_ROWS, WHY, subject_rows};
 pub(crate) use steps::{Shown, Step, Walk, note_done};
 

@@ -121,6 +121,22 @@ pub fn router(ports: Ports, assets: Assets) -> Router {
         .route("/weergaven/{id}", get(pages::views::one).post(pages::views::rename))
         .route("/weergaven/{id}/weg", post(pages::views::remove))
         .route("/verwerkingsregister", get(pages::register::view))
+        .route("/verwerkingsregister/versies", get(pages::register::versions::view))
+        .route("/verwerkingsregister/versies/{number}", get(pages::register::versions::one))
+        .route("/verwerkingsregister/inlezen", get(pages::register::start::view).post(pages::register::start::post))
+        .route(
+            "/verwerkingsregister/inlezen/{id}",
+            get(pages::register::proposal::view).post(pages::register::proposal::post),
+        )
+        .route(
+            "/verwerkingsregister/inlezen/{id}/kolommen",
+            get(pages::register::columns::view).post(pages::register::columns::post),
+        )
+        .route("/verwerkingsregister/inlezen/{id}/bestand", post(pages::register::file::post))
+        .route(
+            "/verwerkingsregister/inlezen/{id}/weg",
+            get(pages::register::start::discard).post(pages::register::start::discarded),
+        )
         .route("/mijn-inzagen", get(pages::log::mine))
         .route("/toezicht/inzagelog", get(pages::log::whole))
         .route("/functies/{name}", post(functions::post))

@@ -123,6 +123,8 @@ notices! {
     ViewKept = "view-kept": VIEW_KEPT,
     ViewRenamed = "view-renamed": VIEW_RENAMED,
     ViewRemoved = "view-removed": VIEW_REMOVED,
+    RegisterTakenIn = "register-taken-in": REGISTER_TAKEN_IN,
+    RegisterDiscarded = "register-discarded": REGISTER_DISCARDED,
     ListDiscarded = "list-discarded": LIST_DISCARDED,
     NoteWritten = "note-written": NOTE_WRITTEN,
     NoteChanged = "note-changed": NOTE_CHANGED,

@@ -5,7 +5,8 @@ pub(crate) mod file;
 pub(crate) mod row;
 pub(crate) mod rows;
 pub(crate) mod start;
-mod words;
+pub(crate) mod upload;
+pub(crate) mod words;
 
 use plein_domain::ids::ImportId;
 

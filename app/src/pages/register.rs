@@ -1,15 +1,21 @@
 //! The processing register (GDPR art. 30). No personal data of residents, so looking at it is no viewing.
 
+pub(crate) mod columns;
+pub(crate) mod fields;
+pub(crate) mod file;
+pub(crate) mod proposal;
+pub(crate) mod start;
+pub(crate) mod versions;
+mod words;
+
 use crate::{
     http::{Page, Visit, query},
     parts::{
         self, Weight,
         chips::{self, Address, Chip},
-        fact, facts,
     },
     texts::{
-        Named,
-        cases::{LEGAL_BASIS, LEGAL_REFERENCE, MAIN_PROCESS, RETENTION, SUB_PROCESS},
+        cases::{MAIN_PROCESS, SUB_PROCESS},
         day,
         register::*,
         t, tf,
@@ -19,9 +25,10 @@ use axum::{extract::RawQuery, response::Response};
 use leptos::prelude::*;
 use plein_domain::{
     form::FormValues,
+    ids::ImportId,
     moment::Day,
-    ports::Lists,
-    purpose::{Purpose, RegisterFilter},
+    purpose::RegisterFilter,
+    register::{Processing, RegisterView},
 };
 
 const PATH: &str = "/verwerkingsregister";
@@ -32,8 +39,8 @@ const SOUGHT: usize = 100;
 /// `GET /verwerkingsregister?hoofdproces=&proces=&naam=&geldig=`.
 pub(crate) async fn view(visit: Visit, RawQuery(asked): RawQuery) -> Response {
     let filter = read(&query(asked.as_deref()));
-    let answer = visit.lists().await;
-    visit.show(answer, |lists| Page::new(t(TITLE), page(&visit.installation.municipality, &filter, &lists)))
+    let answer = visit.ports.register.view(&visit.asker).await;
+    visit.show(answer, |register| Page::new(t(TITLE), page(&visit.installation.municipality, &filter, &register)))
 }
 
 fn read(asked: &FormValues) -> RegisterFilter {
@@ -65,12 +72,13 @@ fn set(filter: &RegisterFilter) -> Vec<Chip> {
     texts.chain(in_force).collect()
 }
 
-fn page(municipality: &str, filter: &RegisterFilter, lists: &Lists) -> AnyView {
-    let all = lists.purposes.len();
-    let found: Vec<&Purpose> = match lists.today {
-        Some(today) => lists.purposes.iter().filter(|one| filter.finds(one, today)).collect(),
-        None => lists.purposes.iter().collect(),
-    };
+fn import_path(id: ImportId) -> String {
+    format!("{PATH}/inlezen/{id}")
+}
+
+fn page(municipality: &str, filter: &RegisterFilter, register: &RegisterView) -> AnyView {
+    let (all, today) = (register.entries.len(), register.today);
+    let found: Vec<&Processing> = register.entries.iter().filter(|one| filter.finds(&one.purpose, today)).collect();
     let set = set(filter);
     let count = if set.is_empty() {
         tf(COUNT_ALL, &[&all.to_string()])
@@ -78,16 +86,26 @@ fn page(municipality: &str, filter: &RegisterFilter, lists: &Lists) -> AnyView {
         tf(COUNT, &[&found.len().to_string(), &all.to_string()])
     };
     let empty = found.is_empty().then(|| t(if all == 0 { EMPTY } else { NOTHING_FOUND }));
-    let entries = found.into_iter().map(|one| entry(one, lists.today)).collect_view();
+    let entries = found.into_iter().map(|one| entry(one, today)).collect_view();
+    let state = register.version.as_ref().map_or_else(
+        || tf(NO_VERSION, &[&day(today)]),
+        |version| tf(VERSION_OF, &[&version.number.to_string(), &day(version.at.day())]),
+    );
     view! {
         {parts::heading(t(TITLE))}
         {parts::lead(tf(LEAD, &[municipality]))}
+        {register.may_take_in.then(|| {
+            view! { <div class="actions">{parts::link_button(format!("{PATH}/inlezen"), t(TAKE_IN))}</div> }
+        })}
         {form(filter)}
         {chips::chips(&Address::new(PATH), &set)}
         <p class="register__count">{count}</p>
         {empty.map(|text| view! { <p class="empty">{text}</p> })}
         <div class="register">{entries}</div>
-        {lists.today.map(|today| view! { <p class="register__state quiet">{tf(AS_OF, &[&day(today)])}</p> })}
+        <footer class="register__state quiet">
+            {parts::paragraph(state)}
+            {parts::link(format!("{PATH}/versies"), t(ALL_VERSIONS))}
+        </footer>
     }
     .into_any()
 }
@@ -125,36 +143,24 @@ fn form(filter: &RegisterFilter) -> AnyView {
     .into_any()
 }
 
-fn entry(purpose: &Purpose, today: Option<Day>) -> AnyView {
-    let (from, until) = (day(purpose.valid_from), purpose.valid_until.map(day));
-    let validity = until.map_or_else(|| tf(VALID_SINCE, &[&from]), |until| tf(VALID_BETWEEN, &[&from, &until]));
-    let state = today.map(|today| match purpose {
+fn entry(processing: &Processing, today: Day) -> AnyView {
+    let purpose = &processing.purpose;
+    let state = match purpose {
         one if one.in_force(today) => STATE_NOW,
         one if today < one.valid_from => STATE_COMING,
         _ => STATE_ENDED,
-    });
-    let categories = purpose.categories.iter().map(|one| view! { <li>{t(one.text())}</li> });
-    let used_by = if purpose.for_cases { FOR_CASES } else { FOR_DEPARTMENT };
+    };
     view! {
         <article class="register__entry" aria-labelledby=format!("verwerking-{}", purpose.id)>
             <div class="register__head">
                 <h2 class="utrecht-heading-2" id=format!("verwerking-{}", purpose.id)>{purpose.name.clone()}</h2>
-                {state.map(|state| parts::badge(t(state)))}
+                {parts::badge(t(state))}
             </div>
             <p class="quiet register__where">{format!("{} › {}", purpose.main_process, purpose.sub_process)}</p>
             {parts::paragraph(purpose.description.clone())}
             <details>
                 <summary>{t(ENTRY)}<span class="visually-hidden">{format!(": {}", purpose.name)}</span></summary>
-                {facts(view! {
-                    {fact(t(MAIN_PROCESS), purpose.main_process.clone())}
-                    {fact(t(SUB_PROCESS), purpose.sub_process.clone())}
-                    {fact(t(LEGAL_BASIS), t(purpose.legal_basis.text()))}
-                    {fact(t(LEGAL_REFERENCE), purpose.legal_reference.clone())}
-                    {fact(t(RETENTION), tf(RETENTION_MONTHS, &[&purpose.retention_months.to_string()]))}
-                    {fact(t(CATEGORIES), view! { <ul class="plain-list">{categories.collect_view()}</ul> })}
-                    {fact(t(USED_BY), t(used_by))}
-                    {fact(t(VALIDITY), validity)}
-                })}
+                {fields::all(processing)}
             </details>
         </article>
     }

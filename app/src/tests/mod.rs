@@ -6,6 +6,7 @@ mod fake;
 mod imports;
 mod lists;
 mod pages;
+mod register;
 mod versions;
 mod words;
 

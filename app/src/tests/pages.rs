@@ -40,6 +40,11 @@ pub(super) const PAGES: &[&str] = &[
     "/casussen/00000000-0000-0000-0000-0000000001f4/plan/versies/3",
     "/casussen/00000000-0000-0000-0000-0000000001f4/plan/versies/1/afdrukken",
     "/casussen/00000000-0000-0000-0000-0000000001f4/plan/vergelijken?oud=1&nieuw=nu",
+    "/verwerkingsregister/versies",
+    "/verwerkingsregister/versies/3",
+    "/verwerkingsregister/inlezen",
+    "/verwerkingsregister/inlezen/00000000-0000-0000-0000-000000000258",
+    "/verwerkingsregister/inlezen/00000000-0000-0000-0000-000000000258/weg",
     "/weergaven",
     "/weergaven/00000000-0000-0000-0000-0000000003ca",
     "/meldingen",
@@ -247,8 +252,14 @@ async fn the_register_is_searched_by_its_three_names_and_each_filter_can_be_take
     let browser = Browser::of(ADMINISTRATOR, Fake::default());
     let all = browser.get("/verwerkingsregister").await;
     all.shows(&["2 verwerkingen", "Aanpak vastgoedfraude", "Behandelen van vergunningaanvragen"])
-        .shows(&["Gemeentewet artikel 172", "60 maanden", "Vanaf 1 januari 2026", "Burgerservicenummer (BSN)"])
-        .shows(&["Stand van 23 november 2026"])
+        .shows(&[
+            "Gemeentewet artikel 172",
+            "60 maanden",
+            "Geldig vanaf",
+            "1 januari 2026",
+            "Burgerservicenummer (BSN)",
+        ])
+        .shows(&["heeft nog geen versie"])
         .hides(&["class=\"chip\""]);
 
     let some = browser.get("/verwerkingsregister?hoofdproces=OP%C3%89NBARE&naam=vast%20g&naam=x&geldig=ja").await;

@@ -12,6 +12,7 @@ use plein_domain::{
     plan::{InterventionKind, InterventionStatus},
     ports::Phenomenon,
     purpose::{DataCategory, LegalBasis, PurposeOption, StatedPurpose},
+    register::{EntryChange, RegisterField, RowIs},
     signal::*,
     subject::{SubjectKind, SubjectRole},
     version::{Stance, VersionState},
@@ -185,6 +186,7 @@ named! {
         Edited => "Gewijzigd" / "Changed",
         Logged => "Signaal vastgelegd" / "Signal logged",
         ListTakenIn => "Lijst ingelezen" / "List taken in",
+        RegisterTakenIn => "Verwerkingsregister ingelezen" / "Processing register taken in",
         CaseOpened => "Casus geopend" / "Case opened",
         Linked => "Signaal gekoppeld" / "Signal linked",
         Unlinked => "Signaal ontkoppeld" / "Signal unlinked",
@@ -232,6 +234,38 @@ named! {
         Reliability => "Betrouwbaarheid" / "Reliability",
         Risk => "Risico voor medewerkers" / "Risk to officials",
         Remarks => "Overig: bij de feiten zetten" / "Other: add to the facts",
+    }
+    RegisterField {
+        Number => "Nummer" / "Number",
+        MainProcess => "Hoofdproces" / "Main process",
+        SubProcess => "Onderliggend proces" / "Underlying process",
+        Name => "Naam verwerking" / "Name of the processing",
+        Description => "Doel van de verwerking" / "Purpose of the processing",
+        LegalBasis => "Grondslag" / "Legal basis",
+        LegalReference => "Wet of regel" / "Law or rule",
+        DataSubjects => "Van wie gegevens worden gebruikt" / "Whose data are used",
+        Data => "Persoonsgegevens" / "Personal data",
+        SpecialData => "Soorten gegevens, ook bijzondere" / "Categories of data, also special ones",
+        Retention => "Bewaartermijn" / "Retention term",
+        Recipients => "Ontvangers" / "Recipients",
+        Transfers => "Doorgifte buiten de EU" / "Transfers outside the EU",
+        Processor => "Verwerker" / "Processor",
+        Security => "Beveiliging" / "Security",
+        VersionDate => "Versiedatum in het register" / "Version date in the register",
+        ValidFrom => "Geldig vanaf" / "Valid from",
+        ValidUntil => "Geldig tot en met" / "Valid until",
+        ForCases => "Voor casussen" / "For cases",
+    }
+    RowIs {
+        New => "Nieuw" / "New",
+        Changed => "Gewijzigd" / "Changed",
+        Unchanged => "Hetzelfde" / "The same",
+        Cannot => "Kan zo niet" / "Cannot be taken in",
+    }
+    EntryChange {
+        Added => "Nieuw" / "New",
+        Changed => "Gewijzigd" / "Changed",
+        Ended => "Beëindigd" / "Ended",
     }
     Scope {
         Own => "Alle regels voor mijn eigen afdeling" / "All rows for my own department",
@@ -294,6 +328,11 @@ texts! {
     CHANGED_SINCE = "De afdeling heeft dit signaal gewijzigd nadat u het beoordeelde. Lees het opnieuw en beoordeel het nog eens." / "The department changed this signal after you judged it. Read it again and judge it once more.";
     CHOSEN_TWICE = "Deze betekenis koos u al bij een andere kolom. Kies hier iets anders." / "You chose this meaning for another column already. Choose something else here.";
     COLUMN_MISSING = "Kies bij welke kolom dit staat: {}." / "Choose which column says this: {}.";
+    TOO_MANY_ROWS = "Er staan {} verwerkingen in. Er kunnen er {} tegelijk worden ingelezen. Verdeel het register over meer bestanden." / "It has {} processings. {} can be taken in at once. Divide the register over more files.";
+    REGISTER_CHANGED = "Het register of dit bestand is intussen gewijzigd. Kijk hieronder opnieuw wat er verandert." / "The register or this file was changed meanwhile. Look again below what changes.";
+    ROWS_REFUSED = "Niet alle regels kunnen worden ingelezen. Lees alleen de regels in die kunnen." / "Not all rows can be taken in. Take in only the rows that can.";
+    TERM_NEEDED = "Voor casussen is een bewaartermijn in maanden of jaren nodig. Zet die in het bestand." / "Cases need a retention term in months or years. Put it into the file.";
+    NOTHING_CHANGES = "Er verandert niets: alles wat kan worden ingelezen, staat al zo in het register." / "Nothing changes: all that can be taken in stands so in the register already.";
     TOO_MANY_LINES = "Dit zijn er te veel. Er passen er {}." / "These are too many. There is room for {}.";
     TOO_MANY = "Er zijn er al {}: meer kunnen niet worden bewaard. Verwijder er eerst een die u niet meer nodig hebt." / "There are {} already: no more can be kept. First remove one that you do not need any more.";
     NOT_TEXT = "Hier staan tekens die niet bewaard kunnen worden. Typ de tekst opnieuw." / "There are characters here that cannot be kept. Type the text again.";
@@ -324,6 +363,12 @@ pub(crate) fn fault(fault: &Fault) -> String {
         Fault::NotText => t(NOT_TEXT).into(),
         Fault::ChosenTwice => t(CHOSEN_TWICE).into(),
         Fault::ColumnMissing(field) => tf(COLUMN_MISSING, &[t(field.text())]),
+        Fault::RegisterColumnMissing(field) => tf(COLUMN_MISSING, &[t(field.text())]),
+        Fault::TooManyRows { limit, rows } => tf(TOO_MANY_ROWS, &[&rows.to_string(), &limit.to_string()]),
+        Fault::RegisterChanged => t(REGISTER_CHANGED).into(),
+        Fault::RowsRefused => t(ROWS_REFUSED).into(),
+        Fault::TermNeeded => t(TERM_NEEDED).into(),
+        Fault::NothingChanges => t(NOTHING_CHANGES).into(),
         Fault::TooMany { limit } => tf(TOO_MANY, &[&limit.to_string()]),
     }
 }

@@ -51,6 +51,8 @@ texts! {
     VIEW_KEPT = "De weergave is bewaard. U vindt haar boven de lijst." / "The view has been kept. You find it above the list.";
     VIEW_RENAMED = "De weergave heeft een andere naam." / "The view has another name.";
     VIEW_REMOVED = "De weergave is weggehaald." / "The view has been removed.";
+    REGISTER_TAKEN_IN = "Dit is nu het register." / "This is the register now.";
+    REGISTER_DISCARDED = "Het bestand is weggegooid." / "The file has been thrown away.";
     LIST_DISCARDED = "De lijst is weggegooid." / "The list has been thrown away.";
     NOTE_WRITTEN = "De notitie is opgeslagen." / "The note has been saved.";
     NOTE_CHANGED = "De notitie is gewijzigd." / "The note has been changed.";

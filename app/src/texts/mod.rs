@@ -23,6 +23,7 @@ pub(crate) mod notices;
 pub(crate) mod plan;
 pub(crate) mod problems;
 pub(crate) mod register;
+pub(crate) mod register_import;
 pub(crate) mod seen;
 pub(crate) mod sign_in;
 pub(crate) mod signals;
@@ -181,6 +182,7 @@ mod tests {
             ("plan", plan::ALL),
             ("problems", problems::ALL),
             ("register", register::ALL),
+            ("register_import", register_import::ALL),
             ("seen", seen::ALL),
             ("sign_in", sign_in::ALL),
             ("signals", signals::ALL),

@@ -21,11 +21,30 @@ texts! {
     FOR_CASES = "Casussen van het Lokaal Informatie Plein" / "Cases of the Lokaal Informatie Plein";
     FOR_DEPARTMENT = "Eigen werk van een afdeling" / "A department's own work";
     RETENTION_MONTHS = "{} maanden nadat de zaak is afgesloten" / "{} months after the matter is closed";
-    CATEGORIES = "Soorten gegevens" / "Categories of data";
-    VALIDITY = "Geldigheid" / "Validity";
-    VALID_SINCE = "Vanaf {}" / "From {}";
-    VALID_BETWEEN = "Van {} tot en met {}" / "From {} up to and including {}";
     NOTHING_FOUND = "Geen verwerking past bij wat u zoekt. Zoek met minder letters, of haal een filter weg." / "No processing fits what you search for. Use fewer letters, or remove a filter.";
-    EMPTY = "Het register is nog leeg. Zonder verwerking kan niemand een signaal vastleggen of een casus openen. De functioneel beheerder vult het register." / "The register is still empty. Without a processing nobody can log a signal or open a case. The administrator fills the register.";
-    AS_OF = "Stand van {}: zo staat het register vandaag in Plein. Wanneer het voor het laatst is gewijzigd, houdt Plein nog niet bij." / "As of {}: this is how the register stands in Plein today. Plein does not yet keep when it was last changed.";
+    EMPTY = "Het register is nog leeg. Zonder verwerking kan niemand een signaal vastleggen of een casus openen. De privacyfunctionaris leest het register in." / "The register is still empty. Without a processing nobody can log a signal or open a case. The privacy officer takes the register in.";
+    RETENTION_ELSEWHERE = "Niet in maanden: zie het verwerkingsregister" / "Not in months: see the processing register";
+    AS_WRITTEN = "in het register: {}" / "in the register: {}";
+    NO_END = "Geen einddatum" / "No end date";
+    VERSION_OF = "Versie {} van {}." / "Version {} of {}.";
+    NO_VERSION = "Nog niet ingelezen uit een bestand: dit register heeft nog geen versie. Zo staat het op {} in Plein." / "Not taken in from a file yet: this register has no version yet. This is how it stands in Plein on {}.";
+    ALL_VERSIONS = "Alle versies" / "All versions";
+    TAKE_IN = "Register inlezen" / "Take in a register";
+
+    VERSIONS_TITLE = "Versies van het verwerkingsregister" / "Versions of the processing register";
+    VERSIONS_LEAD = "Elke versie is ingelezen uit een bestand. Van elke versie is te zien wat er veranderde." / "Each version was taken in from a file. Of each version can be seen what changed.";
+    VERSIONS_EMPTY = "Er is nog geen versie ingelezen." / "No version has been taken in yet.";
+    VERSION = "Versie" / "Version";
+    VERSION_NUMBER = "Versie {}" / "Version {}";
+    SINCE = "Sinds" / "Since";
+    BY = "Door" / "By";
+    WHAT = "Wat veranderde" / "What changed";
+    COUNTED = "{} nieuw, {} gewijzigd, {} beëindigd, {} hetzelfde, {} niet ingelezen" / "{} new, {} changed, {} ended, {} the same, {} not taken in";
+    VERSION_TITLE = "Versie {} van het verwerkingsregister" / "Version {} of the processing register";
+    VERSION_LEAD = "Ingelezen op {} door {}." / "Taken in on {} by {}.";
+    VERSION_FILE = "Bestand: {}" / "File: {}";
+    TO_REGISTER = "Naar het verwerkingsregister" / "To the processing register";
+    WAS = "Was" / "Was";
+    BECAME = "Werd" / "Became";
+    NOTHING = "niets" / "nothing";
 }

@@ -21,7 +21,7 @@ const MONTHS: [&[&str]; 12] = [
 
 /// The day that is written here, a time of day behind it left out. Day before month, as in the Netherlands: what can
 /// only be month before day is no day. A year of two digits is the last one that has come by `today`.
-pub(super) fn read(text: &str, today: Day) -> Option<Day> {
+pub(crate) fn read(text: &str, today: Day) -> Option<Day> {
     let text = text.trim().to_lowercase();
     let text = without_time(&text);
     let parts: Vec<&str> = text.split(['-', '/', '.', ' ', ',']).filter(|part| !part.is_empty()).collect();

@@ -1,6 +1,6 @@
 //! Which row is the header, what each column says, and what holds for all rows. It is remembered for the next list.
 
-use super::{Field, Scope, Sheet, SheetRow, Workbook, words};
+use super::{Around, Field, Scope, Sheet, SheetRow, Workbook, words};
 use crate::{
     form::{Fault, FieldProblem, FormValues, Reader},
     moment::Day,
@@ -8,7 +8,10 @@ use crate::{
     signal::*,
 };
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, HashSet};
+use std::{
+    collections::{BTreeMap, HashSet},
+    hash::Hash,
+};
 
 /// How far down the header is looked for, in rows in which something stands.
 pub const HEADER_WITHIN: usize = 40;
@@ -51,10 +54,48 @@ fn known(header: &str) -> Option<Field> {
 
 /// The number of the row that looks most like a header: the one with most names of columns that are known.
 pub fn header_guess(sheet: &Sheet) -> Option<u32> {
+    header_of(sheet, known)
+}
+
+/// The same, by what headers are called in another kind of table.
+pub(crate) fn header_of<F: Eq + Hash>(sheet: &Sheet, known: impl Fn(&str) -> Option<F>) -> Option<u32> {
     let score = |row: &SheetRow| row.cells.iter().filter_map(|cell| known(cell)).collect::<HashSet<_>>().len();
     let candidates = sheet.rows.iter().take(HEADER_WITHIN).filter(|row| row.filled() >= 2);
     // Of equal ones the first.
     candidates.rev().max_by_key(|row| score(row)).map(|row| row.number)
+}
+
+/// The sheet, from 0, and the number of its header's row.
+pub(crate) fn choose_sheet(form: &mut Reader<'_>, workbook: &Workbook) -> (Option<usize>, Option<u32>) {
+    let sheet = form.choice("sheet", |code| code.parse().ok().filter(|at| *at < workbook.sheets.len()));
+    let chosen = sheet.and_then(|at: usize| workbook.sheets.get(at));
+    let header = form.choice("header", |code| {
+        let row = chosen?.row(code.parse().ok()?)?;
+        (row.filled() >= 2).then_some(row.number)
+    });
+    (sheet, header)
+}
+
+/// What each of so many columns says: each thing is said by one column at most.
+pub(crate) fn choose_columns<F: Copy + Eq + Hash>(
+    form: &mut Reader<'_>,
+    values: &FormValues,
+    width: usize,
+    find: impl Fn(&str) -> Option<F>,
+) -> Vec<(usize, F)> {
+    let mut columns = Vec::new();
+    let mut taken = HashSet::new();
+    for column in 0..width {
+        let name = format!("column.{column}");
+        let code = values.text(&name);
+        match find(code) {
+            Some(field) if taken.insert(field) => columns.push((column, field)),
+            Some(_) => form.fault(name, Fault::ChosenTwice),
+            None if code.is_empty() => {}
+            None => form.fault(name, Fault::NotAChoice),
+        }
+    }
+    columns
 }
 
 /// What each column says; one that is not here is not taken in.
@@ -129,6 +170,27 @@ impl Sheet {
         self.rows.iter().find(|row| row.number == number)
     }
 
+    /// The data rows below the header, with what stands around them. `taken` tells the columns that are taken in.
+    pub(crate) fn table(&self, header: &SheetRow, taken: impl Fn(usize) -> bool) -> (Vec<&SheetRow>, Around) {
+        let mut around = Around::default();
+        for (column, text) in header.cells.iter().enumerate().filter(|(_, text)| !text.trim().is_empty()) {
+            if !taken(column) {
+                around.columns.push((text.trim().to_owned(), self.hidden.contains(&column)));
+            }
+        }
+        let mut rows = Vec::new();
+        for row in self.rows.iter().filter(|row| row.number > header.number) {
+            // A merged value that reaches into a heading makes no data of it.
+            let own = row.filled() - row.from_above.len().min(row.filled());
+            if own < 2 || row.cells == header.cells {
+                around.headings.push(row.number);
+            } else {
+                rows.push(row);
+            }
+        }
+        (rows, around)
+    }
+
     /// How many columns it has.
     pub fn width(&self) -> usize {
         self.rows.iter().map(|row| row.cells.len()).max().unwrap_or_default()
@@ -190,28 +252,13 @@ impl SetupForm<'_> {
     /// All problems at once, each at its field.
     pub fn read(&self, values: &FormValues) -> Result<Setup, Vec<FieldProblem>> {
         let mut form = Reader::new(values);
-        let sheet = form.choice("sheet", |code| code.parse().ok().filter(|at| *at < self.workbook.sheets.len()));
-        let chosen = sheet.and_then(|at: usize| self.workbook.sheets.get(at));
-        let header = form.choice("header", |code| {
-            let row = chosen?.row(code.parse().ok()?)?;
-            (row.filled() >= 2).then_some(row.number)
-        });
+        let (sheet, header) = choose_sheet(&mut form, self.workbook);
+        let chosen = sheet.and_then(|at| self.workbook.sheets.get(at));
         let scope = form.choice("scope", |code| Scope::from_code(code).filter(|one| self.scopes.contains(one)));
-        let mut columns = Vec::new();
-        let mut taken = HashSet::new();
-        for column in 0..chosen.map_or(0, Sheet::width) {
-            let name = format!("column.{column}");
-            let code = values.text(&name);
-            match Field::from_code(code) {
-                Some(field) if taken.insert(field) => columns.push((column, field)),
-                Some(_) => form.fault(name, Fault::ChosenTwice),
-                None if code.is_empty() => {}
-                None => form.fault(name, Fault::NotAChoice),
-            }
-        }
+        let columns = choose_columns(&mut form, values, chosen.map_or(0, Sheet::width), Field::from_code);
         let needed =
             [Some(Field::Facts), Some(Field::Received), (scope == Some(Scope::Named)).then_some(Field::Department)];
-        for field in needed.into_iter().flatten().filter(|field| !taken.contains(field)) {
+        for field in needed.into_iter().flatten().filter(|field| !columns.iter().any(|(_, one)| one == field)) {
             form.fault("column.0", Fault::ColumnMissing(field));
         }
         form.choice("channel", Channel::from_code);

@@ -88,23 +88,10 @@ impl<'a> Judge<'a> {
 
     /// All data rows of a sheet, and what stood around them.
     pub fn sheet(&self, sheet: &Sheet) -> (Vec<(u32, Made)>, Around) {
-        let mut around = Around::default();
-        let Some(header) = sheet.row(self.setup.header) else { return (Vec::new(), around) };
-        for (column, text) in header.cells.iter().enumerate().filter(|(_, text)| !text.trim().is_empty()) {
-            if !self.setup.columns.0.iter().any(|(one, _)| *one == column) {
-                around.columns.push((text.trim().to_owned(), sheet.hidden.contains(&column)));
-            }
-        }
-        let mut rows = Vec::new();
-        for row in sheet.rows.iter().filter(|row| row.number > header.number) {
-            // A merged value that reaches into a heading makes no data of it.
-            let own = row.filled() - row.from_above.len().min(row.filled());
-            if own < 2 || row.cells == header.cells {
-                around.headings.push(row.number);
-            } else {
-                rows.push((row.number, self.row(header, row)));
-            }
-        }
+        let Some(header) = sheet.row(self.setup.header) else { return (Vec::new(), Around::default()) };
+        let taken = |column| self.setup.columns.0.iter().any(|(one, _)| *one == column);
+        let (rows, around) = sheet.table(header, taken);
+        let rows = rows.into_iter().map(|row| (row.number, self.row(header, row))).collect();
         (rows, around)
     }
 

@@ -42,7 +42,7 @@ fn judged(rows: &[&[&str]]) -> (Vec<Made>, Around) {
         description: String::new(),
         legal_basis: LegalBasis::PublicTask,
         legal_reference: String::new(),
-        retention_months: 1,
+        retention_months: Some(1),
         categories: vec![DataCategory::Ordinary, DataCategory::Bsn],
         valid_from: today,
         valid_until: None,

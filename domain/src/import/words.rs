@@ -199,7 +199,7 @@ pub(super) fn says_nothing(text: &str) -> bool {
 }
 
 /// A word as it is compared: small letters and digits only, without the small words that people leave out.
-pub(super) fn key(text: &str) -> String {
+pub(crate) fn key(text: &str) -> String {
     let plain: String = folded(text).chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
     plain.split_whitespace().filter(|word| !matches!(*word, "en" | "and")).collect::<Vec<_>>().join(" ")
 }

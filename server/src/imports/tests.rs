@@ -77,7 +77,7 @@ fn judged(name: &str, sheet: usize) -> (Vec<(u32, Made)>, Around) {
         description: String::new(),
         legal_basis: LegalBasis::PublicTask,
         legal_reference: String::new(),
-        retention_months: 1,
+        retention_months: Some(1),
         categories: DataCategory::ALL.to_vec(),
         valid_from: "2020-01-01".parse().expect("a day"),
         valid_until: None,

@@ -33,7 +33,7 @@ impl Imports for UseCases {
     async fn mine(&self, asker: &Asker) -> Answer<Vec<ImportHead>> {
         let may = self.vault.gate.may_take_in(asker).await;
         self.permitted(asker, may).await?;
-        self.vault.lists.of(asker.person.id).await.asked_by(asker)
+        self.vault.lists.of::<of::Import>(asker.person.id).await.asked_by(asker)
     }
 
     async fn give(
@@ -45,24 +45,19 @@ impl Imports for UseCases {
     ) -> Answer<Result<ImportId, Unreadable>> {
         let may = self.vault.gate.may_take_in(asker).await;
         self.permitted(asker, may).await?;
-        let book = {
-            let _turn = READING.acquire().await;
-            let read = tokio::task::spawn_blocking(move || crate::imports::read(&bytes)).await;
-            // A file that breaks the reader is a broken file.
-            match read.unwrap_or(Err(Unreadable::Broken)) {
-                Ok(book) => book,
-                Err(why) => return Ok(Err(why)),
-            }
+        let book = match read_file(bytes).await {
+            Ok(book) => book,
+            Err(why) => return Ok(Err(why)),
         };
         let lists = self.lists(asker).await?;
         let purposes = departmental(&lists);
         let scopes = scopes(&asker.person);
         let habits = self.vault.lists.habits(asker.person.id).await.asked_by(asker)?;
         let form = SetupForm { workbook: &book, scopes: &scopes, purposes: &purposes, today: self.today() };
-        let first = book.sheets.iter().position(|sheet| !sheet.rows.is_empty()).unwrap_or_default();
+        let first = first_sheet(&book);
         let inside = Inside {
             file: file_name(name),
-            sheets: book.sheets.iter().map(|sheet| (sheet.name.clone(), sheet.rows.len())).collect(),
+            sheets: sheets(&book),
             values: form.propose(&habits, first, None),
             ..Inside::default()
         };
@@ -106,13 +101,13 @@ impl Imports for UseCases {
             Ok(Some(setup)) => setup,
             Ok(None) => {
                 parts.inside.values = proposed_again(&form, &habits, &parts.inside.values, values);
-                self.vault.lists.keep(permit, &parts).await.asked_by(asker)?;
+                self.vault.lists.keep(permit, &parts, ImportState::Read).await.asked_by(asker)?;
                 return Ok(false);
             }
             Err(problems) => {
                 parts.inside.values = values;
                 parts.inside.problems = problems;
-                self.vault.lists.keep(permit, &parts).await.asked_by(asker)?;
+                self.vault.lists.keep(permit, &parts, ImportState::Read).await.asked_by(asker)?;
                 return Ok(false);
             }
         };
@@ -249,7 +244,7 @@ impl UseCases {
         Ok(())
     }
 
-    fn today(&self) -> Day {
+    pub(super) fn today(&self) -> Day {
         self.vault.clock().now().day()
     }
 
@@ -257,24 +252,7 @@ impl UseCases {
         let permit = self.vault.gate.list::<act::View>(asker, id, LineKind::Opened).await;
         let permit = self.permitted(asker, permit).await?;
         let ListParts { head, inside, book, .. } = self.vault.lists.view(permit, true).await.asked_by(asker)?;
-        let number = |name: &str| inside.values.text(name).parse::<usize>().ok();
-        let sheet = book.as_ref().zip(number("sheet")).and_then(|(book, at)| book.sheets.get(at));
-        let header = number("header").and_then(|number| u32::try_from(number).ok());
-        let mut columns = Vec::new();
-        if let Some((sheet, header)) = sheet.zip(header)
-            && let Some(names) = sheet.row(header)
-        {
-            let below: Vec<&SheetRow> =
-                sheet.rows.iter().filter(|row| row.number > header && row.filled() > 1).collect();
-            for column in 0..names.cells.len() {
-                let samples = below.iter().map(|row| row.cell(column)).filter(|text| !text.is_empty());
-                let samples = samples.take(SAMPLES).map(|text| text.chars().take(SAMPLE_CHARS).collect()).collect();
-                let hidden = sheet.hidden.contains(&column);
-                // What was hidden is not shown before somebody asks for it on purpose.
-                let samples = if hidden { Vec::new() } else { samples };
-                columns.push((names.cell(column).to_owned(), hidden, samples));
-            }
-        }
+        let columns = book.as_ref().map(|book| columns_of(book, &inside.values)).unwrap_or_default();
         Ok(SetUpView {
             head,
             file: inside.file,
@@ -365,8 +343,43 @@ fn identifiers(values: &FormValues) -> Vec<Identifier> {
         .collect()
 }
 
+/// What is in a file, or why it is not taken. A file that breaks the reader is a broken file.
+pub(super) async fn read_file(bytes: Vec<u8>) -> Result<Workbook, Unreadable> {
+    let _turn = READING.acquire().await;
+    let read = tokio::task::spawn_blocking(move || crate::imports::read(&bytes)).await;
+    read.unwrap_or(Err(Unreadable::Broken))
+}
+
+/// The first sheet in which something stands.
+pub(super) fn first_sheet(book: &Workbook) -> usize {
+    book.sheets.iter().position(|sheet| !sheet.rows.is_empty()).unwrap_or_default()
+}
+
+/// The sheets' names, with how many rows each has.
+pub(super) fn sheets(book: &Workbook) -> Vec<(String, usize)> {
+    book.sheets.iter().map(|sheet| (sheet.name.clone(), sheet.rows.len())).collect()
+}
+
+/// The columns of the chosen sheet: header, hidden, and what stands in the first rows.
+pub(super) fn columns_of(book: &Workbook, values: &FormValues) -> Vec<(String, bool, Vec<String>)> {
+    let number = |name: &str| values.text(name).parse::<usize>().ok();
+    let sheet = number("sheet").and_then(|at| book.sheets.get(at));
+    let header = number("header").and_then(|number| u32::try_from(number).ok());
+    let Some((sheet, header)) = sheet.zip(header) else { return Vec::new() };
+    let Some(names) = sheet.row(header) else { return Vec::new() };
+    let below: Vec<&SheetRow> = sheet.rows.iter().filter(|row| row.number > header && row.filled() > 1).collect();
+    let column = |column| {
+        let samples = below.iter().map(|row| row.cell(column)).filter(|text| !text.is_empty());
+        let samples = samples.take(SAMPLES).map(|text| text.chars().take(SAMPLE_CHARS).collect()).collect();
+        let hidden = sheet.hidden.contains(&column);
+        // What was hidden is not shown before somebody asks for it on purpose.
+        (names.cell(column).to_owned(), hidden, if hidden { Vec::new() } else { samples })
+    };
+    (0..names.cells.len()).map(column).collect()
+}
+
 /// A file's name without the folders that some browsers, and some attackers, send along.
-fn file_name(name: &str) -> String {
+pub(super) fn file_name(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
     last.chars().filter(|c| !c.is_control()).take(120).collect()
 }

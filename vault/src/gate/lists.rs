@@ -30,7 +30,7 @@ impl Gate {
     /// # Errors
     /// See [`Denied`]; somebody else's list is not found.
     pub async fn list<A>(&self, asker: &Asker, id: ImportId, kind: LineKind) -> Result<Permit<A, of::Import>, Denied> {
-        let author = headers::import(&self.core.content, id).await?;
+        let author = headers::import::<of::Import>(&self.core.content, id).await?;
         let question = Question {
             actions: &[Action::WorkOnList],
             conceivable: Self::own_purposes(asker),

@@ -34,7 +34,8 @@ pub struct NewPerson {
 
 type PersonRow = (Uuid, Vec<u8>, Uuid, String, String);
 
-type PurposeRow = (Uuid, String, String, String, String, String, String, i64, String, String, Option<String>, bool);
+pub(super) type PurposeRow =
+    (Uuid, String, String, String, String, String, String, Option<i64>, String, String, Option<String>, bool);
 
 impl Directory {
     pub(crate) fn new(core: Arc<Core>) -> Self {
@@ -197,7 +198,7 @@ impl Directory {
             .bind(&purpose.description)
             .bind(purpose.legal_basis.code())
             .bind(&purpose.legal_reference)
-            .bind(i64::from(purpose.retention_months))
+            .bind(purpose.retention_months.map(i64::from))
             .bind(joined(&purpose.categories, DataCategory::code))
             .bind(purpose.valid_from.to_string())
             .bind(purpose.valid_until.map(|day| day.to_string()))
@@ -210,7 +211,7 @@ impl Directory {
     }
 }
 
-fn purpose(row: PurposeRow) -> VaultResult<Purpose> {
+pub(super) fn purpose(row: PurposeRow) -> VaultResult<Purpose> {
     let (
         id,
         main_process,
@@ -234,7 +235,7 @@ fn purpose(row: PurposeRow) -> VaultResult<Purpose> {
         description,
         legal_basis: at("legal_basis").need(LegalBasis::from_code(&basis))?,
         legal_reference,
-        retention_months: at("retention_months").need(u32::try_from(months).ok())?,
+        retention_months: months.map(|months| at("retention_months").need(u32::try_from(months).ok())).transpose()?,
         categories: at("categories").codes(&categories, DataCategory::from_code)?,
         valid_from: at("valid_from").day(&from)?,
         valid_until: until.map(|day| at("valid_until").day(&day)).transpose()?,

@@ -1,7 +1,7 @@
 //! Headers, for the gate alone: clear columns, free of personal data.
 
 use super::rows::Place;
-use crate::{db::Db, error::VaultResult, on_db};
+use crate::{db::Db, error::VaultResult, on_db, permit::of};
 use plein_domain::{case::CaseState, draft::DraftRow, form::FormKind, header::*, ids::*, moment::Moment, signal::*};
 use uuid::Uuid;
 
@@ -128,9 +128,13 @@ pub(crate) async fn draft(db: &Db, id: DraftId) -> VaultResult<Option<(DraftRow,
 }
 
 /// Whose list this is.
-pub(crate) async fn import(db: &Db, id: ImportId) -> VaultResult<Option<PersonId>> {
+pub(crate) async fn import<K: of::GivenFile>(db: &Db, id: ImportId) -> VaultResult<Option<PersonId>> {
     let row: Option<(Uuid,)> = on_db!(db, |pool| {
-        sqlx::query_as("SELECT author FROM imports WHERE id = $1").bind(id.0).fetch_optional(pool).await?
+        sqlx::query_as("SELECT author FROM imports WHERE id = $1 AND kind = $2")
+            .bind(id.0)
+            .bind(K::CODE)
+            .fetch_optional(pool)
+            .await?
     });
     Ok(row.map(|(author,)| PersonId(author)))
 }

@@ -149,9 +149,9 @@ impl Lists {
     ///
     /// # Errors
     /// A database is out of reach; nothing was kept.
-    pub async fn give(
+    pub async fn give<K: of::GivenFile>(
         &self,
-        permit: Permit<act::Create, of::Import>,
+        permit: Permit<act::Create, K>,
         given: &GivenList,
     ) -> VaultResult<Written<ImportId>> {
         let (id, spent) = permit.spend();
@@ -162,8 +162,8 @@ impl Lists {
         let mut tx = self.core.content.begin().await?;
         let made = on_tx!(&mut tx, |c| {
             sqlx::query(
-                "INSERT INTO imports (id, author, state, version, begun_at, changed_at, inside, book) \
-                 VALUES ($1, $2, $3, 0, $4, $4, $5, $6) ON CONFLICT (id) DO NOTHING",
+                "INSERT INTO imports (id, author, state, version, begun_at, changed_at, inside, book, kind) \
+                 VALUES ($1, $2, $3, 0, $4, $4, $5, $6, $7) ON CONFLICT (id) DO NOTHING",
             )
             .bind(id.0)
             .bind(author.0)
@@ -171,6 +171,7 @@ impl Lists {
             .bind(at.0)
             .bind(key.seal((INSIDE, id.0), json(&given.inside)?))
             .bind(key.seal((BOOK, id.0), json(&given.book)?))
+            .bind(K::CODE)
             .execute(&mut *c)
             .await?
             .rows_affected()
@@ -180,16 +181,18 @@ impl Lists {
         Ok(if made == 1 { Written::Done(id) } else { Written::Already(id) })
     }
 
-    /// The lists of a person, newest first: clear columns.
+    /// The files of one kind that a person gave, newest first: clear columns.
     ///
     /// # Errors
     /// The database is out of reach.
-    pub async fn of(&self, author: PersonId) -> VaultResult<Vec<ImportHead>> {
+    pub async fn of<K: of::GivenFile>(&self, author: PersonId) -> VaultResult<Vec<ImportHead>> {
         let rows: Vec<(Uuid, String, i64, i64)> = on_db!(&self.core.content, |pool| {
             sqlx::query_as(
-                "SELECT id, state, begun_at, changed_at FROM imports WHERE author = $1 ORDER BY begun_at DESC LIMIT 50",
+                "SELECT id, state, begun_at, changed_at FROM imports WHERE author = $1 AND kind = $2 \
+                 ORDER BY begun_at DESC LIMIT 50",
             )
             .bind(author.0)
+            .bind(K::CODE)
             .fetch_all(pool)
             .await?
         });
@@ -200,7 +203,7 @@ impl Lists {
     ///
     /// # Errors
     /// A database is out of reach, or a cell does not open.
-    pub async fn view<A>(&self, permit: Permit<A, of::Import>, book: bool) -> VaultResult<ListParts> {
+    pub async fn view<A, K: of::GivenFile>(&self, permit: Permit<A, K>, book: bool) -> VaultResult<ListParts> {
         let (id, _) = permit.spend();
         self.open(id, book).await
     }
@@ -230,14 +233,19 @@ impl Lists {
         Ok(self.core.keyring.key(KeyKind::Import, id.0).await?)
     }
 
-    /// Keeps choices that are not right yet.
+    /// Keeps choices, and how far the file has come by them.
     ///
     /// # Errors
     /// A database is out of reach.
-    pub async fn keep(&self, permit: Permit<act::Edit, of::Import>, parts: &ListParts) -> VaultResult<Written<()>> {
+    pub async fn keep<K: of::GivenFile>(
+        &self,
+        permit: Permit<act::Edit, K>,
+        parts: &ListParts,
+        state: ImportState,
+    ) -> VaultResult<Written<()>> {
         let (id, spent) = permit.spend();
         let mut tx = self.core.content.begin().await?;
-        let written = self.write(&mut tx, id, parts, ImportState::Read, spent.at()).await?;
+        let written = self.write(&mut tx, id, parts, state, spent.at()).await?;
         tx.commit().await?;
         Ok(if written { Written::Done(()) } else { Written::Stale })
     }
@@ -469,7 +477,7 @@ impl Lists {
     ///
     /// # Errors
     /// A database is out of reach.
-    pub async fn discard(&self, permit: Permit<act::Edit, of::Import>) -> VaultResult<bool> {
+    pub async fn discard<K: of::GivenFile>(&self, permit: Permit<act::Edit, K>) -> VaultResult<bool> {
         let (id, _) = permit.spend();
         self.remove(id, None).await
     }

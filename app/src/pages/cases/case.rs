@@ -5,7 +5,7 @@ use crate::{
     http::{Id, Page, Visit},
     pages::problems,
     parts::{self, Weight, content, fact, facts},
-    texts::{Named, Text, cases::*, common, day, plan, signals, t, tf, timeline, when},
+    texts::{Named, Text, cases::*, common, day, plan, register, signals, t, tf, timeline, when},
 };
 use axum::response::Response;
 use http::StatusCode;
@@ -93,12 +93,17 @@ fn purpose(purpose: &Purpose) -> AnyView {
                     {fact(t(SUB_PROCESS), purpose.sub_process.clone())}
                     {fact(t(LEGAL_BASIS), t(purpose.legal_basis.text()))}
                     {fact(t(LEGAL_REFERENCE), purpose.legal_reference.clone())}
-                    {fact(t(RETENTION), tf(RETENTION_MONTHS, &[&purpose.retention_months.to_string()]))}
+                    {fact(t(RETENTION), retention(purpose))}
                 })}
             </details>
         </section>
     }
     .into_any()
+}
+
+fn retention(purpose: &Purpose) -> String {
+    let months = |months: u32| tf(RETENTION_MONTHS, &[&months.to_string()]);
+    purpose.retention_months.map_or_else(|| t(register::RETENTION_ELSEWHERE).to_owned(), months)
 }
 
 fn team(case: &CaseView) -> AnyView {

@@ -30,9 +30,7 @@ pub(crate) async fn post(visit: Visit, Id(id): Id<ImportId>) -> Response {
                 (report(&rows, &lists), t(X_FILE))
             });
             owner.cleanup();
-            let disposition = format!("attachment; filename=\"{name}\"");
-            let kind = "text/csv; charset=utf-8".to_owned();
-            ([(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, disposition)], text).into_response()
+            leaves(text, name)
         }
         Err(problem) => problems::problem_in_post(&visit, problem, &FormValues::default()),
     }
@@ -61,7 +59,14 @@ fn report(rows: &RowsView, lists: &Lists) -> String {
     text
 }
 
-fn line<const N: usize>(cells: [&str; N]) -> String {
+/// A CSV file that a browser keeps instead of showing it.
+pub(crate) fn leaves(text: String, name: &str) -> Response {
+    let disposition = format!("attachment; filename=\"{name}\"");
+    let kind = "text/csv; charset=utf-8".to_owned();
+    ([(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, disposition)], text).into_response()
+}
+
+pub(crate) fn line<const N: usize>(cells: [&str; N]) -> String {
     format!("{}\r\n", cells.map(cell).join(";"))
 }
 

@@ -180,7 +180,7 @@ fn report(rows: &RowsView, verdict: Option<Verdict>, lists: &Lists) -> Page {
 }
 
 /// What stood in the sheet and is not among the rows: nothing is left out without a word.
-fn around(around: &Around) -> AnyView {
+pub(crate) fn around(around: &Around) -> AnyView {
     let columns =
         around.columns.iter().map(|(name, hidden)| if *hidden { tf(AROUND_HIDDEN, &[name]) } else { name.clone() });
     let columns = columns.collect::<Vec<_>>().join(", ");

@@ -58,7 +58,7 @@ pub(super) fn became(row: &JudgedRow) -> &'static str {
 }
 
 /// Why a file is not taken, and what to do.
-pub(super) fn unreadable(why: Unreadable) -> &'static str {
+pub(crate) fn unreadable(why: Unreadable) -> &'static str {
     t(match why {
         Unreadable::Empty => U_EMPTY,
         Unreadable::TooLarge => U_TOO_LARGE,

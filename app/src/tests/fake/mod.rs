@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 mod around;
 pub mod lists;
+pub mod register;
 mod things;
 pub use around::*;
 pub use things::*;
@@ -37,6 +38,10 @@ pub struct Script {
     pub signal_list: Option<SignalList>,
     /// Where every list is, and its rows; none when nothing is said.
     pub list: Option<RowsView>,
+    /// What every register that is taken in would make; its columns are to be chosen when nothing is said.
+    pub proposal: Option<plein_domain::register::ProposalView>,
+    /// The version that a register becomes; its answers are not right when there is none.
+    pub version: Option<u32>,
     /// Why a file is not taken.
     pub unreadable: Option<Unreadable>,
     /// Calls, by name.
@@ -70,6 +75,7 @@ impl Fake {
             drafts: this.clone(),
             views: this.clone(),
             imports: this.clone(),
+            register: this.clone(),
             access_log: this.clone(),
             desk: this.clone(),
             sessions: this,

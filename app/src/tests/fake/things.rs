@@ -106,7 +106,7 @@ pub fn purpose(number: u128, name: &str, for_cases: bool) -> Purpose {
         description: "Voorkomen dat vastgoed in de gemeente wordt gebruikt om crimineel geld wit te wassen.".into(),
         legal_basis: LegalBasis::PublicTask,
         legal_reference: "Gemeentewet artikel 172".into(),
-        retention_months: 60,
+        retention_months: Some(60),
         categories: DataCategory::ALL.to_vec(),
         valid_from: "2026-01-01".parse().unwrap_or(NOW.day()),
         valid_until: None,

@@ -282,7 +282,7 @@ pub(super) async fn enter(directory: &Directory, today: Day) -> Result<(), Failu
             description: entry.description.into(),
             legal_basis: entry.basis,
             legal_reference: entry.reference.into(),
-            retention_months: entry.months,
+            retention_months: Some(entry.months),
             categories: entry.categories.to_vec(),
             valid_from: day(from)?,
             valid_until: until.map(day).transpose()?,
