@@ -24,6 +24,13 @@ fn columns(text: &str) -> BTreeSet<String> {
             let name = column.split_whitespace().next().unwrap_or_default();
             found.insert(format!("{}.{name}", table.trim()));
         }
+        if let Some((table, names)) =
+            statement.split_once("ALTER TABLE ").and_then(|(_, rest)| rest.split_once(" RENAME COLUMN "))
+            && let Some((old, new)) = names.split_once(" TO ")
+        {
+            found.remove(&format!("{}.{}", table.trim(), old.trim()));
+            found.insert(format!("{}.{}", table.trim(), new.trim()));
+        }
         let Some((_, rest)) = statement.split_once("CREATE TABLE ") else { continue };
         let Some((table, body)) = rest.split_once('(') else { continue };
         let mut depth = 0;
