@@ -75,7 +75,7 @@ fn row(notice: &NoticeView, page: u32) -> AnyView {
     } else {
         let about = tf(MARK_LONG, &[&said, &when(notice.at)]);
         view! {
-            <span class="notice__new">
+            <div class="notice__new">
                 {parts::badge(t(NEW))}
                 <form method="post" action="/meldingen">
                     <input type="hidden" name="melding" value=notice.id.to_string() />
@@ -84,7 +84,7 @@ fn row(notice: &NoticeView, page: u32) -> AnyView {
                         {t(MARK)}<span class="visually-hidden">{format!(": {about}")}</span>
                     </button>
                 </form>
-            </span>
+            </div>
         }
         .into_any()
     };

@@ -127,7 +127,7 @@ fn page(view: &NoteHistory, typed: &FormValues, found: &[FieldProblem], overtake
         {fields::summary(&told)}
         {overtaken.then(|| parts::warning(t(OVERTAKEN)))}
         {parts::heading_of(NOTE, &view.case.reference)}
-        <article class="history__item">{one(&view.note)}</article>
+        <div class="history__item">{one(&view.note)}</div>
         {lost}
         {forms}
         {earlier}
