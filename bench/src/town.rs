@@ -158,7 +158,7 @@ impl Words {
         let phenomena = [PHENOMENON.to_owned()];
         let purposes = register()?;
         let form =
-            SignalForm { today: SystemClock.now().day(), phenomena: &phenomena, purposes: &purposes, changes: false };
+            SignalForm { today: SystemClock.now().day(), phenomena: &phenomena, purposes: &purposes, stands: None };
         form.read(&self.form()).map_err(|problems| anyhow!("the script's own form is wrong: {problems:?}"))
     }
 }

@@ -67,6 +67,28 @@ both_engines! {
         assert_eq!(world.stranger().get(&format!("{path}/versies")).await.status, StatusCode::SEE_OTHER);
     }
 
+    async fn a_signal_whose_purpose_ended_is_changed_under_that_purpose_and_a_new_one_cannot_have_it(engine: Engine) {
+        let world = World::new(engine.clone()).await;
+        let mut anna = world.browser(ANNA).await;
+        let path = world.log(&mut anna, &pairs(&signal("eerst"))).await;
+        let other = anna.begin("new-signal", &[]).await;
+        let outside = engine.outside("content").await;
+        execute(&outside, "UPDATE purposes SET valid_until = '2026-01-01', for_cases = TRUE WHERE NOT for_cases").await.unwrap();
+
+        // It is there to be chosen, and it is accepted: the signal was collected under it.
+        let draft = anna.begin("edit-signal", &[("object", path.rsplit('/').next().unwrap())]).await;
+        let page = anna.get(&format!("{draft}?stap=gegevens")).await.text;
+        assert!(page.contains(&format!("<option value=\"{INTAKE_PURPOSE}\" selected")), "{page}");
+        let page = change(&mut anna, &path, &changed("daarna", "beter gezien")).await;
+        assert_eq!(page.status, StatusCode::SEE_OTHER, "{}", page.text);
+        assert!(anna.get(&path).await.text.contains("feiten-daarna"));
+
+        let mut fields = signal("nieuw");
+        fields.push(("do", "check".to_owned()));
+        assert_eq!(anna.post(&other, &pairs(&fields)).await.location(), other);
+        assert!(anna.get(&format!("{other}?stap=alles")).await.text.contains("href=\"#original-purpose\""));
+    }
+
     async fn a_change_without_a_reason_is_not_sent_and_nothing_is_lost(engine: Engine) {
         let world = World::new(engine).await;
         let mut anna = world.browser(ANNA).await;

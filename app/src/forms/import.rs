@@ -24,7 +24,7 @@ pub(crate) fn set_up(view: &SetUpView, lists: &Lists) -> Vec<Section> {
         Question::new("source", t(signals::Q_SOURCE), Input::Select(Choice::all::<KnowledgeSource>())),
         Question::new("reliability", t(signals::Q_RELIABILITY), Input::Select(Choice::all::<Reliability>())),
     ]);
-    vec![file, columns, rest, signal::data(lists), signal::offered()]
+    vec![file, columns, rest, signal::data(&view.values, lists), signal::offered()]
 }
 
 /// Sheet and columns of a file, and what each column says.

@@ -12,7 +12,7 @@ pub(crate) mod view;
 
 pub(crate) use import::{register, row, set_up};
 pub(crate) use signal::{SUBJECT_ROWS, WHY, subject_rows};
-pub(crate) use steps::{Shown, Step, Walk, note_done};
+pub(crate) use steps::{STEPS_DONE, Shown, Step, Walk, note_done};
 
 use crate::texts::{Named, Text, codes, common, day_typed, t, tf};
 use plein_domain::{
@@ -67,7 +67,8 @@ impl Sheet {
 pub(crate) fn both(texts: [&FormValues; 2]) -> FormValues {
     let mut both = texts[0].clone();
     for (name, values) in &texts[1].0 {
-        both.0.entry(name.clone()).or_insert_with(|| values.clone());
+        let known = both.0.entry(name.clone()).or_default();
+        known.extend(values.iter().filter(|value| !texts[0].has(name, value)).cloned());
     }
     both
 }

@@ -29,7 +29,7 @@ pub(crate) fn subject_rows(values: &FormValues) -> usize {
 /// The steps of the form, each with what it asks. `changes` tells that the signal is there already.
 pub(crate) fn steps(values: &FormValues, lists: &Lists, changes: bool) -> Vec<(Step, Vec<Section>)> {
     let rows = subject_rows(values);
-    let mut data = vec![data(lists), offered()];
+    let mut data = vec![data(values, lists), offered()];
     if changes {
         data.push(why());
     }
@@ -141,9 +141,13 @@ fn why() -> Section {
     Section::new("reden", t(S_WHY)).ask([Question::new(WHY, t(Q_WHY), Input::Line).hint(t(H_WHY))])
 }
 
-/// Which data, and collected for what.
-pub(super) fn data(lists: &Lists) -> Section {
-    let usable = |purpose: &&Purpose| !purpose.for_cases && lists.today.is_none_or(|today| purpose.in_force(today));
+/// Which data, and collected for what. A purpose that was chosen is offered although it ended since: an answer is shown as it
+/// was given, and whether it still can be is for the check to say.
+pub(super) fn data(values: &FormValues, lists: &Lists) -> Section {
+    let usable = |purpose: &&Purpose| {
+        (!purpose.for_cases && lists.today.is_none_or(|today| purpose.in_force(today)))
+            || values.has("original-purpose", &purpose.id.to_string())
+    };
     let purposes = lists.purposes.iter().filter(usable);
     let purposes = purposes.map(|one| Choice::new(one.id.to_string(), format!("{}: {}", one.main_process, one.name)));
     Section::new("gegevens", t(S_DATA)).ask([

@@ -329,7 +329,7 @@ texts! {
     CHOSEN_TWICE = "Deze betekenis koos u al bij een andere kolom. Kies hier iets anders." / "You chose this meaning for another column already. Choose something else here.";
     COLUMN_MISSING = "Kies bij welke kolom dit staat: {}." / "Choose which column says this: {}.";
     TOO_MANY_ROWS = "Er staan {} verwerkingen in. Er kunnen er {} tegelijk worden ingelezen. Verdeel het register over meer bestanden." / "It has {} processings. {} can be taken in at once. Divide the register over more files.";
-    REGISTER_CHANGED = "Het register of dit bestand is intussen gewijzigd. Kijk hieronder opnieuw wat er verandert." / "The register or this file was changed meanwhile. Look again below what changes.";
+    REGISTER_CHANGED = "Het register of dit bestand is intussen gewijzigd. Kijk hieronder opnieuw wat er verandert, en zet de vinkjes bij ‘Voor casussen’ opnieuw." / "The register or this file was changed meanwhile. Look again below what changes, and set the ticks for cases anew.";
     ROWS_REFUSED = "Niet alle regels kunnen worden ingelezen. Lees alleen de regels in die kunnen." / "Not all rows can be taken in. Take in only the rows that can.";
     TERM_NEEDED = "Voor casussen is een bewaartermijn in maanden of jaren nodig. Zet die in het bestand." / "Cases need a retention term in months or years. Put it into the file.";
     NOTHING_CHANGES = "Er verandert niets: alles wat kan worden ingelezen, staat al zo in het register." / "Nothing changes: all that can be taken in stands so in the register already.";

@@ -16,7 +16,7 @@ texts! {
     WORK_LOOK = "de vermelding in een plan, de interventies met hun datum, en de casussen waarin iets veranderd is." / "the mention in a plan, the interventions with their dates, and the cases in which something changed.";
     OWN_TITLE = "Alleen signalen van de eigen afdeling" / "Signals of your own department only";
     OWN_WHY = "Een afdeling ziet wat zij zelf heeft vastgelegd, en niets van een ander." / "A department sees what it logged itself, and nothing of another one.";
-    OWN_LOOK = "de kolom Afdeling. Er staat overal Vergunningen, terwijl er in de gemeente tweehonderd signalen zijn." / "the column Department. It says Vergunningen everywhere, although there are two hundred signals in the municipality.";
+    OWN_LOOK = "de kolom Afdeling. Er staat overal Vergunningen, terwijl er in de gemeente veel meer signalen zijn." / "the column Department. It says Vergunningen everywhere, although there are many more signals in the municipality.";
     OFFERED_TITLE = "Wat afdelingen aanbieden" / "What departments offer";
     OFFERED_WHY = "De regisseur ziet van andere afdelingen alleen wat zij aan het plein aanbieden, en vindt zo wat bij elkaar hoort." / "The coordinator sees of other departments only what they offer, and so finds what belongs together.";
     OFFERED_LOOK = "de kolom Afdeling: vier afdelingen beschrijven dezelfde garage op bedrijventerrein Zandmade, en nog niemand heeft hun signalen bij elkaar gebracht." / "the column Department: four departments describe the same garage at the industrial estate Zandmade, and nobody has joined their signals yet.";

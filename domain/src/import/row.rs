@@ -207,7 +207,7 @@ impl<'a> Judge<'a> {
     /// # Errors
     /// All problems at once, each at its field.
     pub fn signal(&self, values: &FormValues) -> Result<NewSignal, Vec<FieldProblem>> {
-        let form = SignalForm { today: self.today, phenomena: &self.codes, purposes: self.purposes, changes: false };
+        let form = SignalForm { today: self.today, phenomena: &self.codes, purposes: self.purposes, stands: None };
         let read = form.read(values);
         let named = values.text("department");
         if self.setup.scope == Scope::Own || self.departments.iter().any(|one| one.id.to_string() == named) {

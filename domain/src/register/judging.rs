@@ -289,13 +289,15 @@ impl Judge<'_> {
         };
         let was = before.map(|before| &before.purpose);
         let valid_from = day(F::ValidFrom).or(was.map(|was| was.valid_from)).unwrap_or(self.setup.valid_from);
-        let valid_until = if has(&F::ValidUntil) { day(F::ValidUntil) } else { was.and_then(|was| was.valid_until) };
+        // An empty cell says nothing: what was set in Plein stands.
+        let says_until = has(&F::ValidUntil) && !cell(F::ValidUntil).trim().is_empty();
+        let valid_until = if says_until { day(F::ValidUntil) } else { was.and_then(|was| was.valid_until) };
         if valid_until.is_some_and(|last| last < valid_from) {
             faults.push(Fault::EndsBeforeItBegins);
         }
         // What ended does not come back without a word: the file must say until when, or leave it to a new entry.
         if let Some(last) = was.and_then(|was| was.valid_until).filter(|last| *last < self.today)
-            && !has(&F::ValidUntil)
+            && !says_until
         {
             faults.push(Fault::Ended(last));
         }

@@ -25,8 +25,9 @@ pub struct SignalForm<'a> {
     pub phenomena: &'a [String],
     /// The processings under which the department collects.
     pub purposes: &'a [Purpose],
-    /// Whether it changes a signal that is there: then it says why.
-    pub changes: bool,
+    /// For a change, the purpose under which the signal stands: then it says why, and that purpose stays right although it
+    /// ended, or is for cases by now. What was collected under it was.
+    pub stands: Option<PurposeId>,
 }
 
 impl SignalForm<'_> {
@@ -62,7 +63,7 @@ impl SignalForm<'_> {
         let categories = several(&mut form, values, "category", DataCategory::from_code);
         let ground = form.optional("ground", NARRATIVE);
         if let Some(purpose) = purpose {
-            if !purpose.in_force(self.today) {
+            if !purpose.in_force(self.today) && self.stands != Some(purpose.id) {
                 form.fault("original-purpose", Fault::PurposeNotInForce);
             }
             if categories.iter().any(|category| !purpose.categories.contains(category)) {
@@ -78,7 +79,7 @@ impl SignalForm<'_> {
         }
         let offered = several(&mut form, values, "offered", SignalField::from_code);
         let checklist = checklist(&mut form, values);
-        let why = if self.changes { form.required("why", LINE) } else { String::new() };
+        let why = if self.stands.is_some() { form.required("why", LINE) } else { String::new() };
         let subjects = subjects(&mut form, values, self.today);
 
         let origin = (|| {

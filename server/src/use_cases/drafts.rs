@@ -198,9 +198,15 @@ impl UseCases {
         Ok(match draft.kind {
             FormKind::NewSignal | FormKind::EditSignal => {
                 let phenomena: Vec<String> = lists.phenomena.into_iter().map(|one| one.code).collect();
-                let purposes: Vec<Purpose> = lists.purposes.into_iter().filter(|one| !one.for_cases).collect();
-                let changes = draft.kind == FormKind::EditSignal;
-                let form = SignalForm { today, phenomena: &phenomena, purposes: &purposes, changes };
+                let stands = match draft.kind {
+                    FormKind::EditSignal => {
+                        self.vault.signals.original_purpose(SignalId(draft.object)).await.asked_by(asker)?
+                    }
+                    _ => None,
+                };
+                let usable = |one: &Purpose| !one.for_cases || stands == Some(one.id);
+                let purposes: Vec<Purpose> = lists.purposes.into_iter().filter(usable).collect();
+                let form = SignalForm { today, phenomena: &phenomena, purposes: &purposes, stands };
                 form.read(&draft.values).map(Box::new).map(Meant::Signal)
             }
             FormKind::OpenCase => {

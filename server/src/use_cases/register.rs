@@ -222,6 +222,10 @@ impl UseCases {
         let id = parts.head.id;
         parts.inside.values.0.retain(|name, _| of_columns(name));
         parts.inside.values.0.extend(values.0.into_iter().filter(|(name, _)| !of_columns(name)));
+        if problems == changed() {
+            // The ticks were made on what the register said before: what it says now is ticked, not what stood there.
+            parts.inside.values.0.retain(|name, _| !matches!(name.as_str(), "case" | "seen"));
+        }
         parts.inside.problems = problems;
         let permit = self.vault.gate.register_import::<act::Edit>(asker, id, LineKind::Edited).await;
         let permit = self.permitted(asker, permit).await?;

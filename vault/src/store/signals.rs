@@ -201,6 +201,20 @@ impl Signals {
         Ok(visible::head(&self.core.content, id).await?.map(|head| head.reference))
     }
 
+    /// The purpose under which a signal was collected, a clear column: what a change of it is judged by.
+    ///
+    /// # Errors
+    /// The database is out of reach.
+    pub async fn original_purpose(&self, id: SignalId) -> VaultResult<Option<PurposeId>> {
+        let found: Option<Uuid> = on_db!(&self.core.content, |pool| {
+            sqlx::query_scalar("SELECT original_purpose FROM signals WHERE id = $1")
+                .bind(id.0)
+                .fetch_optional(pool)
+                .await?
+        });
+        Ok(found.map(PurposeId))
+    }
+
     /// Logs a new signal from a draft of the same id.
     ///
     /// # Errors

@@ -6,7 +6,7 @@ use super::{
     window::{self, REVISION, TURN, WINDOW},
 };
 use crate::{
-    forms::{SUBJECT_ROWS, Section, Sheet, Shown, Step, Walk, note_done, subject_rows},
+    forms::{STEPS_DONE, SUBJECT_ROWS, Section, Sheet, Shown, Step, Walk, note_done, subject_rows},
     http::{Id, Notice, Page, Typed, Visit, query, see_other},
     pages::problems,
     parts::{self, Weight, fields, questions},
@@ -66,6 +66,13 @@ pub(crate) async fn post(visit: Visit, Id(id): Id<DraftId>, Typed(sent): Typed) 
         }
         action if action.starts_with("go.") => {
             let to = action.strip_prefix("go.").and_then(Shown::from_code);
+            // What is wrong in the steps that were gone through stays marked.
+            if !values.all(STEPS_DONE).is_empty()
+                && let Err(problem) = visit.ports.drafts.check(&visit.asker, id).await
+                && !matches!(problem, Problem::Invalid(_))
+            {
+                return not_checked(&visit, id, problem, &here).await;
+            }
             see_other(&to.map_or(here, |shown| format!("{}#{QUESTIONS}", at(&form, shown))))
         }
         "next" => next(&visit, id, &place).await,
@@ -151,7 +158,17 @@ pub(crate) fn change_subjects(values: &mut FormValues, action: &str) {
 }
 
 /// What could not even be kept comes back in the form, with all that was typed.
-async fn refill(visit: &Visit, id: DraftId, values: FormValues, found: Vec<FieldProblem>, place: &Place) -> Response {
+async fn refill(
+    visit: &Visit,
+    id: DraftId,
+    mut values: FormValues,
+    found: Vec<FieldProblem>,
+    place: &Place,
+) -> Response {
+    // What the button said and where it stood are no answers: they would come along with whatever is pressed next.
+    values.0.remove("do");
+    window::taken(&mut values);
+    walk::taken(&mut values);
     match sheet(visit, id).await {
         Ok(mut sheet) => {
             sheet.draft.values = values;

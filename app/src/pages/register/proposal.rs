@@ -5,7 +5,7 @@ use crate::{
     http::{Id, Notice, Page, Typed, Visit, see_other},
     pages::{imports, problems},
     parts::{self, Weight, fields::summary},
-    texts::{Named, Text, codes, common, day, day_typed, imports as lists, register, register_import::*, t, tf},
+    texts::{Named, Text, codes, common, day_typed, imports as lists, register, register_import::*, t, tf},
 };
 use axum::response::Response;
 use http::StatusCode;
@@ -223,7 +223,7 @@ fn absent_section(view: &ProposalView, number: &str) -> AnyView {
             <ul class="plain-list">{items.collect_view()}</ul>
             <div class=class>
                 <label class="utrecht-form-label" for="ends-on">{t(ENDS_ON)}</label>
-                <p class="utrecht-form-field-description" id="ends-on-uitleg">{tf(H_ENDS_ON, &[&day(view.today)])}</p>
+                <p class="utrecht-form-field-description" id="ends-on-uitleg">{tf(H_ENDS_ON, &[&day_typed(&view.today.to_string())])}</p>
                 {error}
                 <input class="utrecht-textbox utrecht-textbox--html-input textbox--day" type="text" inputmode="numeric" id="ends-on"
                     name="ends-on" value=day_typed(view.values.text("ends-on")) aria-describedby=described
