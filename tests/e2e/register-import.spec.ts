@@ -84,8 +84,13 @@ test('accessibility of taking in a register, step by step', async ({ person, qui
   await page.getByRole('checkbox', { name: /^Eindigen: / }).first().check();
   await page.getByRole('button', { name: /als nieuwe versie$/ }).click();
   await judge(page, 'a register with a wrong answer');
-  for (const path of ['/verwerkingsregister/versies', '/verwerkingsregister/versies/1']) await judgeInBoth(page, path);
+  const proposal = new URL(page.url()).pathname;
   await page.goto('/verwerkingsregister/inlezen');
   await page.getByRole('link', { name: /^Bestand weggooien/ }).first().click();
   await judge(page, 'throwing a register away');
+  await page.goto(proposal);
+  await page.getByRole('checkbox', { name: /^Eindigen: / }).first().uncheck();
+  await page.getByRole('button', { name: /als nieuwe versie$/ }).click();
+  await expect(page).toHaveURL(/\/versies\/\d+\?/);
+  for (const path of ['/verwerkingsregister/versies', new URL(page.url()).pathname]) await judgeInBoth(page, path);
 });

@@ -128,12 +128,25 @@ async fn a_step_sends_the_whole_form_and_the_next_one_opens_when_nothing_is_wron
     // Neither the place nor the way back is an answer.
     let kept = fake.script().draft.clone().map(|draft| draft.values).unwrap_or_default();
     assert_eq!(kept.0.keys().collect::<Vec<_>>(), ["channel", "steps-done", "summary"]);
-    for (sent, to) in
-        [("go.kenmerken", "?stap=kenmerken#vragen"), ("go.alles", "?stap=alles#vragen"), ("go.nergens", "?stap=wat")]
-    {
+    for (sent, to) in [
+        ("go.kenmerken", "?stap=kenmerken#vragen"),
+        ("go.alles", "?stap=alles#vragen"),
+        ("go.nergens", "?stap=wat#vragen"),
+    ] {
         let got = member(&fake).post(DRAFT, format!("summary=Pand&step=wat&do={sent}")).await;
         got.leads_to(&format!("{DRAFT}{to}"));
     }
+}
+
+#[tokio::test]
+async fn going_to_a_step_in_which_something_is_wrong_begins_at_what_is_wrong() {
+    let fake = Fake::with(|script| script.faults = vec![wrong("reliability", Fault::Required)]);
+    let sent = "steps-done=herkomst&step=wat&do=go.herkomst";
+    member(&fake).post(DRAFT, sent).await.leads_to(&format!("{DRAFT}?stap=herkomst"));
+    member(&fake).get(DRAFT).await.shows(&["href=\"#reliability\"", "autofocus"]);
+    let sent = "steps-done=herkomst&step=wat&do=go.wanneer";
+    member(&fake).post(DRAFT, sent).await.leads_to(&format!("{DRAFT}?stap=wanneer#vragen"));
+    member(&fake).get(&format!("{DRAFT}?stap=wanneer")).await.shows(&["hier klopt iets niet"]).hides(&["autofocus"]);
 }
 
 #[tokio::test]

@@ -65,15 +65,13 @@ pub(crate) async fn post(visit: Visit, Id(id): Id<DraftId>, Typed(sent): Typed) 
             see_other(&format!("{}#betrokkene-1", subjects(&form, &place)))
         }
         action if action.starts_with("go.") => {
-            let to = action.strip_prefix("go.").and_then(Shown::from_code);
-            // What is wrong in the steps that were gone through stays marked.
-            if !values.all(STEPS_DONE).is_empty()
-                && let Err(problem) = visit.ports.drafts.check(&visit.asker, id).await
-                && !matches!(problem, Problem::Invalid(_))
-            {
-                return not_checked(&visit, id, problem, &here).await;
+            let to = action.strip_prefix("go.").and_then(Shown::from_code).or(place.shown);
+            match to {
+                // Nothing was gone through yet: nothing can be wrong there.
+                Some(to) if values.all(STEPS_DONE).is_empty() => see_other(&format!("{}#{QUESTIONS}", at(&form, to))),
+                Some(to) => go(&visit, id, None, to).await,
+                None => see_other(&form),
             }
-            see_other(&to.map_or(here, |shown| format!("{}#{QUESTIONS}", at(&form, shown))))
         }
         "next" => next(&visit, id, &place).await,
         _ => match visit.ports.drafts.check(&visit.asker, id).await {
@@ -87,8 +85,14 @@ pub(crate) async fn post(visit: Visit, Id(id): Id<DraftId>, Typed(sent): Typed) 
 
 /// To the step after this one, if nothing is wrong in it.
 async fn next(visit: &Visit, id: DraftId, place: &Place) -> Response {
+    let Some(Shown::One(step)) = place.shown else { return see_other(&path(id)) };
+    go(visit, id, Some(step), Shown::One(step.after().unwrap_or(step))).await
+}
+
+/// To a part of a form, unless something is wrong in the step that must be right before that. What is wrong in steps that were
+/// gone through stays marked.
+async fn go(visit: &Visit, id: DraftId, right: Option<Step>, to: Shown) -> Response {
     let form = path(id);
-    let Some(Shown::One(step)) = place.shown else { return see_other(&form) };
     let checked = match visit.ports.drafts.check(&visit.asker, id).await {
         Ok(_) | Err(Problem::Invalid(_)) => sheet(visit, id).await,
         Err(problem) => Err(problem),
@@ -96,15 +100,13 @@ async fn next(visit: &Visit, id: DraftId, place: &Place) -> Response {
     match checked {
         Ok(sheet) => {
             let steps = sheet.steps();
-            let wrong = sheet.walk(&steps).wrong(step).next().is_some();
-            let here = at(&form, Shown::One(step));
-            // What is wrong stands at the head of the page.
-            see_other(&match step.after().filter(|_| !wrong) {
-                Some(after) => format!("{}#{QUESTIONS}", at(&form, Shown::One(after))),
-                None => here,
-            })
+            let walk = sheet.walk(&steps);
+            let to = right.filter(|step| walk.wrong(*step).next().is_some()).map_or(to, Shown::One);
+            let address = at(&form, to);
+            // What is wrong is told at the head of the page, which has the focus then.
+            see_other(&if walk.told(to).is_empty() { format!("{address}#{QUESTIONS}") } else { address })
         }
-        Err(problem) => not_checked(visit, id, problem, &at(&form, Shown::One(step))).await,
+        Err(problem) => not_checked(visit, id, problem, &at(&form, right.map_or(to, Shown::One))).await,
     }
 }
 
