@@ -302,12 +302,13 @@ impl Room {
         id
     }
 
-    /// Ends a connection that sent what it may not, and records that.
+    /// Records that a connection sent what it may not, and ends it.
     async fn refuse(&mut self, id: u64, what: &'static str) -> Result<(), Over> {
         let Some(asker) = self.connections.get(&id).map(|one| one.asker.clone()) else { return Ok(()) };
-        self.end(id, Ended::Malformed);
         let recorded = self.vault.gate.record_refusal(&asker, &format!("plan: {what}")).await;
-        recorded.map_err(|error| down(self.case, &error))
+        recorded.map_err(|error| down(self.case, &error))?;
+        self.end(id, Ended::Malformed);
+        Ok(())
     }
 
     fn end(&mut self, id: u64, why: Ended) {

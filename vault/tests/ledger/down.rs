@@ -2,7 +2,7 @@
 
 use super::*;
 use common::outside_connection;
-use std::{fs, path::Path, process::Command};
+use std::{fs, path::Path, process::Command, time::Duration};
 
 /// Appends until it works again: the first try may meet a connection that is gone.
 async fn goes_on(ledger: &Ledger, event: u128) -> u64 {
@@ -12,6 +12,8 @@ async fn goes_on(ledger: &Ledger, event: u128) -> u64 {
             Ok(places) => return places[0],
             Err(down) => last = Some(down),
         }
+        // Opening the file anew takes the program a moment.
+        tokio::time::sleep(Duration::from_millis(20)).await;
     }
     panic!("the ledger stayed down: {last:?}");
 }
