@@ -9,7 +9,6 @@ use plein_vault::{
     ledger::{Ledger, LedgerDown, LedgerError, LedgerOptions, Role, leaf, period_key_id, restrict_role},
 };
 use sha2::{Digest, Sha256};
-use std::time::Duration;
 use uuid::Uuid;
 
 #[path = "ledger/bytes.rs"]
