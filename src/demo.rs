@@ -3,7 +3,10 @@
 //! It opens only folders that carry the demo's mark, listens on loopback only, and lets anybody choose whom to be. It
 //! must never be possible to open a real municipality's data this way.
 
-use crate::serve::{Failure, serve};
+use crate::{
+    serve::{Failure, serve},
+    tokens::Tokens,
+};
 use clap::Args;
 use plein_domain::{people::Role, ports::Installation};
 use plein_server::{
@@ -46,11 +49,15 @@ pub struct Demo {
     /// Make a large world with this many signals, from 200 to 100000; it takes minutes.
     #[arg(long, value_parser = clap::value_parser!(u32).range(i64::from(USUAL)..=100_000))]
     signals: Option<u32>,
+    /// A municipality's own look: a CSS file of design tokens (`:root { --name: value; }`).
+    #[arg(long)]
+    tokens: Option<PathBuf>,
 }
 
 impl Demo {
     /// Makes the demo world if it is not there, and serves it.
     pub async fn run(self) -> Result<(), Failure> {
+        let tokens = self.tokens.as_deref().map(Tokens::read).transpose()?;
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, self.port))
             .await
             .map_err(|error| format!("port {} cannot be used ({error}); choose another one with --port", self.port))?;
@@ -106,7 +113,7 @@ impl Demo {
             println!("  {:<28} {:<34} {}", person.name, person.department.name, roles.join(", "));
         }
         println!("\nStop with Ctrl-C.");
-        serve(listener, vault, served, &installation).await
+        serve(listener, vault, served, &installation, tokens.as_ref()).await
     }
 }
 

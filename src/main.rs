@@ -3,6 +3,7 @@
 mod assets;
 mod demo;
 mod serve;
+mod tokens;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;

@@ -1,6 +1,6 @@
 //! Serves pages over one vault until asked to stop, and then loses nothing.
 
-use crate::assets;
+use crate::{assets, tokens::Tokens};
 use axum::serve::ListenerExt;
 use plein_app::Assets;
 use plein_domain::ports::Installation;
@@ -21,16 +21,21 @@ pub async fn serve(
     vault: Arc<Vault>,
     Assembled { ports, sockets, .. }: Assembled,
     installation: &Installation,
+    tokens: Option<&Tokens>,
 ) -> Result<(), Failure> {
     let names = Assets {
         js: assets::url("plein.js"),
         wasm: assets::url("plein_bg.wasm"),
         css: assets::url("plein.css"),
+        tokens: tokens.map(Tokens::url).unwrap_or_default(),
         icon: assets::url("icon.svg"),
         editor: assets::url("plan-editor.js"),
         reload: std::env::var_os("PLEIN_DEV_RELOAD").is_some(),
     };
-    let pages = plein_app::router(ports.clone(), names).merge(assets::router()).merge(sockets);
+    let pages = plein_app::router(ports.clone(), names)
+        .merge(assets::router())
+        .merge(sockets)
+        .merge(tokens.map(Tokens::router).unwrap_or_default());
     let asked = vault.clone();
     let edge = Edge {
         sessions: ports.sessions.clone(),

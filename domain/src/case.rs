@@ -15,6 +15,7 @@ pub use waiting::{OpenIntervention, Standing, Waiting};
 
 use crate::{
     ids::*,
+    list::Cursor,
     moment::Moment,
     people::Person,
     purpose::Purpose,
@@ -211,6 +212,24 @@ pub struct CaseView {
     pub may_lead: bool,
     /// Whether the asker may see who viewed it.
     pub may_see_viewings: bool,
+}
+
+/// A page of the signals that a coordinator may choose for a case.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Candidates {
+    /// Those that were chosen before, wherever they stand in the list; not among the others.
+    pub chosen: Vec<Candidate>,
+    /// The page.
+    pub rows: Vec<Candidate>,
+    /// The page after this one.
+    pub later: Option<Cursor>,
+}
+
+impl Candidates {
+    /// All that are on the page, the chosen ones first.
+    pub fn all(&self) -> impl Iterator<Item = &Candidate> {
+        self.chosen.iter().chain(&self.rows)
+    }
 }
 
 /// A received signal that a coordinator may choose for a case, with what its department offers.

@@ -19,6 +19,7 @@ pub mod list;
 pub mod moment;
 pub mod notice;
 pub mod people;
+pub mod permission;
 pub mod plan;
 pub mod ports;
 pub mod problem;

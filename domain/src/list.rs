@@ -160,6 +160,20 @@ pub struct CaseList {
     pub place: Place,
 }
 
+/// Among which of the received signals a coordinator chooses for a case; what waits longest comes first.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct CandidateList {
+    /// Only of this department.
+    pub department: Option<DepartmentId>,
+    /// Only of this phenomenon, by its code.
+    pub phenomenon: Option<String>,
+    /// Only what comes after this one.
+    pub after: Option<Cursor>,
+}
+
+/// Candidates on one page.
+pub const CANDIDATES: usize = 50;
+
 /// Names in the address, in the order in which filters are shown.
 pub mod name {
     /// The state.
@@ -301,6 +315,25 @@ impl Default for SignalList {
             order: SignalOrder::Newest,
             place: Place::First,
         }
+    }
+}
+
+impl CandidateList {
+    /// Reads an address, or the fields of a form whose names begin with `before`. What makes no sense is not used.
+    pub fn read(asked: &FormValues, before: &str, lists: &Lists) -> Self {
+        let said = |name: &str| asked.text(&format!("{before}{name}"));
+        let department = lists.departments.iter().find(|one| one.id.to_string() == said(name::DEPARTMENT));
+        let phenomenon = lists.phenomena.iter().find(|one| one.code == said(name::PHENOMENON));
+        Self {
+            department: department.map(|one| one.id),
+            phenomenon: phenomenon.map(|one| one.code.clone()),
+            after: said(name::AFTER).parse().ok(),
+        }
+    }
+
+    /// Whether it is all that waits, from its beginning.
+    pub fn is_whole(&self) -> bool {
+        *self == Self::default()
     }
 }
 

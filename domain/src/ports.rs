@@ -13,6 +13,7 @@ use crate::{
     moment::{Day, Moment},
     notice::NoticeView,
     people::*,
+    permission::Rules,
     plan::*,
     problem::Answer,
     purpose::*,
@@ -138,7 +139,7 @@ pub trait Cases: Send + Sync {
         verdict: Option<SubjectVerdict>,
     ) -> Answer<JudgeAct>;
     /// Received signals a coordinator may choose for a case, with what is offered of each; one `listed` line.
-    async fn candidates(&self, asker: &Asker) -> Answer<Vec<Candidate>>;
+    async fn candidates(&self, asker: &Asker, list: CandidateList, chosen: &[SignalId]) -> Answer<Candidates>;
     /// One signal a coordinator may choose, with what is offered of it.
     async fn candidate(&self, asker: &Asker, signal: SignalId) -> Answer<Candidate>;
     /// Which signal a link that stands is of, and the case's reference: clear columns, for who leads the case.
@@ -409,6 +410,8 @@ pub struct Ports {
     pub desk: Arc<dyn Desk>,
     /// Sessions.
     pub sessions: Arc<dyn Sessions>,
+    /// The rules in force: who may do what.
+    pub rules: Arc<Rules>,
     /// Facts about this installation that pages show.
     pub installation: Arc<Installation>,
 }

@@ -62,6 +62,7 @@ pub fn assemble(vault: Arc<Vault>, installation: Installation) -> Assembled {
         access_log: Arc::new(desk.clone()),
         desk: Arc::new(desk.clone()),
         sessions: Arc::new(desk.clone()),
+        rules: Arc::new(desk.vault.gate.rules()),
         installation,
     };
     Assembled { ports, sockets, desk }

@@ -4,6 +4,7 @@ use plein_domain::{
     access_log::{LogFilter, Viewing},
     ids::{CaseId, TraceId},
     ledger::{LineKind, Outcome},
+    list::CandidateList,
     people::{Person, Role},
     ports::{Asker, Ports},
     purpose::StatedPurpose,
@@ -82,7 +83,8 @@ async fn the_demo_world_is_made_through_the_ports_and_its_log_is_coherent() {
     assert!(log.iter().all(|line| line.payload.is_some()));
 
     let coordinator = sign_in(&ports, |one| one.roles == [Role::Coordinator], StatedPurpose::Intake).await;
-    let candidates = ports.cases.candidates(&coordinator).await.expect("candidates");
+    let candidates =
+        ports.cases.candidates(&coordinator, CandidateList::default(), &[]).await.expect("candidates").rows;
     assert_eq!(candidates.len(), 15, "received signals that offer something");
     let phenomena: HashSet<_> = candidates.iter().map(|one| one.head.phenomenon.as_str()).collect();
     assert!(phenomena.len() >= 8, "they are about many things: {phenomena:?}");

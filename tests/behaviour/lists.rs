@@ -271,6 +271,79 @@ both_engines! {
         assert_eq!(shown(&mut world.browser(BRAM).await, "status=plan-drafted").await, [2]);
     }
 
+    async fn every_signal_that_waits_can_be_reached_and_chosen(engine: Engine) {
+        let world = World::new(engine).await;
+        let made = made(&world, 160).await;
+        let carla = world.asker(CARLA).await;
+        let mut waiting: Vec<SignalHead> = Vec::new();
+        for id in made.keys() {
+            let head = world.ports.signals.view(&carla, *id).await.ok().map(|view| view.head);
+            waiting.extend(head.filter(|head| head.state == SignalState::Received && !head.offered.is_empty()));
+        }
+        waiting.sort_unstable_by_key(|head| (head.logged_at, head.id));
+        assert!(waiting.len() > CANDIDATES + 5, "{}", waiting.len());
+        let ids = |fits: &dyn Fn(&SignalHead) -> bool| -> Vec<SignalId> {
+            waiting.iter().filter(|head| fits(head)).map(|head| head.id).collect()
+        };
+        let reached = async |mut list: CandidateList, chosen: &[SignalId]| {
+            let mut reached = Vec::new();
+            loop {
+                let page = world.ports.cases.candidates(&carla, list.clone(), chosen).await.unwrap();
+                assert!(page.rows.len() <= CANDIDATES);
+                let first: Vec<SignalId> = page.chosen.iter().map(|one| one.head.id).collect();
+                assert_eq!(first, chosen, "what was chosen is on every page");
+                reached.extend(page.rows.iter().map(|one| one.head.id));
+                let Some(later) = page.later else { return reached };
+                list.after = Some(later);
+            }
+        };
+        assert_eq!(reached(CandidateList::default(), &[]).await, ids(&|_| true));
+        let last = waiting.last().unwrap().clone();
+        assert_eq!(reached(CandidateList::default(), &[last.id]).await, ids(&|head| head.id != last.id));
+        for department in [0, 1].map(department) {
+            let phenomenon = Some("zorgfraude".to_owned());
+            let list = CandidateList { department: Some(department), phenomenon: None, after: None };
+            assert_eq!(reached(list.clone(), &[]).await, ids(&|head| head.department.id == department));
+            let both = CandidateList { phenomenon: phenomenon.clone(), ..list };
+            let expected = ids(&|head| head.department.id == department && head.phenomenon == "zorgfraude");
+            assert_eq!(reached(both, &[]).await, expected);
+            let about = CandidateList { phenomenon, ..CandidateList::default() };
+            assert_eq!(reached(about, &[]).await, ids(&|head| head.phenomenon == "zorgfraude"));
+        }
+        // What does not wait cannot be had by saying that it was chosen.
+        let other = *made.keys().find(|id| waiting.iter().all(|head| head.id != **id)).unwrap();
+        let page = world.ports.cases.candidates(&carla, CandidateList::default(), &[other]).await.unwrap();
+        assert_eq!(page.chosen, []);
+
+        // In the form: what was ticked stays while one looks further, and when the list is narrowed to something else.
+        let mut browser = world.browser(CARLA).await;
+        let draft = browser.begin("open-case", &[]).await;
+        let first = waiting[0].clone();
+        let text = browser.get(&draft).await.text;
+        assert!(text.contains(&first.reference.0) && !text.contains(&last.reference.0));
+        let next = text.split("value=\"narrow.after.").nth(1).unwrap().split('"').next().unwrap().to_owned();
+        let ticked = first.id.to_string();
+        let further = browser.post(&draft, &[("signal", &ticked), ("do", &format!("narrow.after.{next}"))]).await;
+        assert_eq!(further.status, StatusCode::SEE_OTHER, "{}", further.text);
+        let text = browser.get(&draft).await.text;
+        assert!(text.contains(&first.reference.0) && text.contains(&last.reference.0) && !text.contains(&waiting[1].reference.0));
+        assert!(text.contains(&format!("value=\"{ticked}\" checked")), "{text}");
+        let narrowed = [("signal", ticked.as_str()), ("narrow.fenomeen", "zorgfraude"), ("narrow.na", &next), ("do", "narrow")];
+        browser.post(&draft, &narrowed).await;
+        let text = browser.get(&draft).await.text;
+        for head in &waiting[1..10] {
+            assert_eq!(text.contains(&head.reference.0), head.phenomenon == "zorgfraude", "{}", head.reference);
+        }
+        assert!(text.contains(&first.reference.0));
+        // The page on which one more is chosen for a case goes the same way.
+        let case = world.ports.cases.list(&carla, CaseList::default()).await.unwrap().rows[0].head.id;
+        browser.for_case(&format!("/casussen/{case}")).await;
+        let text = browser.get(&format!("/casussen/{case}/koppelen?na={next}")).await.text;
+        assert!(text.contains(&last.reference.0) && !text.contains(&first.reference.0));
+        let text = browser.get(&format!("/casussen/{case}/koppelen?na={next}&fenomeen=onzin&afdeling=x")).await.text;
+        assert!(text.contains(&last.reference.0), "nonsense narrows nothing");
+    }
+
     async fn the_line_of_a_list_names_what_was_on_the_page_and_no_more(engine: Engine) {
         let world = World::new(engine).await;
         let mut anna = world.browser(ANNA).await;

@@ -25,4 +25,5 @@ mod sweeping;
 mod versions;
 mod views;
 mod visibility;
+mod ways;
 mod world;

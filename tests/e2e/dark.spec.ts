@@ -15,7 +15,7 @@ async function ground(page: Page): Promise<number> {
 
 test('dark accessibility: signed out, and the pages of the supervisor', async ({ person, stranger }) => {
   const nobody = await stranger(DARK);
-  for (const path of ['/aanmelden', '/privacy', '/cookies']) await judgePage(nobody, path);
+  for (const path of ['/aanmelden', '/privacy', '/cookies', '/regels']) await judgePage(nobody, path);
   expect(await ground(nobody)).toBeLessThan(60);
   const evert = await person(EVERT, DARK);
   await visit(evert, '/toezicht/inzagelog', SUPERVISION);

@@ -19,9 +19,8 @@ export interface Server {
   stop(): Promise<void>;
 }
 
-/** Starts a demonstration with a new world, on the engine that PLEIN_E2E_ENGINE names: a small one, which is made faster. */
-export async function startServer(worker: number, small = true): Promise<Server> {
-  const size = small ? ['--small'] : [];
+/** Starts a demonstration with a new world, on the engine that PLEIN_E2E_ENGINE names; a small one is made faster. */
+export async function startServer(worker: number, options = ['--small']): Promise<Server> {
   const program = needed('PLEIN_BIN');
   const folder = mkdtempSync(path.join(tmpdir(), 'plein-e2e-'));
   const databases = process.env.PLEIN_E2E_ENGINE === 'postgres' ? new Databases(worker) : undefined;
@@ -33,7 +32,7 @@ export async function startServer(worker: number, small = true): Promise<Server>
     const { PLEIN_DEMO_POSTGRES: _, PLEIN_DEMO_KEYRING_POSTGRES: __, ...inherited } = process.env;
     const env = { ...inherited, ...databases?.create() };
     const start = (port: string) =>
-      spawn(program, ['demo', '--port', port, '--data', path.join(folder, 'data'), ...size], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+      spawn(program, ['demo', '--port', port, '--data', path.join(folder, 'data'), ...options], { env, stdio: ['ignore', 'pipe', 'pipe'] });
     let child = start('0');
     const abandon = () => child.kill('SIGKILL');
     process.once('exit', abandon);

@@ -7,7 +7,7 @@ import { type Server, startServer } from './server';
 const test = base.extend<object, { whole: Server }>({
   whole: [
     async ({}, use, worker) => {
-      const server = await startServer(worker.workerIndex, false);
+      const server = await startServer(worker.workerIndex, []);
       await use(server);
       await server.stop();
     },

@@ -3,10 +3,12 @@
 //! Order, always: headers (free of personal data) → policies → one durable line → permit. No line, no permit.
 //! What does not exist and what one may not know of take the same path and get the same answer.
 
+mod choosing;
 mod lists;
 mod notices;
 mod of_case;
 mod open;
+mod plans;
 mod recent;
 mod register;
 mod standing;
@@ -14,7 +16,7 @@ mod views;
 
 use crate::{
     error::{VaultError, VaultResult},
-    policy::{Action, Resource},
+    policy::Resource,
     vault::Core,
 };
 use plein_domain::{
@@ -23,6 +25,7 @@ use plein_domain::{
     ledger::*,
     list::{Count, Cursor},
     people::Role,
+    permission::{Action, Rules},
     ports::Asker,
     purpose::StatedPurpose,
 };
@@ -97,6 +100,11 @@ struct Decided {
 }
 
 impl Gate {
+    /// The rules in force, and what comes of them. Nothing in them is about anybody.
+    pub fn rules(&self) -> Rules {
+        self.core.policies.rules()
+    }
+
     pub(crate) fn new(core: Arc<Core>) -> Self {
         Self { core, recent: Arc::default() }
     }

@@ -10,6 +10,7 @@ use plein_domain::{
     header::{CaseHeader, NoteHeader, SignalHeader},
     ids::*,
     people::Person,
+    permission::{Action, Policy},
     purpose::StatedPurpose,
 };
 use std::{
@@ -18,86 +19,10 @@ use std::{
     str::FromStr,
 };
 
+mod matrix;
+
 const POLICIES: &str = include_str!("../policies/plein.cedar");
 const SCHEMA: &str = include_str!("../policies/plein.cedarschema");
-
-plein_domain::codes! {
-    /// What can be asked of the gate; the same names as in the policies.
-    Action {
-        /// A signal, whole.
-        ViewWhole = "viewWhole",
-        /// What its department offers of a signal.
-        ViewOffered = "viewOffered",
-        /// What a link shares of a signal.
-        ViewShared = "viewShared",
-        /// Change a signal.
-        Edit = "edit",
-        /// Choose a signal for a case.
-        Choose = "choose",
-        /// Who viewed a signal.
-        ViewSignalLog = "viewSignalLog",
-        /// Who was refused at a signal.
-        ViewSignalRefusals = "viewSignalRefusals",
-        /// A case.
-        ViewCase = "viewCase",
-        /// Link, unlink, team.
-        LeadCase = "leadCase",
-        /// Who viewed a case.
-        ViewCaseLog = "viewCaseLog",
-        /// Who was refused at a case.
-        ViewCaseRefusals = "viewCaseRefusals",
-        /// Judge subjects that are seen in several signals of a case.
-        JudgeSubjects = "judgeSubjects",
-        /// Write a note on a case.
-        WriteNote = "writeNote",
-        /// One note on a case.
-        ViewNote = "viewNote",
-        /// Change a note, and withdraw it.
-        ChangeNote = "changeNote",
-        /// The plan of a case.
-        ViewPlan = "viewPlan",
-        /// Take the plan of a case out as a file.
-        ExportPlan = "exportPlan",
-        /// Write in the plan of a case.
-        EditPlan = "editPlan",
-        /// Begin the plan of a case.
-        BeginPlan = "beginPlan",
-        /// Say what the own department thinks of a version of a plan.
-        AnswerPlan = "answerPlan",
-        /// Put a version of a plan before the departments, and adopt it.
-        AdoptPlan = "adoptPlan",
-        /// Read and write a draft.
-        Write = "write",
-        /// Give a list to be taken in.
-        TakeInLists = "takeInLists",
-        /// See and change one's own list, and begin to take it in.
-        WorkOnList = "workOnList",
-        /// Take in a processing register.
-        ImportRegister = "importRegister",
-        /// See and change one's own register on its way in, and make it the new version.
-        WorkOnRegister = "workOnRegister",
-        /// Make a row of a list a signal of a department.
-        TakeInFor = "takeInFor",
-        /// The list of signals.
-        ListSignals = "listSignals",
-        /// Log a signal.
-        LogSignal = "logSignal",
-        /// The list of cases.
-        ListCases = "listCases",
-        /// Open a case.
-        OpenCase = "openCase",
-        /// Keep views of lists, and see those one keeps.
-        KeepViews = "keepViews",
-        /// Rename or remove a view.
-        ManageView = "manageView",
-        /// The own notices.
-        ViewOwnNotices = "viewOwnNotices",
-        /// The own viewings.
-        ViewOwnLog = "viewOwnLog",
-        /// The whole log.
-        SearchLog = "searchLog",
-    }
-}
 
 /// What is asked for.
 pub(crate) enum Resource<'a> {
@@ -154,6 +79,7 @@ impl Policies {
         let mut names = HashMap::new();
         for policy in set.policies() {
             let name = policy.annotation("id").ok_or_else(|| broken("a policy has no @id")(&policy.id()))?;
+            Policy::from_code(name).ok_or_else(|| broken("a policy has no name that people read")(&name))?;
             names.insert(policy.id().to_string(), name.to_owned());
         }
         let kind = |name: &str| EntityTypeName::from_str(name).map_err(|e| broken("entity type")(&e));

@@ -1,11 +1,15 @@
 //! The questions about a case: opening one, linking, unlinking, the team.
 
 use super::{Choice, Input, Question, Section, yes_no};
-use crate::texts::{Named, Text, cases::*, codes, t, tf};
+use crate::{
+    parts::candidates::{NARROW, Narrowing},
+    texts::{Named, Text, cases::*, codes, t, tf},
+};
 use plein_domain::{
-    case::{Candidate, Criterion},
+    case::{Candidate, Candidates, Criterion},
     form::FormValues,
     ids::Reference,
+    list::{CandidateList, name},
     people::Role,
     ports::Lists,
     purpose::Purpose,
@@ -13,20 +17,31 @@ use plein_domain::{
 };
 use uuid::Uuid;
 
-pub(super) fn open(values: &FormValues, lists: &Lists, candidates: &[Candidate]) -> Vec<Section> {
-    let signals = candidates.iter().map(|one| {
+/// So many signals are chosen from without narrowing the list.
+const FEW: usize = 12;
+
+pub(super) fn open(values: &FormValues, lists: &Lists, candidates: &Candidates) -> Vec<Section> {
+    let list = CandidateList::read(values, NARROW, lists);
+    let signals = candidates.all().map(|one| {
         let summary = one.fields.summary.as_deref().filter(|summary| !summary.is_empty());
         let phenomenon = codes::phenomenon(&lists.phenomena, &one.head.phenomenon);
         Choice::new(one.head.id.to_string(), format!("{}: {}", one.head.reference, summary.unwrap_or(&phenomenon)))
             .hint(format!("{}, {phenomenon}", one.head.department.name))
     });
-    let choose = Section::new("signalen", t(S_SIGNALS))
-        .intro(if candidates.is_empty() { t(LINK_NONE) } else { t(S_SIGNALS_INTRO) })
+    let intro = match (candidates.rows.is_empty(), list.is_whole()) {
+        (true, false) => t(NARROW_NONE).to_owned(),
+        (true, true) if candidates.chosen.is_empty() => t(LINK_NONE).to_owned(),
+        _ => format!("{} {}", t(S_SIGNALS_INTRO), t(NARROW_ORDER)),
+    };
+    let many = candidates.rows.len() > FEW || candidates.later.is_some() || !list.is_whole();
+    let mut choose = Section::new("signalen", t(S_SIGNALS))
+        .intro(intro)
         .ask([Question::new("signal", t(Q_SIGNALS), Input::Boxes(signals.collect()))])
         .button("choose", t(CHOOSE_SIGNALS));
+    choose.narrowing = many.then_some(Narrowing { list, later: candidates.later });
     let mut sections = vec![choose];
     let chosen = values.all("signal");
-    let chosen = candidates.iter().filter(|one| chosen.contains(&one.head.id.to_string()));
+    let chosen = candidates.all().filter(|one| chosen.contains(&one.head.id.to_string()));
     sections.extend(chosen.map(test));
     sections.push(about(lists));
     sections.push(team(lists, S_TEAM_INTRO));
@@ -85,8 +100,20 @@ pub(crate) const fn asked(criterion: Criterion) -> Text {
     }
 }
 
-pub(super) fn link(part: Option<Uuid>, candidates: &[Candidate]) -> Vec<Section> {
-    let found = candidates.iter().find(|one| Some(one.head.id.0) == part);
+/// Another part of the list is to be shown.
+pub(crate) fn narrow(values: &mut FormValues, action: &str) {
+    let Some(action) = action.strip_prefix("narrow") else { return };
+    let field = |name: &str| format!("{NARROW}{name}");
+    values.0.remove(&field(name::AFTER));
+    match action.strip_prefix(".after.") {
+        Some(row) => values.set(field(name::AFTER), row),
+        None if action == ".whole" => values.0.retain(|name, _| !name.starts_with(NARROW)),
+        None => {}
+    }
+}
+
+pub(super) fn link(part: Option<Uuid>, candidates: &Candidates) -> Vec<Section> {
+    let found = candidates.all().find(|one| Some(one.head.id.0) == part);
     vec![found.map_or_else(|| Section::new("toets", t(S_SIGNALS)).intro(t(GONE)), test)]
 }
 

@@ -1,7 +1,7 @@
 //! The questions about a list: its sheet and columns, and one of its rows.
 
 use super::{Choice, Input, Question, Section, signal};
-use crate::texts::{Named, common, imports::*, register_import, signals, t, tf};
+use crate::texts::{Named, common, counts, imports::*, register_import, signals, t, tf};
 use plein_domain::{
     form::FormValues,
     import::{Field, Scope, SetUpView},
@@ -31,7 +31,7 @@ pub(crate) fn set_up(view: &SetUpView, lists: &Lists) -> Vec<Section> {
 fn table<F: Named>(view: &SetUpView) -> [Section; 2] {
     let sheets = view.sheets.iter().enumerate().map(|(index, (name, rows))| {
         let name = if name.is_empty() { t(ONLY_SHEET) } else { name };
-        Choice::new(index.to_string(), tf(SHEET_ROWS, &[name, &rows.to_string()]))
+        Choice::new(index.to_string(), tf(SHEET_ROWS, &[name, &counts::rows(*rows)]))
     });
     let file = Section::new("blad", t(S_SHEET))
         .ask([

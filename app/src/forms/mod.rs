@@ -10,13 +10,17 @@ mod steps;
 pub(crate) mod version;
 pub(crate) mod view;
 
+pub(crate) use case::narrow;
 pub(crate) use import::{register, row, set_up};
 pub(crate) use signal::{SUBJECT_ROWS, WHY, subject_rows};
 pub(crate) use steps::{STEPS_DONE, Shown, Step, Walk, note_done};
 
-use crate::texts::{Named, Text, codes, common, day_typed, t, tf};
+use crate::{
+    parts::candidates::Narrowing,
+    texts::{Named, Text, codes, common, day_typed, t, tf},
+};
 use plein_domain::{
-    case::Candidate,
+    case::{Candidate, Candidates},
     draft::Draft,
     form::{Fault, FormKind, FormValues},
     ids::Reference,
@@ -29,7 +33,7 @@ pub(crate) struct Sheet {
     pub draft: Draft,
     pub lists: Lists,
     /// For forms that link signals: those that may be chosen.
-    pub candidates: Vec<Candidate>,
+    pub candidates: Candidates,
     /// For the form that unlinks a signal: which one, and from which case.
     pub linked: Option<(SignalHead, Reference)>,
 }
@@ -86,6 +90,8 @@ pub(crate) struct Section {
     pub intro: Option<String>,
     /// What must be read to answer the questions: the offered fields of a signal.
     pub beside: Option<Candidate>,
+    /// What the signals to choose from are narrowed to.
+    pub narrowing: Option<Narrowing>,
     pub questions: Vec<Question>,
     /// Buttons at its end that change the form: the value of `do` and the text.
     pub buttons: Vec<(String, String)>,
@@ -98,6 +104,7 @@ impl Section {
             title: title.into(),
             intro: None,
             beside: None,
+            narrowing: None,
             questions: Vec::new(),
             buttons: Vec::new(),
         }

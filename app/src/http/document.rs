@@ -6,7 +6,7 @@
 //! the browser has nothing to route, and the wasm stays without them. Only a page with an island loads the wasm.
 
 use super::{Notice, Scene};
-use crate::texts::{Lang, about, common, notices, number_of, t};
+use crate::texts::{Lang, about, common, notices, number_of, permissions, t};
 use axum::response::{Html, IntoResponse, Response};
 use http::StatusCode;
 use leptos::prelude::*;
@@ -60,6 +60,7 @@ fn shell(scene: &Scene, title: String, body: String, islands: bool, script: Opti
     let title = format!("{title} – {} {}", installation.plein_name, installation.municipality);
     let assets = &scene.assets;
     let icon = if assets.icon.is_empty() { "data:,".to_owned() } else { assets.icon.clone() };
+    let tokens = (!assets.tokens.is_empty()).then(|| view! { <link rel="stylesheet" href=assets.tokens.clone() /> });
     let loader = islands.then(|| {
         let start = LOADER.trim_end().replace("{js}", &assets.js).replace("{wasm}", &assets.wasm);
         view! { <script type="module" nonce=scene.nonce.clone() inner_html=start></script> }
@@ -73,6 +74,7 @@ fn shell(scene: &Scene, title: String, body: String, islands: bool, script: Opti
                 <title>{title}</title>
                 <link rel="icon" href=icon />
                 <link rel="stylesheet" href=assets.css.clone() />
+                {tokens}
                 <script nonce=scene.nonce.clone() inner_html=RESTORED></script>
                 {assets.reload.then(|| view! { <script nonce=scene.nonce.clone() inner_html=RELOAD></script> })}
                 {loader}
@@ -233,8 +235,12 @@ fn footer(scene: &Scene) -> AnyView {
 fn about(scene: &Scene) -> AnyView {
     let path = scene.path.as_str().split('?').next().unwrap_or_default();
     let register = scene.person.as_ref().map(|_| ("/verwerkingsregister", common::REGISTER));
-    let public =
-        [("/privacy", about::PRIVACY), ("/toegankelijkheid", about::ACCESSIBILITY), ("/cookies", about::COOKIES)];
+    let public = [
+        ("/privacy", about::PRIVACY),
+        ("/toegankelijkheid", about::ACCESSIBILITY),
+        ("/cookies", about::COOKIES),
+        ("/regels", permissions::TITLE),
+    ];
     let items = register.into_iter().chain(public).map(|(page, text)| {
         let current = (path == page).then_some("page");
         view! { <li><a class="utrecht-link utrecht-link--html-a" href=page aria-current=current>{t(text)}</a></li> }

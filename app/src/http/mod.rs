@@ -23,8 +23,17 @@ use plein_domain::ports::Ports;
 use std::sync::Arc;
 
 /// Paths that can be reached without being signed in: exactly these, and what lies under them.
-pub const PUBLIC: &[&str] =
-    &["/aanmelden", "/taal", "/assets", "/functies", "/privacy", "/toegankelijkheid", "/cookies", pages::tour::PATH];
+pub const PUBLIC: &[&str] = &[
+    "/aanmelden",
+    "/taal",
+    "/assets",
+    "/functies",
+    "/privacy",
+    "/toegankelijkheid",
+    "/cookies",
+    "/regels",
+    pages::tour::PATH,
+];
 
 /// Where the browser finds what belongs to the pages: URL paths of files whose names follow their content.
 #[derive(Debug, Clone, Default)]
@@ -35,6 +44,8 @@ pub struct Assets {
     pub wasm: String,
     /// The style sheet.
     pub css: String,
+    /// The style sheet with the municipality's own design tokens, after that one; empty when it has none.
+    pub tokens: String,
     /// Whether pages watch the server and load themselves anew after it was restarted: for `cargo xtask dev`.
     pub reload: bool,
     /// The plan editor's script; only the page of a plan loads it.
@@ -69,6 +80,7 @@ pub fn router(ports: Ports, assets: Assets) -> Router {
         .route("/privacy", get(pages::about::privacy))
         .route("/toegankelijkheid", get(pages::about::accessibility))
         .route("/cookies", get(pages::about::cookies))
+        .route("/regels", get(pages::rules::view))
         .route("/afmelden", post(pages::sign_in::leave))
         .route("/taal", post(pages::language::post))
         .route("/doel", post(pages::purpose::post))

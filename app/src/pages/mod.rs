@@ -11,6 +11,7 @@ pub(crate) mod notices;
 pub(crate) mod problems;
 pub(crate) mod purpose;
 pub(crate) mod register;
+pub(crate) mod rules;
 pub(crate) mod sign_in;
 pub(crate) mod signals;
 pub(crate) mod tour;

@@ -140,7 +140,7 @@ fn rename_page(id: ViewId, values: &FormValues, found: &[FieldProblem]) -> Page 
         {fields::summary(&questions::problems(std::slice::from_ref(&section), found))}
         {parts::heading(t(RENAME))}
         <form method="post" action=format!("/weergaven/{id}") class="form">
-            {questions::to_fill(&section, &fields::Filled { values, problems: found }, &[])}
+            {questions::to_fill(&section, &fields::Filled { values, problems: found }, None)}
             <div class="actions">
                 <button type="submit" class=Weight::Primary.class()>{t(RENAME)}</button>
             </div>

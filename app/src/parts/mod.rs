@@ -1,5 +1,6 @@
 //! The parts that pages are made of. One of each, so that every page looks and works the same.
 
+pub(crate) mod candidates;
 pub(crate) mod chips;
 pub(crate) mod content;
 pub(crate) mod fields;
@@ -134,13 +135,13 @@ pub(crate) fn facts(facts: impl IntoView) -> AnyView {
 
 /// A table that becomes a stack of cards on a phone. The roles keep it a table for who cannot see it, whatever the
 /// style sheet makes of it; each cell names its column in `data-label`.
-pub(crate) fn table(caption: &'static str, columns: &[crate::texts::Text], rows: AnyView) -> AnyView {
+pub(crate) fn table(caption: impl Into<String>, columns: &[crate::texts::Text], rows: AnyView) -> AnyView {
     let head = columns.iter().map(|column| {
         view! { <th scope="col">{crate::texts::t(*column)}</th> }
     });
     view! {
         <table class="utrecht-table utrecht-table--html-table stacked">
-            <caption class="visually-hidden">{caption}</caption>
+            <caption class="visually-hidden">{caption.into()}</caption>
             <thead><tr>{head.collect_view()}</tr></thead>
             <tbody>{rows}</tbody>
         </table>

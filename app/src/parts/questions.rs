@@ -1,6 +1,6 @@
 //! Sections of a form: to fill in, to check, to compare.
 
-use super::{content, fields};
+use super::{candidates, content, fields};
 use crate::{
     forms::{Question, Section},
     texts::{cases, codes, common::*, drafts, t, tf},
@@ -9,15 +9,12 @@ use leptos::prelude::*;
 use plein_domain::{
     case::Candidate,
     form::{Fault, FieldProblem, FormValues},
+    ports::Lists,
 };
 use std::borrow::Borrow;
 
 /// A section to fill in.
-pub(crate) fn to_fill(
-    section: &Section,
-    filled: &fields::Filled<'_>,
-    phenomena: &[plein_domain::ports::Phenomenon],
-) -> AnyView {
+pub(crate) fn to_fill(section: &Section, filled: &fields::Filled<'_>, lists: Option<&Lists>) -> AnyView {
     let questions = section.questions.iter().map(|question| fields::field(question, filled)).collect_view();
     let buttons = section.buttons.iter().map(|(action, text)| {
         view! {
@@ -33,7 +30,7 @@ pub(crate) fn to_fill(
             <div class="beside">
                 <h3 class="utrecht-heading-3">{tf(cases::OFFERED_BY, &[&candidate.head.department.name])}</h3>
                 {content::fields(&candidate.fields, &candidate.head.offered)}
-                <p class="quiet">{codes::phenomenon(phenomena, &candidate.head.phenomenon)}</p>
+                <p class="quiet">{phenomenon(lists, &candidate.head.phenomenon)}</p>
             </div>
         }
     });
@@ -42,11 +39,18 @@ pub(crate) fn to_fill(
             <h2 class="utrecht-heading-2" id=format!("{}-kop", section.id)>{section.title.clone()}</h2>
             {section.intro.clone().map(super::paragraph)}
             {beside}
+            {section.narrowing.as_ref().map(|narrowing| lists.map(|lists| candidates::above(narrowing, lists)))}
             {questions}
+            {section.narrowing.as_ref().and_then(candidates::below)}
             {(!section.buttons.is_empty()).then(|| view! { <div class="actions">{buttons.collect_view()}</div> })}
         </section>
     }
     .into_any()
+}
+
+/// The phenomenon in words, where there is a list of them.
+fn phenomenon(lists: Option<&Lists>, code: &str) -> String {
+    lists.map_or_else(|| code.to_owned(), |lists| codes::phenomenon(&lists.phenomena, code))
 }
 
 /// The version that the answers are about: the one they were first given on, until it was told that it changed; from

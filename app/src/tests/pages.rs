@@ -25,6 +25,7 @@ pub(super) const PAGES: &[&str] = &[
     "/casussen",
     "/casussen/00000000-0000-0000-0000-0000000001f4",
     "/casussen/00000000-0000-0000-0000-0000000001f4/koppelen",
+    "/casussen/00000000-0000-0000-0000-0000000001f4/koppelen?fenomeen=vastgoedfraude",
     "/casussen/00000000-0000-0000-0000-0000000001f4/inzagen",
     "/casussen/00000000-0000-0000-0000-0000000001f4/geschiedenis",
     "/casussen/00000000-0000-0000-0000-0000000001f4/tijdlijn",
@@ -56,7 +57,7 @@ pub(super) const PAGES: &[&str] = &[
 pub(super) const OPEN_PAGES: &[&str] = &["/verwerkingsregister", "/verwerkingsregister?naam=vast&geldig=ja"];
 
 /// These are for everybody, also without signing in.
-pub(super) const PUBLIC_PAGES: &[&str] = &["/privacy", "/toegankelijkheid", "/cookies"];
+pub(super) const PUBLIC_PAGES: &[&str] = &["/privacy", "/toegankelijkheid", "/cookies", "/regels"];
 
 pub(super) fn problems() -> Vec<(Problem, &'static str)> {
     let incident = || Incident("k7f2m9qa".into());

@@ -45,6 +45,8 @@ const DATA: &[&str] = &[
     "gemeente@vloedstad.example",
     "privacy@vloedstad.example",
     "fg@vloedstad.example",
+    "members-log-signals",
+    "fg-reads-the-log",
     "__Host-plein",
     "plein-taal",
     "k7f2m9qa",

@@ -57,6 +57,11 @@ texts! {
     LINK_INTRO = "Ontvangen signalen die hun afdeling beschikbaar stelt. Kies het signaal dat u wilt toetsen." / "Received signals that their department offers. Choose the signal you want to test.";
     LINK_THIS = "{} toetsen" / "Test {}";
     LINK_NONE = "Er zijn nu geen signalen die u kunt koppelen." / "There are no signals to link now.";
+    NARROW_LIST = "Lijst beperken" / "Narrow the list";
+    NARROW_NONE = "Er wachten geen signalen meer die hierbij passen." / "No more signals that fit are waiting.";
+    NARROW_NEXT = "Volgende signalen tonen" / "Show the next signals";
+    NARROW_WHOLE = "Alles vanaf het begin tonen" / "Show all from the beginning";
+    NARROW_ORDER = "Wat het langst wacht, staat bovenaan." / "What waits longest comes first.";
     BACK_TO_CASE = "Terug naar de casus" / "Back to the case";
 
     S_SIGNALS = "Welke signalen brengt u samen?" / "Which signals do you bring together?";

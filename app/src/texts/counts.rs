@@ -1,6 +1,6 @@
 //! How many, as people write it.
 
-use super::Lang;
+use super::{Lang, imports, number_of};
 use plein_domain::list::{COUNTED, Count};
 
 /// `12`, `1.000`, `1.000+`; in English `1,000+`.
@@ -9,6 +9,11 @@ pub(crate) fn counted(count: Count) -> String {
         Count::Exactly(number) => thousands(number),
         Count::More => format!("{}+", thousands(COUNTED)),
     }
+}
+
+/// `1 regel`, `12 regels`.
+pub(crate) fn rows(number: impl TryInto<i64>) -> String {
+    number_of(number.try_into().unwrap_or(i64::MAX), imports::ROWS_ONE, imports::ROWS_MANY)
 }
 
 fn thousands(number: u32) -> String {

@@ -35,7 +35,9 @@ texts! {
     S_SHEET = "Waar staat de lijst?" / "Where is the list?";
     Q_SHEET = "Blad" / "Sheet";
     ONLY_SHEET = "Het hele bestand" / "The whole file";
-    SHEET_ROWS = "{} ({} regels)" / "{} ({} rows)";
+    SHEET_ROWS = "{} ({})" / "{} ({})";
+    ROWS_ONE = "1 regel" / "1 row";
+    ROWS_MANY = "{} regels" / "{} rows";
     Q_HEADER = "Nummer van de regel met de kopjes" / "Number of the row with the headers";
     H_HEADER = "Zoals het in de kantlijn van Excel staat." / "As it stands in the margin of Excel.";
     SHOW_COLUMNS = "Kolommen van dit blad tonen" / "Show the columns of this sheet";
@@ -53,8 +55,9 @@ texts! {
     ROWS_LEAD = "Bestand: {}, {}." / "File: {}, {}.";
     ROWS_SHEET = "blad {}" / "sheet {}";
     ROWS_WHOLE = "het hele bestand" / "the whole file";
-    TALLY = "{} regels: {} goed, {} eerst bekijken, {} kunnen zo niet." / "{} rows: {} right, {} to look at first, {} cannot be taken in as they are.";
-    CHOSEN = "{} regels zijn gekozen om in te lezen." / "{} rows are chosen to be taken in.";
+    TALLY = "{}: {} goed, {} eerst bekijken, {} kunnen zo niet." / "{}: {} right, {} to look at first, {} cannot be taken in as they are.";
+    CHOSEN_ONE = "1 regel is gekozen om in te lezen." / "1 row is chosen to be taken in.";
+    CHOSEN_MANY = "{} regels zijn gekozen om in te lezen." / "{} rows are chosen to be taken in.";
     SHOW_ALL = "Alle regels" / "All rows";
     SHOW_WHICH = "Welke regels?" / "Which rows?";
     CHOOSE = "Inlezen" / "Take in";
@@ -82,12 +85,12 @@ texts! {
     CORRECT_LONG = "Regel {} verbeteren" / "Correct row {}";
 
     RUNNING_TITLE = "De lijst wordt ingelezen" / "The list is being taken in";
-    RUNNING = "{} van {} regels zijn klaar." / "{} of {} rows are done.";
+    RUNNING = "Klaar: {} van {}." / "Done: {} of {}.";
     RUNNING_TEXT = "U hoeft hier niet te wachten. Deze pagina wordt elke vijf seconden ververst. Ook als Plein opnieuw start, gaat het inlezen door." / "You need not wait here. This page is refreshed every five seconds. Taking in goes on also when Plein starts anew.";
     REFRESH = "Nu verversen" / "Refresh now";
 
     REPORT_TITLE = "Verslag van het inlezen" / "Report of taking in";
-    REPORT = "{} regels: {} ingelezen, {} waren al ingelezen, {} geweigerd, {} niet ingelezen." / "{} rows: {} taken in, {} had been taken in before, {} refused, {} not taken in.";
+    REPORT = "{}: {} ingelezen, {} waren al ingelezen, {} geweigerd, {} niet ingelezen." / "{}: {} taken in, {} had been taken in before, {} refused, {} not taken in.";
     REPORT_CAPTION = "Wat er van elke regel is geworden" / "What became of each row";
     BECAME = "Wat is ervan geworden" / "What became of it";
     R_TAKEN_IN = "Ingelezen" / "Taken in";

@@ -11,7 +11,7 @@ pub(crate) mod cases;
 pub(crate) mod checklist;
 pub(crate) mod codes;
 pub(crate) mod common;
-mod counts;
+pub(crate) mod counts;
 mod dates;
 pub(crate) mod drafts;
 pub(crate) mod history;
@@ -20,6 +20,7 @@ pub(crate) mod lists;
 pub(crate) mod log;
 pub(crate) mod notes;
 pub(crate) mod notices;
+pub(crate) mod permissions;
 pub(crate) mod plan;
 pub(crate) mod problems;
 pub(crate) mod register;
@@ -179,6 +180,7 @@ mod tests {
             ("log", log::ALL),
             ("notes", notes::ALL),
             ("notices", notices::ALL),
+            ("permissions", permissions::ALL),
             ("plan", plan::ALL),
             ("problems", problems::ALL),
             ("register", register::ALL),

@@ -57,6 +57,7 @@ texts! {
     F_ENDS_FIRST = "De laatste dag ligt voor de eerste." / "The last day lies before the first.";
     F_SAME = "Dezelfde verwerking staat ook in regel {}. Laat er één staan." / "The same processing is also in row {}. Leave one of them.";
     F_OTHER_NUMBER = "In het register heeft deze verwerking een ander nummer: '{}'. Neem dat nummer over, of geef de verwerking een andere naam." / "In the register this processing has another number: '{}'. Use that number, or give the processing another name.";
+    F_NUMBER_OF = "Dit nummer is in het register van de verwerking '{}'. Maak de cel met het nummer leeg, of geef deze verwerking een eigen nummer." / "In the register this number is that of the processing '{}'. Leave the number's cell empty, or give this processing a number of its own.";
     F_ENDED = "Deze verwerking is geëindigd op {}. Komt zij terug? Zet dan een kolom 'Geldig tot en met' in het bestand." / "This processing ended on {}. Does it come back? Then put a column 'Valid until' into the file.";
     F_STRUCK = "Deze regel is doorgestreept. Haal de streep weg, of haal de regel weg." / "This row is struck through. Remove the line, or remove the row.";
     N_FROM_ABOVE = "{}: de cel is leeg; genomen is wat in de regel erboven staat." / "{}: the cell is empty; what the row above says was taken.";

@@ -11,7 +11,7 @@ use plein_domain::{
     case::Criterion,
     form::{FormKind, FormValues},
     ids::*,
-    list::{CaseList, SignalList},
+    list::{CandidateList, CaseList, SignalList},
     ports::{Asker, Ports},
     problem::{Answer, Problem},
     purpose::StatedPurpose,
@@ -179,8 +179,8 @@ impl Desk {
         let mut waiting: Vec<SignalId> = Vec::new();
         loop {
             if waiting.is_empty() {
-                let found = self.ports.cases.candidates(&town::again(&self.asker)).await;
-                waiting = found.unwrap_or_default().into_iter().map(|one| one.head.id).collect();
+                let found = self.ports.cases.candidates(&town::again(&self.asker), CandidateList::default(), &[]).await;
+                waiting = found.unwrap_or_default().rows.into_iter().map(|one| one.head.id).collect();
             }
             if let Some(case) = self.dice.one_of(&cases) {
                 self.turn_to(case).await?;

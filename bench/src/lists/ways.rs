@@ -1,12 +1,14 @@
-//! The ways through the lists that are measured: who looks, and at which page.
+//! The ways through the lists that are measured, and the pages to which they lead: who looks, and at which page.
 
 use crate::town::{self, ANNA, CARLA, PHENOMENON};
 use anyhow::{Context, Result};
 use plein_domain::{
     case::CaseState,
-    list::{CaseList, CaseOrder, Cursor, Period, Place, SignalList, SignalOrder},
+    ids::{CaseId, SignalId},
+    list::{CandidateList, CaseList, CaseOrder, Cursor, Period, Place, SignalList, SignalOrder},
     moment::{Clock, Moment},
     ports::{Asker, Ports},
+    purpose::StatedPurpose,
     signal::SignalState,
 };
 use plein_server::real::SystemClock;
@@ -18,20 +20,34 @@ pub(super) struct Way {
     pub page: Page,
 }
 
-/// A page of one of the lists.
+/// A page of one of the lists, or one that is begun at or led to from there.
 #[derive(Clone)]
 pub(super) enum Page {
     Signals(SignalList),
     Cases(CaseList),
+    Signal(SignalId),
+    Case(CaseId),
+    Candidates,
+    Work,
 }
 
 impl Page {
     /// Asks for it, as the page does.
     pub async fn ask(&self, ports: &Ports, asker: &Asker) -> Result<()> {
-        ports.desk.lists(asker).await?;
+        ports.notices.unread(asker).await?;
         match self {
-            Self::Signals(list) => ports.signals.list(asker, list.clone()).await.map(drop)?,
-            Self::Cases(list) => ports.cases.list(asker, list.clone()).await.map(drop)?,
+            Self::Signals(list) => {
+                ports.desk.lists(asker).await?;
+                ports.signals.list(asker, list.clone()).await.map(drop)?;
+            }
+            Self::Cases(list) => {
+                ports.desk.lists(asker).await?;
+                ports.cases.list(asker, list.clone()).await.map(drop)?;
+            }
+            Self::Signal(id) => ports.signals.view(asker, *id).await.map(drop)?,
+            Self::Case(id) => ports.cases.view(asker, *id).await.map(drop)?,
+            Self::Candidates => ports.cases.candidates(asker, CandidateList::default(), &[]).await.map(drop)?,
+            Self::Work => ports.desk.my_work(asker).await.map(drop)?,
         }
         Ok(())
     }
@@ -58,6 +74,13 @@ pub(super) async fn all(ports: &Ports) -> Result<Vec<Way>> {
     let of = |asker: &Asker, name, page| Way { name, asker: asker.clone(), page };
     let signals = |asker, name, list| of(asker, name, Page::Signals(list));
     let listed = |asker, name, list| of(asker, name, Page::Cases(list));
+    // The pages that one comes to from halfway through the lists.
+    let list = SignalList { place: after, ..plain.clone() };
+    let signal = ports.signals.list(&anna, list).await?.rows.first().context("signals")?.head.id;
+    let list = CaseList { place: after, mine: true, ..cases.clone() };
+    let case = ports.cases.list(&carla, list).await?.rows.first().context("cases")?.head.id;
+    let mut leading = carla.clone();
+    leading.purposes.push(StatedPurpose::Case(case));
     Ok(vec![
         signals(&anna, "signals of a department: newest", plain.clone()),
         signals(&anna, "… halfway through", SignalList { place: after, ..plain.clone() }),
@@ -111,5 +134,10 @@ pub(super) async fn all(ports: &Ports) -> Result<Vec<Way>> {
             CaseList { order: CaseOrder::Oldest, place: after, ..cases.clone() },
         ),
         listed(&carla, "… adopted, that one leads", CaseList { state: Some(CaseState::Adopted), mine: true, ..cases }),
+        of(&anna, "a signal", Page::Signal(signal)),
+        of(&leading, "a case", Page::Case(case)),
+        of(&carla, "signals to choose for a case", Page::Candidates),
+        of(&anna, "*Mijn werk* of a member", Page::Work),
+        of(&carla, "*Mijn werk* of a coordinator", Page::Work),
     ])
 }

@@ -44,8 +44,10 @@ pub enum Fault {
     EndsBeforeItBegins,
     /// Another row of the file is the same entry.
     SameAs(u32),
-    /// The register has this number for another entry than the one of this name.
+    /// The register has another number for the entry of this name.
     OtherNumber(String),
+    /// The number is that of the entry with this name; the one that the row names has none.
+    NumberOf(String),
     /// The entry has an end and the file says nothing of it, or what ended comes back.
     Ended(Day),
     /// It is for cases and has no term in months.
@@ -210,7 +212,12 @@ impl Judge<'_> {
         let (number, names) = (word_key(number), names_key([&names[0], &names[1], &names[2]]));
         let found = match (self.known.by_number.get(&number), self.known.by_names.get(&names)) {
             (Some(one), Some(other)) if one.purpose.id != other.purpose.id => {
-                faults.push(Fault::OtherNumber(other.words.of(F::Number).to_owned()));
+                let has = other.words.of(F::Number);
+                faults.push(if has.is_empty() {
+                    Fault::NumberOf(one.purpose.name.clone())
+                } else {
+                    Fault::OtherNumber(has.to_owned())
+                });
                 Some(*one)
             }
             (Some(one), _) => Some(*one),

@@ -145,6 +145,10 @@ fn an_entry_keeps_its_id_under_another_name_by_its_number_and_says_what_changed(
     let other = with(CAMERA, 0, "8");
     let proposal = held(sheet(HEAD, &[&other]), &before);
     assert_eq!(proposal.rows[0].faults, [RowFault::OtherNumber("7".into())]);
+    // Nor is the number of one entry with the name of another, which has none.
+    let crossed = with(&with(BIBOB, 0, "7"), 2, "Openbare orde");
+    let proposal = held(sheet(HEAD, &[&crossed]), &before);
+    assert_eq!(proposal.rows[0].faults, [RowFault::NumberOf("Cameratoezicht".into())]);
 }
 
 #[test]

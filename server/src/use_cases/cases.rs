@@ -10,9 +10,6 @@ use plein_vault::{
     store::{CaseContent, SeenContent, Things, Written},
 };
 
-/// Received signals offered for choosing at once; the oldest first, so that none is passed over for ever.
-const CANDIDATES: i64 = 100;
-
 #[async_trait]
 impl Cases for UseCases {
     async fn list(&self, asker: &Asker, list: CaseList) -> Answer<Listed<CaseRow>> {
@@ -175,11 +172,13 @@ impl Cases for UseCases {
         })
     }
 
-    async fn candidates(&self, asker: &Asker) -> Answer<Vec<Candidate>> {
-        let permit = self.vault.gate.candidates(asker, CANDIDATES).await;
-        let permit = self.permitted(asker, permit).await?;
+    async fn candidates(&self, asker: &Asker, list: CandidateList, chosen: &[SignalId]) -> Answer<Candidates> {
+        let permit = self.vault.gate.candidates(asker, &list, chosen).await;
+        let (permit, first, later) = self.permitted(asker, permit).await?;
         let rows = self.vault.signals.page(permit).await.asked_by(asker)?;
-        Ok(rows.into_iter().map(|(head, fields)| Candidate { head, fields }).collect())
+        let mut chosen: Vec<_> = rows.into_iter().map(|(head, fields)| Candidate { head, fields }).collect();
+        let rows = chosen.split_off(first.min(chosen.len()));
+        Ok(Candidates { chosen, rows, later })
     }
 
     async fn candidate(&self, asker: &Asker, signal: SignalId) -> Answer<Candidate> {

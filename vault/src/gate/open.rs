@@ -10,14 +10,13 @@ use plein_domain::{
     draft::DraftRow,
     form::FormKind,
     header::{CaseHeader, SignalHeader},
-    list::{CaseList, SignalList},
+    list::{CandidateList, CaseList, SignalList},
     signal::{Extent, SignalHead},
 };
 
 /// Seeing a signal, the widest extent first.
 const SEE_SIGNAL: &[Action] = &[Action::ViewWhole, Action::ViewOffered, Action::ViewShared];
 pub(super) const SEE_CASE: &[Action] = &[Action::ViewCase];
-const SEE_PLAN: &[Action] = &[Action::ViewPlan];
 
 /// The purposes under which a signal could be seen.
 fn of_signal(header: &SignalHeader) -> Vec<StatedPurpose> {
@@ -81,7 +80,12 @@ impl Gate {
         Ok((Permit::after(line, (header, Extent::Whole)), refusals))
     }
 
-    async fn signal(&self, asker: &Asker, id: SignalId, actions: &[Action]) -> Result<(SignalHeader, Decided), Denied> {
+    pub(super) async fn signal(
+        &self,
+        asker: &Asker,
+        id: SignalId,
+        actions: &[Action],
+    ) -> Result<(SignalHeader, Decided), Denied> {
         let header = headers::signal(&self.core.content, id).await?;
         let question = Question {
             actions,
@@ -96,7 +100,7 @@ impl Gate {
     }
 
     /// Whether the same person, under the same purpose, may also do this with the same thing.
-    fn also(&self, asker: &Asker, action: Action, resource: &Resource<'_>, decided: &Decided) -> bool {
+    pub(super) fn also(&self, asker: &Asker, action: Action, resource: &Resource<'_>, decided: &Decided) -> bool {
         self.core.policies.decide(&asker.person, action, resource, decided.stated).allowed
     }
 
@@ -150,45 +154,6 @@ impl Gate {
         Ok((Permit::after(line, page), Around { count, earlier, later }))
     }
 
-    /// The received signals a coordinator may choose for a case.
-    ///
-    /// # Errors
-    /// See [`Denied`].
-    pub async fn candidates(&self, asker: &Asker, limit: i64) -> Result<Permit<act::View, of::SignalPage>, Denied> {
-        let decided = self.area(asker, Action::OpenCase).await?;
-        let heads = visible::candidates(&self.core.content, limit).await?;
-        let page: Vec<_> = heads.into_iter().map(|head| (head, Extent::Offered)).collect();
-        let objects = page.iter().map(|(head, _)| head.id.into()).collect();
-        let line = self.record(asker, LineKind::Listed, decided, objects).await?;
-        Ok(Permit::after(line, page))
-    }
-
-    /// Opening a case under this id with these signals.
-    ///
-    /// # Errors
-    /// See [`Denied`]; a signal that may not be chosen is not found.
-    pub async fn open_case(
-        &self,
-        asker: &Asker,
-        id: CaseId,
-        signals: &[SignalId],
-    ) -> Result<Permit<act::Create, of::NewCase>, Denied> {
-        let decided = self.area(asker, Action::OpenCase).await?;
-        let mut heads = Vec::with_capacity(signals.len());
-        for signal in signals {
-            heads.push(self.choose(asker, *signal).await?);
-        }
-        let objects = std::iter::once(id.into()).chain(signals.iter().map(|one| (*one).into())).collect();
-        let line = self.record(asker, LineKind::CaseOpened, decided, objects).await?;
-        Ok(Permit::after(line, (id, heads)))
-    }
-
-    /// The head of a signal that may be chosen for a case; refused and recorded otherwise.
-    async fn choose(&self, asker: &Asker, id: SignalId) -> Result<SignalHead, Denied> {
-        self.signal(asker, id, &[Action::Choose]).await?;
-        visible::head(&self.core.content, id).await?.ok_or(Denied::NotFound)
-    }
-
     /// A case with what its links share and its newest notes. The links are laid down here, those that ended too: what is linked a moment
     /// later is not shown under this line.
     ///
@@ -206,17 +171,6 @@ impl Gate {
         }
         let line = self.record(asker, LineKind::Opened, decided, objects).await?;
         Ok(Permit::after(line, (header, links.into_iter().map(|(link, _)| link).collect())))
-    }
-
-    /// One signal that a coordinator may choose for a case, as far as it is offered.
-    ///
-    /// # Errors
-    /// See [`Denied`].
-    pub async fn candidate(&self, asker: &Asker, id: SignalId) -> Result<Permit<act::View, of::SignalPage>, Denied> {
-        let (_, decided) = self.signal(asker, id, &[Action::Choose]).await?;
-        let head = visible::head(&self.core.content, id).await?.ok_or(Denied::NotFound)?;
-        let line = self.record(asker, LineKind::Opened, decided, vec![id.into()]).await?;
-        Ok(Permit::after(line, vec![(head, Extent::Offered)]))
     }
 
     /// Changing a case: `kind` tells how it stands in the log. A signal that is newly linked must be one that
@@ -295,153 +249,6 @@ impl Gate {
         let objects = rows.iter().map(|id| (*id).into()).collect();
         let line = self.record(asker, LineKind::Listed, decided, objects).await?;
         Ok((Permit::after(line, rows), Around { count, earlier, later }))
-    }
-
-    /// Reading the plan of a case; `kind` tells whether it was opened or is still open.
-    ///
-    /// # Errors
-    /// See [`Denied`].
-    pub async fn view_plan(
-        &self,
-        asker: &Asker,
-        id: CaseId,
-        kind: LineKind,
-    ) -> Result<Permit<act::View, of::Plan>, Denied> {
-        let (header, decided) = self.case(asker, id, SEE_PLAN).await?;
-        let line = self.record(asker, kind, decided, vec![ObjectRef::plan(id), id.into()]).await?;
-        Ok(Permit::after(line, header))
-    }
-
-    /// Taking the plan of a case out, as a file or on paper; `kind` tells which.
-    ///
-    /// # Errors
-    /// See [`Denied`].
-    pub async fn export_plan(
-        &self,
-        asker: &Asker,
-        id: CaseId,
-        kind: LineKind,
-    ) -> Result<Permit<act::View, of::Plan>, Denied> {
-        let (header, decided) = self.case(asker, id, &[Action::ExportPlan]).await?;
-        let line = self.record(asker, kind, decided, vec![ObjectRef::plan(id), id.into()]).await?;
-        Ok(Permit::after(line, header))
-    }
-
-    /// Seeing versions of the plan of a case; `kind` tells whether they are opened, printed or taken out as a file.
-    ///
-    /// # Errors
-    /// See [`Denied`]; a number that no version has is not found.
-    pub async fn view_versions(
-        &self,
-        asker: &Asker,
-        id: CaseId,
-        numbers: &[i64],
-        kind: LineKind,
-    ) -> Result<Permit<act::View, of::PlanVersions>, Denied> {
-        let action = if kind == LineKind::Opened { Action::ViewPlan } else { Action::ExportPlan };
-        self.versions(asker, id, numbers, action, kind).await
-    }
-
-    /// Putting a version of a plan before the departments, or adopting it; `kind` tells which.
-    ///
-    /// # Errors
-    /// See [`Denied`].
-    pub async fn settle_version(
-        &self,
-        asker: &Asker,
-        id: CaseId,
-        number: i64,
-        kind: LineKind,
-    ) -> Result<Permit<act::Lead, of::PlanVersions>, Denied> {
-        self.versions(asker, id, &[number], Action::AdoptPlan, kind).await
-    }
-
-    /// Saying what the asker's department thinks of a version of a plan.
-    ///
-    /// # Errors
-    /// See [`Denied`].
-    pub async fn answer_version(
-        &self,
-        asker: &Asker,
-        id: CaseId,
-        number: i64,
-    ) -> Result<Permit<act::Edit, of::PlanVersions>, Denied> {
-        self.versions(asker, id, &[number], Action::AnswerPlan, LineKind::PositionTaken).await
-    }
-
-    async fn versions<A>(
-        &self,
-        asker: &Asker,
-        id: CaseId,
-        numbers: &[i64],
-        action: Action,
-        kind: LineKind,
-    ) -> Result<Permit<A, of::PlanVersions>, Denied> {
-        let (header, decided) = self.case(asker, id, &[action]).await?;
-        let mut versions = Vec::with_capacity(numbers.len());
-        for number in numbers {
-            // Whoever comes here may know of the plan, and so which versions it has.
-            versions.push(headers::version(&self.core.content, id, *number).await?.ok_or(Denied::NotFound)?);
-        }
-        let mut objects: Vec<ObjectRef> = versions.iter().map(|version| version.id.into()).collect();
-        objects.extend([ObjectRef::plan(id), id.into()]);
-        let line = self.record(asker, kind, decided, objects).await?;
-        Ok(Permit::after(line, (header, versions)))
-    }
-
-    /// Keeping the plan of a case as a version with this id.
-    ///
-    /// # Errors
-    /// See [`Denied`].
-    pub async fn keep_version(
-        &self,
-        asker: &Asker,
-        id: CaseId,
-        version: VersionId,
-    ) -> Result<Permit<act::Create, of::NewVersion>, Denied> {
-        let (header, decided) = self.case(asker, id, &[Action::EditPlan]).await?;
-        let objects = vec![version.into(), ObjectRef::plan(id), id.into()];
-        let line = self.record(asker, LineKind::VersionKept, decided, objects).await?;
-        Ok(Permit::after(line, (header, version)))
-    }
-
-    /// Whether the asker may answer for their department, and whether they may propose and adopt, for showing what is
-    /// possible.
-    pub fn version_options(&self, asker: &Asker, header: &CaseHeader) -> (bool, bool) {
-        let may = |action| {
-            let stated = Some(StatedPurpose::Case(header.id));
-            self.core.policies.decide(&asker.person, action, &Resource::Case(header), stated).allowed
-        };
-        (may(Action::AnswerPlan), may(Action::AdoptPlan))
-    }
-
-    /// Beginning the plan of a case.
-    ///
-    /// # Errors
-    /// See [`Denied`].
-    pub async fn begin_plan(&self, asker: &Asker, id: CaseId) -> Result<Permit<act::Lead, of::Plan>, Denied> {
-        let (header, decided) = self.case(asker, id, &[Action::BeginPlan]).await?;
-        let line = self.record(asker, LineKind::PlanBegun, decided, vec![id.into(), ObjectRef::plan(id)]).await?;
-        Ok(Permit::after(line, header))
-    }
-
-    /// Whether somebody who has the plan open may go on reading it, and whether they may write. A yes leaves no line; a
-    /// no does.
-    ///
-    /// # Errors
-    /// See [`Denied`].
-    pub async fn still_may_view_plan(&self, asker: &Asker, id: CaseId) -> Result<bool, Denied> {
-        let (header, decided) = self.case(asker, id, SEE_PLAN).await?;
-        Ok(self.also(asker, Action::EditPlan, &Resource::Case(&header), &decided))
-    }
-
-    /// Whether the asker may write in this case's plan, and begin it, for showing what is possible.
-    pub fn plan_options(&self, asker: &Asker, header: &CaseHeader) -> (bool, bool) {
-        let may = |action| {
-            let stated = Some(StatedPurpose::Case(header.id));
-            self.core.policies.decide(&asker.person, action, &Resource::Case(header), stated).allowed
-        };
-        (may(Action::EditPlan), may(Action::BeginPlan))
     }
 
     /// A draft, for its author. The line names the thing the draft is about as well, when that is there already: its
@@ -531,28 +338,15 @@ impl Gate {
     pub async fn waiting(&self, asker: &Asker, limit: i64) -> VaultResult<(Vec<SignalHead>, Vec<SignalHead>)> {
         let own = visible::own(&self.core.content, &asker.person, limit).await?;
         let coordinates = visible::coordinates(&asker.person);
-        let waiting = if coordinates { visible::candidates(&self.core.content, limit).await? } else { Vec::new() };
+        let waiting = if coordinates {
+            let limit = usize::try_from(limit).unwrap_or_default();
+            let mut waiting = visible::lists::candidates(&self.core.content, &CandidateList::default(), limit).await?;
+            waiting.truncate(limit);
+            waiting
+        } else {
+            Vec::new()
+        };
         Ok((own, waiting))
-    }
-
-    /// The heads of those among these signals that a coordinator may choose; nothing for anybody else. Clear columns only.
-    ///
-    /// # Errors
-    /// The database is out of reach.
-    pub async fn candidate_heads(&self, asker: &Asker, among: &[SignalId]) -> VaultResult<Vec<SignalHead>> {
-        let mut heads = Vec::new();
-        if !visible::coordinates(&asker.person) {
-            return Ok(heads);
-        }
-        for id in among {
-            let head = visible::head(&self.core.content, *id).await?;
-            heads.extend(
-                head.filter(|head| {
-                    head.state == plein_domain::signal::SignalState::Received && !head.offered.is_empty()
-                }),
-            );
-        }
-        Ok(heads)
     }
 
     pub(super) async fn area(&self, asker: &Asker, action: Action) -> Result<Decided, Denied> {

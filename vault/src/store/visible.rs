@@ -56,19 +56,6 @@ pub(crate) async fn own(db: &Db, person: &Person, limit: i64) -> VaultResult<Vec
     found.into_iter().map(rows::head).collect()
 }
 
-/// Received signals of which something is offered, oldest first: what waits for a coordinator.
-pub(crate) async fn candidates(db: &Db, limit: i64) -> VaultResult<Vec<SignalHead>> {
-    let found: Vec<rows::HeadRow> = on_db!(db, |pool| {
-        sqlx::query_as(head_columns!(
-            "WHERE s.state = 'received' AND s.offered <> '' ORDER BY s.logged_at, s.id LIMIT $1"
-        ))
-        .bind(limit)
-        .fetch_all(pool)
-        .await?
-    });
-    found.into_iter().map(rows::head).collect()
-}
-
 /// The head of one signal.
 pub(crate) async fn head(db: &Db, id: SignalId) -> VaultResult<Option<SignalHead>> {
     let found: Option<rows::HeadRow> =

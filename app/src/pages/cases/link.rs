@@ -1,34 +1,63 @@
 //! Choosing one more signal for a case.
 
 use crate::{
-    http::{Id, Page, Visit},
-    parts::{self, Weight, content},
+    http::{Id, Page, Visit, encoded},
+    parts::{self, Weight, candidates, content, lists::asked, paging},
     texts::{cases::*, codes, t, tf},
 };
-use axum::response::Response;
+use axum::{extract::RawQuery, response::Response};
 use leptos::prelude::*;
-use plein_domain::{case::Candidate, form::FormKind, ids::CaseId, ports::Lists};
+use plein_domain::{
+    case::{Candidate, Candidates},
+    form::FormKind,
+    ids::CaseId,
+    list::{CandidateList, Cursor, name},
+    ports::Lists,
+};
 
-/// `GET /casussen/:id/koppelen`.
-pub(crate) async fn view(visit: Visit, Id(id): Id<CaseId>) -> Response {
+/// `GET /casussen/:id/koppelen?afdeling=&fenomeen=&na=`.
+pub(crate) async fn view(visit: Visit, Id(id): Id<CaseId>, RawQuery(query): RawQuery) -> Response {
+    let asked = asked(query.as_deref()).unwrap_or_default();
     let answer = async {
         let lists = visit.lists().await?;
-        Ok((visit.ports.cases.candidates(&visit.asker).await?, lists))
+        let list = CandidateList::read(&asked, "", &lists);
+        Ok((visit.ports.cases.candidates(&visit.asker, list.clone(), &[]).await?, list, lists))
     };
     let answer = answer.await;
-    visit.show(answer, |(candidates, lists)| {
-        let body = view! {
-            {parts::link(format!("/casussen/{id}"), t(BACK_TO_CASE))}
-            {parts::heading(t(LINK_TITLE))}
-            {if candidates.is_empty() {
-                view! { <p class="empty">{t(LINK_NONE)}</p> }.into_any()
-            } else {
-                parts::lead(t(LINK_INTRO))
-            }}
-            {candidates.iter().map(|candidate| card(candidate, id, &lists)).collect_view()}
-        };
-        Page::new(t(LINK_TITLE), body)
-    })
+    visit.show(answer, |(found, list, lists)| Page::new(t(LINK_TITLE), page(id, &found, &list, &lists)))
+}
+
+fn page(id: CaseId, found: &Candidates, list: &CandidateList, lists: &Lists) -> AnyView {
+    let here = format!("/casussen/{id}/koppelen");
+    let cards = match (found.rows.is_empty(), list.is_whole()) {
+        (true, true) => view! { <p class="empty">{t(LINK_NONE)}</p> }.into_any(),
+        (true, false) => {
+            view! { <p class="empty">{t(NARROW_NONE)}" "{parts::link(here.clone(), t(NARROW_WHOLE))}</p> }.into_any()
+        }
+        _ => found.rows.iter().map(|candidate| card(candidate, id, lists)).collect_view().into_any(),
+    };
+    let to = |after: Option<Cursor>| {
+        let department = list.department.map(|id| (name::DEPARTMENT, id.to_string()));
+        let phenomenon = list.phenomenon.clone().map(|code| (name::PHENOMENON, code));
+        let after = after.map(|row| (name::AFTER, row.to_string()));
+        let said: Vec<_> = [department, phenomenon, after].into_iter().flatten().collect();
+        let said: Vec<_> = said.iter().map(|(name, value)| format!("{name}={}", encoded(value))).collect();
+        if said.is_empty() { here.clone() } else { format!("{here}?{}", said.join("&")) }
+    };
+    let first = list.after.is_some().then(|| to(None));
+    let next = found.later.map(|row| to(Some(row)));
+    view! {
+        {parts::link(format!("/casussen/{id}"), t(BACK_TO_CASE))}
+        {parts::heading(t(LINK_TITLE))}
+        {parts::lead(format!("{} {}", t(LINK_INTRO), t(NARROW_ORDER)))}
+        <form method="get" action=here.clone() class="filters" role="search" aria-label=t(NARROW_LIST)>
+            {candidates::choices(list, lists, "")}
+            <button type="submit" class=Weight::Secondary.class()>{t(NARROW_LIST)}</button>
+        </form>
+        {cards}
+        {paging::pages(first, None, next)}
+    }
+    .into_any()
 }
 
 fn card(candidate: &Candidate, case: CaseId, lists: &Lists) -> AnyView {

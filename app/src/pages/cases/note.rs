@@ -80,7 +80,7 @@ fn page(view: &NoteHistory, typed: &FormValues, found: &[FieldProblem], overtake
         view! {
             <form method="post" action=here.clone() class="form">
                 <input type="hidden" name="version" value=version.clone() />
-                {sections.iter().map(|one| questions::to_fill(one, &filled, &[])).collect_view()}
+                {sections.iter().map(|one| questions::to_fill(one, &filled, None)).collect_view()}
                 <div class="actions">
                     <button type="submit" class=Weight::Primary.class()>{t(CHANGE)}</button>
                 </div>

@@ -94,7 +94,7 @@ fn listing(view: &NotesView, values: &FormValues, found: &[FieldProblem]) -> Pag
         view! {
             <form method="post" action=here.clone() class="form">
                 <input type="hidden" name="id" value=view.fresh.to_string() />
-                {sections.iter().map(|one| questions::to_fill(one, &filled, &[])).collect_view()}
+                {sections.iter().map(|one| questions::to_fill(one, &filled, None)).collect_view()}
                 <div class="actions">
                     <button type="submit" class=Weight::Primary.class()>{t(SEND)}</button>
                 </div>

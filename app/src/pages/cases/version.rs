@@ -288,7 +288,7 @@ fn answer_form(
     view! {
         <form method="post" action=format!("{path}/antwoord") class="form">
             <input type="hidden" name="instead" value=instead />
-            {sections.iter().map(|one| questions::to_fill(one, &filled, &[])).collect_view()}
+            {sections.iter().map(|one| questions::to_fill(one, &filled, None)).collect_view()}
             <div class="actions">
                 <button type="submit" class=Weight::Primary.class()>{t(ANSWER)}</button>
             </div>

@@ -70,7 +70,7 @@ fn page(view: &VersionsView, values: &FormValues, found: &[FieldProblem]) -> Pag
         view! {
             <form method="post" action=format!("{plan}/versies") class="form">
                 <input type="hidden" name="once" value=once(view, values) />
-                {sections.iter().map(|one| questions::to_fill(one, &filled, &[])).collect_view()}
+                {sections.iter().map(|one| questions::to_fill(one, &filled, None)).collect_view()}
                 <div class="actions">
                     <button type="submit" class=Weight::Primary.class()>{t(KEEP)}</button>
                 </div>

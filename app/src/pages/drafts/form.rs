@@ -6,7 +6,7 @@ use super::{
     window::{self, REVISION, TURN, WINDOW},
 };
 use crate::{
-    forms::{STEPS_DONE, SUBJECT_ROWS, Section, Sheet, Shown, Step, Walk, note_done, subject_rows},
+    forms::{STEPS_DONE, SUBJECT_ROWS, Section, Sheet, Shown, Step, Walk, narrow, note_done, subject_rows},
     http::{Id, Notice, Page, Typed, Visit, query, see_other},
     pages::problems,
     parts::{self, Weight, fields, questions},
@@ -47,6 +47,7 @@ pub(crate) async fn post(visit: Visit, Id(id): Id<DraftId>, Typed(sent): Typed) 
     let window = window::taken(&mut values);
     let place = walk::taken(&mut values);
     change_subjects(&mut values, &action);
+    narrow(&mut values, &action);
     match (action.as_str(), place.shown) {
         ("next", Some(shown)) => note_done(&mut values, shown),
         ("check", Some(_)) => note_done(&mut values, Shown::All),
@@ -61,6 +62,7 @@ pub(crate) async fn post(visit: Visit, Id(id): Id<DraftId>, Typed(sent): Typed) 
         "save" => see_other(&format!("/?gelukt={}", Notice::DraftSaved.code())),
         "choose" => see_other(&format!("{form}#{}", first_test(&values))),
         "add-subject" => see_other(&format!("{}#betrokkene-{}", subjects(&form, &place), subject_rows(&values))),
+        action if action.starts_with("narrow") => see_other(&format!("{form}#signalen")),
         action if action.starts_with("remove-subject.") => {
             see_other(&format!("{}#betrokkene-1", subjects(&form, &place)))
         }
@@ -221,7 +223,7 @@ fn page(sheet: &Sheet, window: TraceId, place: &Place) -> Page {
     let title = if problems.is_empty() { title } else { tf(common::PROBLEM_TITLE, &[&title]) };
     let filled = fields::Filled { values: &draft.values, problems: &found };
     let parts_of_form =
-        sections.iter().map(|section| questions::to_fill(section, &filled, &sheet.lists.phenomena)).collect_view();
+        sections.iter().map(|section| questions::to_fill(section, &filled, Some(&sheet.lists))).collect_view();
     let beside = shown.map(|shown| {
         view! {
             <input type="hidden" name=SUBJECT_ROWS value=subject_rows(&draft.values).to_string() />

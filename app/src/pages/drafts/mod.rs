@@ -10,10 +10,12 @@ pub(crate) mod form;
 pub(crate) mod walk;
 pub(crate) mod window;
 
-use crate::{forms::Sheet, http::Visit};
+use crate::{forms::Sheet, http::Visit, parts::candidates::NARROW};
 use plein_domain::{
+    case::Candidates,
     form::FormKind,
     ids::{CaseId, DraftId, LinkId, SignalId},
+    list::CandidateList,
     problem::{Answer, Problem},
 };
 
@@ -24,13 +26,17 @@ async fn sheet(visit: &Visit, id: DraftId) -> Answer<Sheet> {
     let cases = &visit.ports.cases;
     let part = draft.part.unwrap_or_default();
     let candidates = match draft.kind {
-        FormKind::OpenCase => cases.candidates(&visit.asker).await?,
+        FormKind::OpenCase => {
+            let chosen: Vec<SignalId> = draft.values.all("signal").iter().filter_map(|id| id.parse().ok()).collect();
+            let list = CandidateList::read(&draft.values, NARROW, &lists);
+            cases.candidates(&visit.asker, list, &chosen).await?
+        }
         // One that was linked or withdrawn meanwhile is told in the form, which keeps what was typed.
         FormKind::LinkSignal => match cases.candidate(&visit.asker, SignalId(part)).await {
-            Err(Problem::NotFound | Problem::NotAllowed) => Vec::new(),
-            found => vec![found?],
+            Err(Problem::NotFound | Problem::NotAllowed) => Candidates::default(),
+            found => Candidates { chosen: vec![found?], ..Candidates::default() },
         },
-        FormKind::NewSignal | FormKind::EditSignal | FormKind::UnlinkSignal | FormKind::Team => Vec::new(),
+        FormKind::NewSignal | FormKind::EditSignal | FormKind::UnlinkSignal | FormKind::Team => Candidates::default(),
     };
     let linked = match draft.kind {
         FormKind::UnlinkSignal => {

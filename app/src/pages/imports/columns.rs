@@ -54,7 +54,7 @@ fn page(set_up: &SetUpView, lists: &Lists) -> Page {
     let sections = forms::set_up(set_up, lists);
     let told = questions::problems(&sections, &set_up.problems);
     let filled = fields::Filled { values: &set_up.values, problems: &set_up.problems };
-    let form = sections.iter().map(|section| questions::to_fill(section, &filled, &lists.phenomena)).collect_view();
+    let form = sections.iter().map(|section| questions::to_fill(section, &filled, Some(lists))).collect_view();
     let scope = (set_up.scopes.len() == 1)
         .then(|| view! { <input type="hidden" name="scope" value=set_up.scopes[0].code() /> });
     let title =

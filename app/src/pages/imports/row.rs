@@ -70,7 +70,7 @@ fn page(view: &RowView, lists: &Lists, from: &str) -> Page {
     let title = if told.is_empty() { heading.clone() } else { tf(common::PROBLEM_TITLE, &[&heading]) };
     let filled = fields::Filled { values: &row.made.values, problems: &row.made.problems };
     let open = view.head.state == ImportState::Judged && row.state == RowState::Waiting;
-    let form = sections.iter().map(|section| questions::to_fill(section, &filled, &lists.phenomena)).collect_view();
+    let form = sections.iter().map(|section| questions::to_fill(section, &filled, Some(lists))).collect_view();
     let reasons = words::reasons(&row.made, lists, departments).into_iter().skip(told.len());
     let reasons: Vec<_> = reasons.map(|reason| view! { <li>{reason}</li> }).collect();
     let cells = row

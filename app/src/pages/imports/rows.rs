@@ -5,7 +5,7 @@ use crate::{
     http::{Id, Page, Typed, Visit, query, see_other},
     pages::problems,
     parts::{self, Weight},
-    texts::{Named, codes, common, day, imports::*, t, tf},
+    texts::{Named, codes, common, counts, day, imports::*, number_of, t, tf},
 };
 use axum::{extract::RawQuery, response::Response};
 use http::{HeaderValue, StatusCode};
@@ -99,7 +99,7 @@ fn departments<'a>(rows: &RowsView, lists: &'a Lists) -> &'a [Department] {
 fn judged(rows: &RowsView, verdict: Option<Verdict>, lists: &Lists, nothing: bool) -> Page {
     let tally = rows.tally;
     let say = |number: u32| number.to_string();
-    let told = tf(TALLY, &[&say(tally.rows), &say(tally.fine), &say(tally.look), &say(tally.cannot)]);
+    let told = tf(TALLY, &[&counts::rows(tally.rows), &say(tally.fine), &say(tally.look), &say(tally.cannot)]);
     let button = |action: &'static str, text| {
         view! { <button type="submit" name="do" value=action class=Weight::Secondary.class()>{t(text)}</button> }
     };
@@ -108,7 +108,7 @@ fn judged(rows: &RowsView, verdict: Option<Verdict>, lists: &Lists, nothing: boo
         {nothing.then(|| parts::warning(t(CHOOSE_FIRST)))}
         {parts::heading(t(ROWS_TITLE))}
         {lead(rows)}
-        <p class="utrecht-paragraph" role="status">{told}" "{tf(CHOSEN, &[&say(tally.chosen)])}</p>
+        <p class="utrecht-paragraph" role="status">{told}" "{number_of(tally.chosen.into(), CHOSEN_ONE, CHOSEN_MANY)}</p>
         {around(&rows.around)}
         {filters(rows, verdict)}
         <form method="post" action=path(rows.head.id) class="rows-form">
@@ -141,11 +141,12 @@ fn judged(rows: &RowsView, verdict: Option<Verdict>, lists: &Lists, nothing: boo
 fn running(rows: &RowsView) -> Page {
     let tally = rows.tally;
     let (done, all) = (tally.done().to_string(), tally.to_do().to_string());
+    let told = counts::rows(tally.to_do());
     let body = view! {
         {parts::heading(t(RUNNING_TITLE))}
         {lead(rows)}
         <p class="utrecht-paragraph" role="status">
-            <label for="voortgang">{tf(RUNNING, &[&done, &all])}</label>
+            <label for="voortgang">{tf(RUNNING, &[&done, &told])}</label>
         </p>
         <progress id="voortgang" class="progress" max=all.clone() value=done.clone()></progress>
         {parts::paragraph(t(RUNNING_TEXT))}
@@ -157,8 +158,9 @@ fn running(rows: &RowsView) -> Page {
 fn report(rows: &RowsView, verdict: Option<Verdict>, lists: &Lists) -> Page {
     let tally = rows.tally;
     let left = tally.rows - tally.done();
-    let numbers = [tally.rows, tally.taken_in, tally.double, tally.refused, left].map(|number| number.to_string());
-    let numbers: Vec<&str> = numbers.iter().map(String::as_str).collect();
+    let numbers = [tally.taken_in, tally.double, tally.refused, left].map(|number| number.to_string());
+    let all = counts::rows(tally.rows);
+    let numbers: Vec<&str> = std::iter::once(&all).chain(&numbers).map(String::as_str).collect();
     let body = view! {
         {parts::link("/signalen/inlezen", t(BACK_TO_LISTS))}
         {parts::heading(t(REPORT_TITLE))}

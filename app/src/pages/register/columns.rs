@@ -45,7 +45,7 @@ pub(super) fn page(set_up: &SetUpView) -> Page {
     let sections = forms::register(set_up);
     let told = questions::problems(&sections, &set_up.problems);
     let filled = fields::Filled { values: &set_up.values, problems: &set_up.problems };
-    let form = sections.iter().map(|section| questions::to_fill(section, &filled, &[])).collect_view();
+    let form = sections.iter().map(|section| questions::to_fill(section, &filled, None)).collect_view();
     let title = t(imports::COLUMNS_TITLE);
     let told_title = if told.is_empty() { title.to_owned() } else { tf(common::PROBLEM_TITLE, &[title]) };
     let path = import_path(set_up.head.id);

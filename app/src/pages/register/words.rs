@@ -22,6 +22,7 @@ fn fault(fault: &RowFault) -> String {
         RowFault::EndsBeforeItBegins => t(F_ENDS_FIRST).to_owned(),
         RowFault::SameAs(row) => tf(F_SAME, &[&row.to_string()]),
         RowFault::OtherNumber(number) => tf(F_OTHER_NUMBER, &[number]),
+        RowFault::NumberOf(name) => tf(F_NUMBER_OF, &[name]),
         RowFault::Ended(last) => tf(F_ENDED, &[&day(*last)]),
         RowFault::TermNeeded => t(codes::TERM_NEEDED).to_owned(),
         RowFault::Struck => t(F_STRUCK).to_owned(),

@@ -79,6 +79,7 @@ impl Fake {
             access_log: this.clone(),
             desk: this.clone(),
             sessions: this,
+            rules: Arc::new(things::rules()),
             installation: Arc::new(Installation {
                 municipality: "Gemeente Vloedstad".into(),
                 plein_name: "Lokaal Informatie Plein".into(),
@@ -203,9 +204,13 @@ impl Cases for Fake {
         let act = if seen.is_some() { JudgeAct::Done } else { JudgeAct::Overtaken };
         self.told(&format!("cases.judge {}", verdict.map_or("undo", SubjectVerdict::code)), act)
     }
-    async fn candidates(&self, _: &Asker) -> Answer<Vec<Candidate>> {
+    async fn candidates(&self, _: &Asker, list: CandidateList, chosen: &[SignalId]) -> Answer<Candidates> {
         let candidate = |number| Candidate { fields: content().only(&head(number).offered), head: head(number) };
-        self.told("cases.candidates", vec![candidate(1), candidate(3)])
+        let (before, rows): (Vec<_>, Vec<_>) =
+            [candidate(1), candidate(3)].into_iter().partition(|one| chosen.contains(&one.head.id));
+        let rows = if list.phenomenon.is_some() { Vec::new() } else { rows };
+        let later = list.after.is_none().then_some(Cursor { at: NOW, id: Uuid::from_u128(3) });
+        self.told(&format!("cases.candidates {list:?}"), Candidates { chosen: before, rows, later })
     }
     async fn candidate(&self, _: &Asker, _: SignalId) -> Answer<Candidate> {
         self.told("cases.candidate", Candidate { fields: content().only(&head(1).offered), head: head(1) })

@@ -3,7 +3,7 @@
 use super::around::{notes_view, seen, waits};
 use plein_domain::{
     access_log::*, case::*, draft::*, form::*, header::*, identifier::*, ids::*, ledger::*, list::*, moment::*,
-    people::*, plan::*, ports::*, purpose::*, signal::*, subject::*, version::*,
+    people::*, permission::*, plan::*, ports::*, purpose::*, signal::*, subject::*, version::*,
 };
 use uuid::Uuid;
 
@@ -426,5 +426,35 @@ pub fn viewings() -> Viewings {
             gone,
         ],
         older: Some(1),
+    }
+}
+
+/// Two rules, and what could come of them.
+pub fn rules() -> Rules {
+    let row = |action, when: Vec<Circumstance>, cells: [&[Under]; 2]| Row {
+        action,
+        always: when.len() > 1,
+        when,
+        cells: cells.map(<[Under]>::to_vec).to_vec(),
+    };
+    let both = vec![Circumstance::Own, Circumstance::Others];
+    let offered = vec![Circumstance::Signal(SignalState::Received, true)];
+    Rules {
+        policies: vec![Policy::MembersLogSignals, Policy::FgReadsTheLog],
+        tables: vec![
+            Table {
+                thing: Thing::Signal,
+                who: vec![Who::OwnMember, Who::Coordinator],
+                rows: vec![row(Action::ViewOffered, offered, [&[], &[Under::Intake, Under::Case]])],
+            },
+            Table {
+                thing: Thing::Draft,
+                who: vec![Who::Member, Who::Fg],
+                rows: vec![
+                    row(Action::Write, vec![Circumstance::Own], [&[Under::Any], &[Under::Any]]),
+                    row(Action::ManageView, both, [&[Under::Case], &[Under::Supervision]]),
+                ],
+            },
+        ],
     }
 }

@@ -369,7 +369,7 @@ impl<'a> Sitting<'_, 'a> {
         let case = cases::called(key)?;
         let ports: &'a Ports = self.world.ports;
         let asker = self.at_work(30).await?;
-        ports.cases.candidates(&asker).await.map_err(|one| told(key, &one))?;
+        ports.cases.candidates(&asker, CandidateList::default(), &[]).await.map_err(|one| told(key, &one))?;
         let mut form = case.form();
         for link in case.links {
             let signal = self.world.signal(link.signal)?;

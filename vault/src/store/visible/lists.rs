@@ -229,6 +229,34 @@ pub(crate) async fn signals(db: &Db, person: &Person, list: &SignalList) -> Vaul
     Ok(Slice { count: count_signals(db, person, list).await?, ..slice })
 }
 
+/// Received signals of which something is offered, oldest first: what waits for a coordinator. One more than `limit`, if there
+/// are more.
+pub(crate) async fn candidates(db: &Db, list: &CandidateList, limit: usize) -> VaultResult<Vec<SignalHead>> {
+    let place = list.after.map_or(Place::First, Place::After);
+    let walk = Walk { moment: "s.logged_at", id: "s.id", newest_first: false, place };
+    let mut values = Values::default();
+    // As the indexes have it, to the letter.
+    let mut conditions = vec!["s.state = 'received' AND s.offered <> ''".to_owned()];
+    conditions.extend(list.department.map(|one| format!("s.department = {}", values.id(one.0))));
+    conditions.extend(list.phenomenon.as_ref().map(|code| format!("s.phenomenon = {}", values.code(code))));
+    conditions.extend(walk.beyond(&mut values));
+    let index = match list {
+        CandidateList { department: Some(_), .. } => "signals_offered_by",
+        CandidateList { phenomenon: Some(_), .. } => "signals_offered_about",
+        _ => "signals_offered",
+    };
+    let (by, wanted, order) = (db.by_index(index), conditions.join(" AND "), walk.order());
+    let text = format!(
+        "SELECT {} FROM (SELECT s.* FROM signals AS s{by} WHERE {wanted} {order} LIMIT {}) s \
+         JOIN departments d ON d.id = s.department {order}",
+        head_columns!(),
+        limit + 1
+    );
+    let found: Vec<rows::HeadRow> =
+        on_db!(db, |pool| bound!(sqlx::query_as(AssertSqlSafe(text)), values).fetch_all(pool).await?);
+    found.into_iter().map(rows::head).collect()
+}
+
 /// Counted in the list's order: so both engines go by its index, and stop.
 async fn count_signals(db: &Db, person: &Person, list: &SignalList) -> VaultResult<Count> {
     let (list, mut values) = (SignalList { place: Place::First, ..list.clone() }, Values::default());
