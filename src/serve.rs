@@ -28,6 +28,7 @@ pub async fn serve(
         css: assets::url("plein.css"),
         icon: assets::url("icon.svg"),
         editor: assets::url("plan-editor.js"),
+        pictures: assets::pictures(),
         reload: std::env::var_os("PLEIN_DEV_RELOAD").is_some(),
     };
     let pages = plein_app::router(ports.clone(), names).merge(assets::router()).merge(sockets);

@@ -23,8 +23,17 @@ use plein_domain::ports::Ports;
 use std::sync::Arc;
 
 /// Paths that can be reached without being signed in: exactly these, and what lies under them.
-pub const PUBLIC: &[&str] =
-    &["/aanmelden", "/taal", "/assets", "/functies", "/privacy", "/toegankelijkheid", "/cookies", pages::tour::PATH];
+pub const PUBLIC: &[&str] = &[
+    "/aanmelden",
+    "/taal",
+    "/assets",
+    "/functies",
+    "/privacy",
+    "/toegankelijkheid",
+    "/cookies",
+    pages::help::PATH,
+    pages::tour::PATH,
+];
 
 /// Where the browser finds what belongs to the pages: URL paths of files whose names follow their content.
 #[derive(Debug, Clone, Default)]
@@ -41,6 +50,21 @@ pub struct Assets {
     pub editor: String,
     /// The icon; without one, the browser is told not to ask for any.
     pub icon: String,
+    /// The pictures of the help.
+    pub pictures: Vec<Picture>,
+}
+
+/// A picture that a page shows.
+#[derive(Debug, Clone)]
+pub struct Picture {
+    /// What it is called in the code.
+    pub name: String,
+    /// Its URL path.
+    pub path: String,
+    /// In pixels.
+    pub width: u32,
+    /// In pixels.
+    pub height: u32,
 }
 
 /// What the pages need besides the request.
@@ -69,6 +93,8 @@ pub fn router(ports: Ports, assets: Assets) -> Router {
         .route("/privacy", get(pages::about::privacy))
         .route("/toegankelijkheid", get(pages::about::accessibility))
         .route("/cookies", get(pages::about::cookies))
+        .route(pages::help::PATH, get(pages::help::index))
+        .route("/hulp/{taak}", get(pages::help::view))
         .route("/afmelden", post(pages::sign_in::leave))
         .route("/taal", post(pages::language::post))
         .route("/doel", post(pages::purpose::post))
