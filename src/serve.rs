@@ -30,6 +30,7 @@ pub async fn serve(
         tokens: tokens.map(Tokens::url).unwrap_or_default(),
         icon: assets::url("icon.svg"),
         editor: assets::url("plan-editor.js"),
+        pictures: assets::pictures(),
         reload: std::env::var_os("PLEIN_DEV_RELOAD").is_some(),
     };
     let pages = plein_app::router(ports.clone(), names)

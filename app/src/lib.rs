@@ -22,7 +22,7 @@ mod parts;
 mod texts;
 
 #[cfg(feature = "ssr")]
-pub use http::{Assets, PUBLIC, router};
+pub use http::{Assets, PUBLIC, Picture, router};
 
 #[cfg(all(test, feature = "ssr"))]
 mod tests;

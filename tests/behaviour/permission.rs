@@ -98,6 +98,12 @@ both_engines! {
             assert!(page.location().starts_with("/aanmelden"), "{path}");
             assert!(canaries(&page.text).is_empty());
         }
+        // The help is for everybody, and holds nothing of anybody.
+        for path in ["/hulp", "/hulp/wie-keek"] {
+            let page = world.stranger().get(path).await;
+            assert_eq!(page.status, StatusCode::OK, "{path}");
+            assert!(page.text.contains("Zien wie iets heeft ingezien") && canaries(&page.text).is_empty());
+        }
     }
 
     async fn the_fg_reads_the_log_and_no_content_and_nobody_else_reads_the_whole_log(engine: Engine) {

@@ -29,6 +29,8 @@ const WAYS: &[(&str, Asks)] = &[
     ("GET /toegankelijkheid", Nothing),
     ("GET /cookies", Nothing),
     ("GET /regels", Nothing),
+    ("GET /hulp", Nothing),
+    ("GET /hulp/{taak}", Nothing),
     ("GET /assets/{path}", Nothing),
     ("GET /assets/tokens.….css", Nothing),
     ("GET /healthz", Nothing),
@@ -147,6 +149,7 @@ fn routes(file: &str) -> Vec<String> {
         let path = route.split(',').next().unwrap().trim();
         let path = match path {
             "pages::tour::PATH" => "/rondleiding",
+            "pages::help::PATH" => "/hulp",
             "&self.url()" => "/assets/tokens.….css",
             path => path
                 .strip_prefix('"')

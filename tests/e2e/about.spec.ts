@@ -3,7 +3,7 @@ import { expect, test } from './fixtures';
 import { judgeInBoth } from './judge';
 import { SANNE } from './people';
 
-const PAGES = ['/privacy', '/toegankelijkheid', '/cookies', '/regels'];
+const PAGES = ['/hulp', '/privacy', '/toegankelijkheid', '/cookies', '/regels'];
 
 test('accessibility of the pages about Plein, without signing in', async ({ stranger }) => {
   const page = await stranger();
@@ -15,7 +15,7 @@ test('they are found at the foot of the sign-in page and keep the language that 
   const page = await stranger();
   await page.goto('/aanmelden');
   const foot = page.getByRole('contentinfo').getByRole('navigation', { name: 'Over Plein' });
-  await expect(foot.getByRole('link')).toHaveText(['Privacyverklaring', 'Toegankelijkheidsverklaring', 'Cookies', 'Wie mag wat']);
+  await expect(foot.getByRole('link')).toHaveText(['Hulp', 'Privacyverklaring', 'Toegankelijkheidsverklaring', 'Cookies', 'Wie mag wat']);
   await foot.getByRole('link', { name: 'Cookies' }).click();
   expect(await page.context().cookies()).toEqual([]);
   await page.getByRole('button', { name: 'English' }).click();

@@ -13,6 +13,9 @@ use crate::steps::{self, say};
 /// How many hexadecimal digits of the content's hash stand in a name.
 const HASH_DIGITS: usize = 16;
 
+/// Kinds of file that no compression makes smaller.
+const PICTURES: &[&str] = &[".webp", ".png", ".jpg"];
+
 /// An asset folder in the making.
 pub struct Assets {
     folder: PathBuf,
@@ -53,9 +56,13 @@ impl Assets {
         if known.is_some_and(|known| known >= self.quality) {
             return Ok(());
         }
+        // A picture is compressed by nature: a second time would only take room in the program.
+        let picture = PICTURES.iter().any(|kind| name.ends_with(kind));
+        let brotli = if picture { Vec::new() } else { brotli(content, self.quality)? };
+        let gzip = if picture { Vec::new() } else { gzip(content)? };
         steps::write(&file, content)?;
-        steps::write(&self.folder.join(format!("{path}.br")), &brotli(content, self.quality)?)?;
-        steps::write(&self.folder.join(format!("{path}.gz")), &gzip(content)?)?;
+        steps::write(&self.folder.join(format!("{path}.br")), &brotli)?;
+        steps::write(&self.folder.join(format!("{path}.gz")), &gzip)?;
         steps::write(&quality, self.quality.to_string().as_bytes())
     }
 

@@ -6,7 +6,10 @@
 //! the browser has nothing to route, and the wasm stays without them. Only a page with an island loads the wasm.
 
 use super::{Notice, Scene};
-use crate::texts::{Lang, about, common, notices, number_of, permissions, t};
+use crate::{
+    pages::help::{self, Task},
+    texts::{self, Lang, about, common, notices, number_of, permissions, t},
+};
 use axum::response::{Html, IntoResponse, Response};
 use http::StatusCode;
 use leptos::prelude::*;
@@ -18,11 +21,19 @@ pub(crate) struct Page {
     pub body: AnyView,
     /// A script of its own, by its path.
     pub script: Option<String>,
+    /// What people do on it, where its address does not tell.
+    pub task: Option<Task>,
 }
 
 impl Page {
     pub(crate) fn new(title: impl Into<String>, body: impl IntoView) -> Self {
-        Self { title: title.into(), body: body.into_view().into_any(), script: None }
+        Self { title: title.into(), body: body.into_view().into_any(), script: None, task: None }
+    }
+
+    /// With help for this task.
+    pub(crate) fn helped_with(mut self, task: Task) -> Self {
+        self.task = Some(task);
+        self
     }
 
     /// With a script of its own.
@@ -46,16 +57,23 @@ pub(crate) fn document(scene: &Scene, status: StatusCode, make: impl FnOnce() ->
     let owner = Owner::new_root(None);
     let html = owner.with(|| {
         provide_context(scene.lang);
-        let Page { title, body, script } = make();
+        let Page { title, body, script, task } = make();
         let body = view! { {notice(scene.notice)} {body} }.to_html();
         let islands = body.contains("<leptos-island");
-        format!("<!DOCTYPE html>{}", shell(scene, title, body, islands, script).to_html())
+        format!("<!DOCTYPE html>{}", shell(scene, title, body, islands, script, task).to_html())
     });
     owner.cleanup();
     (status, Html(html)).into_response()
 }
 
-fn shell(scene: &Scene, title: String, body: String, islands: bool, script: Option<String>) -> AnyView {
+fn shell(
+    scene: &Scene,
+    title: String,
+    body: String,
+    islands: bool,
+    script: Option<String>,
+    task: Option<Task>,
+) -> AnyView {
     let installation = &scene.installation;
     let title = format!("{title} – {} {}", installation.plein_name, installation.municipality);
     let assets = &scene.assets;
@@ -83,7 +101,7 @@ fn shell(scene: &Scene, title: String, body: String, islands: bool, script: Opti
             <body class="utrecht-document utrecht-surface">
                 <a class="utrecht-skip-link utrecht-skip-link--visible-on-focus" href="#inhoud">{t(common::SKIP)}</a>
                 {banner(scene)}
-                {header_part(scene)}
+                {header_part(scene, task)}
                 <main id="inhoud" class="page-width page-main" tabindex="-1" inner_html=body></main>
                 {footer(scene)}
             </body>
@@ -103,7 +121,7 @@ fn banner(scene: &Scene) -> Option<AnyView> {
     })
 }
 
-fn header_part(scene: &Scene) -> AnyView {
+fn header_part(scene: &Scene, task: Option<Task>) -> AnyView {
     view! {
         <header class="page-header">
             <div class="page-width page-header__top">
@@ -113,6 +131,7 @@ fn header_part(scene: &Scene) -> AnyView {
                 </a>
                 <div class="page-header__tools">
                     {scene.person.as_ref().map(who)}
+                    {help_link(scene, task)}
                     {language(scene)}
                 </div>
             </div>
@@ -123,7 +142,7 @@ fn header_part(scene: &Scene) -> AnyView {
 }
 
 fn who(person: &Person) -> AnyView {
-    let roles = person.roles.iter().map(|role| t(crate::texts::Named::text(*role))).collect::<Vec<_>>().join(", ");
+    let roles = person.roles.iter().map(|role| t(texts::Named::text(*role))).collect::<Vec<_>>().join(", ");
     view! {
         <p class="who">
             <span class="visually-hidden">{t(common::SIGNED_IN_AS)}" "</span>
@@ -135,6 +154,18 @@ fn who(person: &Person) -> AnyView {
         </form>
     }
     .into_any()
+}
+
+/// The way to the help, at the same place on every page (WCAG 2.2, 3.2.6): with what is done here, or else all of it.
+fn help_link(scene: &Scene, task: Option<Task>) -> AnyView {
+    let path = scene.bare_path();
+    let (href, text) = match task.or_else(|| Task::of(path)) {
+        Some(task) => (help::path(task), texts::help::THIS_PAGE),
+        None => (help::PATH.to_owned(), texts::help::TITLE),
+    };
+    let current = (path == href).then_some("page");
+    view! { <a class="utrecht-link utrecht-link--html-a page-header__help" href=href aria-current=current>{t(text)}</a> }
+        .into_any()
 }
 
 fn language(scene: &Scene) -> AnyView {
@@ -158,7 +189,7 @@ pub(super) fn has_notices(person: &Person) -> bool {
 }
 
 /// Whether somebody with these roles has anything at this area.
-fn areas(person: &Person) -> Vec<(&'static str, crate::texts::Text)> {
+fn areas(person: &Person) -> Vec<(&'static str, texts::Text)> {
     let works = person.is(Role::Member) || person.is(Role::Coordinator);
     let mut areas = vec![("/", common::WORK)];
     if works {
@@ -179,7 +210,7 @@ fn areas(person: &Person) -> Vec<(&'static str, crate::texts::Text)> {
 
 fn navigation(person: &Person, scene: &Scene) -> AnyView {
     let unread = scene.unread.filter(|unread| *unread > 0);
-    let path = scene.path.as_str().split('?').next().unwrap_or_default();
+    let path = scene.bare_path();
     let items = areas(person).into_iter().map(|(area, text)| {
         let below = path.strip_prefix(area).is_some_and(|rest| rest.starts_with('/'));
         let current = if path == area {
@@ -233,9 +264,10 @@ fn footer(scene: &Scene) -> AnyView {
 
 /// What tells about Plein itself, and not about anybody in it; the register only to who is signed in.
 fn about(scene: &Scene) -> AnyView {
-    let path = scene.path.as_str().split('?').next().unwrap_or_default();
+    let path = scene.bare_path();
     let register = scene.person.as_ref().map(|_| ("/verwerkingsregister", common::REGISTER));
     let public = [
+        (help::PATH, texts::help::TITLE),
         ("/privacy", about::PRIVACY),
         ("/toegankelijkheid", about::ACCESSIBILITY),
         ("/cookies", about::COOKIES),

@@ -32,6 +32,7 @@ pub const PUBLIC: &[&str] = &[
     "/toegankelijkheid",
     "/cookies",
     "/regels",
+    pages::help::PATH,
     pages::tour::PATH,
 ];
 
@@ -52,6 +53,21 @@ pub struct Assets {
     pub editor: String,
     /// The icon; without one, the browser is told not to ask for any.
     pub icon: String,
+    /// The pictures of the help.
+    pub pictures: Vec<Picture>,
+}
+
+/// A picture that a page shows.
+#[derive(Debug, Clone)]
+pub struct Picture {
+    /// What it is called in the code.
+    pub name: String,
+    /// Its URL path.
+    pub path: String,
+    /// In pixels.
+    pub width: u32,
+    /// In pixels.
+    pub height: u32,
 }
 
 /// What the pages need besides the request.
@@ -81,6 +97,8 @@ pub fn router(ports: Ports, assets: Assets) -> Router {
         .route("/toegankelijkheid", get(pages::about::accessibility))
         .route("/cookies", get(pages::about::cookies))
         .route("/regels", get(pages::rules::view))
+        .route(pages::help::PATH, get(pages::help::index))
+        .route("/hulp/{taak}", get(pages::help::view))
         .route("/afmelden", post(pages::sign_in::leave))
         .route("/taal", post(pages::language::post))
         .route("/doel", post(pages::purpose::post))

@@ -38,6 +38,11 @@ pub(crate) struct Scene {
 }
 
 impl Scene {
+    /// The page's own path, without its query.
+    pub(super) fn bare_path(&self) -> &str {
+        self.path.as_str().split('?').next().unwrap_or_default()
+    }
+
     /// The page as an answer.
     pub(crate) fn page(&self, status: StatusCode, make: impl FnOnce() -> Page) -> Response {
         document(self, status, make)

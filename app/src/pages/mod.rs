@@ -4,6 +4,7 @@
 pub(crate) mod about;
 pub(crate) mod cases;
 pub(crate) mod drafts;
+pub(crate) mod help;
 pub(crate) mod imports;
 pub(crate) mod language;
 pub(crate) mod log;

@@ -1,6 +1,6 @@
 //! The purpose prompt: personal data are shown only after somebody said what for.
 
-use super::problems;
+use super::{help::Task, problems};
 use crate::{
     http::{LocalPath, Page, SENT_AGAIN, SENT_PREFIX, Scene, Sent, Visit, see_other, send_again},
     parts::{self, fields},
@@ -52,7 +52,7 @@ pub(crate) fn prompt(scene: &Scene, options: &[PurposeOption], back: &str, sent:
             </form>
             {parts::link("/", t(PURPOSE_LEAVE))}
         };
-        Page::new(t(PURPOSE), body)
+        Page::new(t(PURPOSE), body).helped_with(Task::StatePurpose)
     })
 }
 

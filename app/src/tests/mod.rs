@@ -3,6 +3,7 @@
 mod cases;
 mod drafts;
 mod fake;
+mod help;
 mod imports;
 mod lists;
 mod pages;
@@ -58,8 +59,12 @@ impl Browser {
     }
 
     async fn send(&self, method: Method, path: &str, body: Body) -> Got {
-        let assets =
-            Assets { js: "/assets/plein.1.js".into(), wasm: "/assets/plein.2.wasm".into(), ..Assets::default() };
+        let assets = Assets {
+            js: "/assets/plein.1.js".into(),
+            wasm: "/assets/plein.2.wasm".into(),
+            pictures: help::pictures(),
+            ..Assets::default()
+        };
         let mut request = Request::builder().method(method).uri(path);
         if !self.headers.iter().any(|(name, _)| *name == header::CONTENT_TYPE) {
             request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");

@@ -57,7 +57,7 @@ pub(super) const PAGES: &[&str] = &[
 pub(super) const OPEN_PAGES: &[&str] = &["/verwerkingsregister", "/verwerkingsregister?naam=vast&geldig=ja"];
 
 /// These are for everybody, also without signing in.
-pub(super) const PUBLIC_PAGES: &[&str] = &["/privacy", "/toegankelijkheid", "/cookies", "/regels"];
+pub(super) const PUBLIC_PAGES: &[&str] = &["/hulp", "/privacy", "/toegankelijkheid", "/cookies", "/regels"];
 
 pub(super) fn problems() -> Vec<(Problem, &'static str)> {
     let incident = || Incident("k7f2m9qa".into());

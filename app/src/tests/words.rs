@@ -1,6 +1,6 @@
 //! No page holds a text of its own: every word comes from the catalogue, or is what somebody typed.
 
-use super::{Browser, fake, fake::Fake, pages};
+use super::{Browser, fake, fake::Fake, help, pages};
 use axum::http::header;
 use plein_domain::form::FormKind;
 
@@ -208,8 +208,8 @@ async fn every_word_on_every_page_comes_from_the_catalogue_or_from_a_person() {
         look("a problem", &browser.get("/signalen").await.body);
     }
     let nobody = Browser::nobody().header(header::COOKIE, "plein-taal=marked");
-    for path in ["/aanmelden", "/rondleiding"] {
-        look(path, &nobody.get(path).await.body);
+    for path in ["/aanmelden", "/rondleiding"].map(str::to_owned).into_iter().chain(help::paths()) {
+        look(&path, &nobody.get(&path).await.body);
     }
     let list: Vec<String> = found.iter().map(|(text, path)| format!("{text:?} at {path}")).collect();
     assert!(list.is_empty(), "in no catalogue:\n{}", list.join("\n"));

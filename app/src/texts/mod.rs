@@ -14,6 +14,7 @@ pub(crate) mod common;
 pub(crate) mod counts;
 mod dates;
 pub(crate) mod drafts;
+pub(crate) mod help;
 pub(crate) mod history;
 pub(crate) mod imports;
 pub(crate) mod lists;
@@ -176,6 +177,7 @@ mod tests {
             ("drafts", drafts::ALL),
             ("lists", lists::ALL),
             ("imports", imports::ALL),
+            ("help", help::ALL),
             ("history", history::ALL),
             ("log", log::ALL),
             ("notes", notes::ALL),

@@ -4,7 +4,7 @@ use super::{path, sheet, window::REVISION};
 use crate::{
     forms::Sheet,
     http::{Id, Notice, Page, Typed, Visit, see_other},
-    pages::problems,
+    pages::{help::Task, problems},
     parts::{self, Weight, questions},
     texts::{Text, cases, drafts::*, t, tf},
 };
@@ -95,7 +95,7 @@ fn page(sheet: &Sheet, signer: &str, overtaken: bool) -> Page {
             </div>
         </form>
     };
-    Page::new(t(ANSWERS_TITLE), body)
+    Page::new(t(ANSWERS_TITLE), body).helped_with(Task::of_form(draft.kind))
 }
 
 const fn button(kind: FormKind) -> Text {

@@ -4,7 +4,7 @@ use super::{path, sheet};
 use crate::{
     forms::{Sheet, Shown, WHY, both},
     http::{Id, Page, Typed, Visit, see_other},
-    pages::problems,
+    pages::{help::Task, problems},
     parts::{self, Weight, questions},
     texts::{drafts::*, t, tf, when},
 };
@@ -69,14 +69,17 @@ pub(super) fn windows(visit: &Visit, status: StatusCode, sheet: &Sheet) -> Respo
                 </div>
             </form>
         };
-        Page::new(t(WINDOWS_TITLE), body)
+        Page::new(t(WINDOWS_TITLE), body).helped_with(Task::of_form(sheet.draft.kind))
     })
 }
 
 /// The page to choose on. Nothing is lost before a choice is made.
 pub(super) async fn page(visit: &Visit, id: DraftId, conflict: &Conflict) -> Response {
     match sheet(visit, id).await {
-        Ok(sheet) => visit.page(StatusCode::CONFLICT, || Page::new(t(CONFLICT_TITLE), compare(&sheet, conflict))),
+        Ok(sheet) => visit.page(StatusCode::CONFLICT, || {
+            let page = Page::new(t(CONFLICT_TITLE), compare(&sheet, conflict));
+            page.helped_with(Task::of_form(sheet.draft.kind))
+        }),
         Err(problem) => problems::problem_at(visit, problem, &path(id)),
     }
 }

@@ -3,7 +3,7 @@
 use super::path;
 use crate::{
     http::{Id, Notice, Page, Visit, see_other},
-    pages::problems,
+    pages::{help::Task, problems},
     parts::{self, Weight},
     texts::{Named, drafts::*, t, when, work},
 };
@@ -25,7 +25,7 @@ pub(crate) async fn view(visit: Visit, Id(id): Id<DraftId>) -> Response {
                 {parts::link_button(path(id), t(DISCARD_NO))}
             </form>
         };
-        Page::new(t(DISCARD_TITLE), body)
+        Page::new(t(DISCARD_TITLE), body).helped_with(Task::of_form(draft.kind))
     })
 }
 

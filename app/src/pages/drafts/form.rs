@@ -8,7 +8,7 @@ use super::{
 use crate::{
     forms::{STEPS_DONE, SUBJECT_ROWS, Section, Sheet, Shown, Step, Walk, narrow, note_done, subject_rows},
     http::{Id, Notice, Page, Typed, Visit, query, see_other},
-    pages::problems,
+    pages::{help::Task, problems},
     parts::{self, Weight, fields, questions},
     texts::{Named, Text, common, drafts::*, t, tf, when},
 };
@@ -263,7 +263,7 @@ fn page(sheet: &Sheet, window: TraceId, place: &Place) -> Page {
             </div>
         </form>
     };
-    Page::new(title, body)
+    Page::new(title, body).helped_with(Task::of_form(draft.kind))
 }
 
 /// The answers that this page does not ask for: they come along, so that what is sent is always the whole form.

@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use plein_domain::{
     access_log::*, case::*, draft::*, form::*, ids::*, import::*, list::*, moment::*, notice::*, people::*, plan::*,
-    ports::*, problem::*, purpose::*, signal::*, version::*,
+    ports::*, problem::*, purpose::*, signal::*, tour::*, version::*,
 };
 use std::sync::{Arc, Mutex};
 use uuid::Uuid;
@@ -26,6 +26,8 @@ pub struct Script {
     pub faults: Vec<FieldProblem>,
     /// When set, finishing a draft meets this conflict.
     pub conflict: Option<Conflict>,
+    /// The stops of the guided tour; there is none when nothing is said.
+    pub tour: Vec<Stop>,
     /// Whether the case is led by the asker.
     pub may_lead: bool,
     /// The plan of every case; a small one when there is none.
@@ -90,7 +92,7 @@ impl Fake {
                     privacy: "privacy@vloedstad.example".into(),
                     fg: "fg@vloedstad.example".into(),
                 },
-                tour: Vec::new(),
+                tour: self.script().tour.clone(),
             }),
         }
     }
