@@ -59,6 +59,8 @@ codes! {
         Exported = "exported",
         /// Something was opened to be printed.
         Printed = "printed",
+        /// The payloads of old lines were destroyed, because their term had ended.
+        PayloadsPruned = "payloads-pruned",
         /// Somebody was refused.
         Refused = "refused",
         /// Somebody signed in.
@@ -171,16 +173,73 @@ impl Line {
     /// big-endian), time (i64, microseconds), event and trace (16 bytes each), kind and outcome as text, and the
     /// 32 bytes of the commitment.
     pub fn envelope(&self, sequence: u64, commitment: &[u8; 32]) -> Vec<u8> {
-        let mut bytes = Bytes(ENVELOPE_MAGIC.to_vec());
-        bytes.0.extend(sequence.to_be_bytes());
+        let mut bytes = Vec::new();
+        let (kind, outcome) = (self.kind.code(), self.outcome.code());
+        let Self { at, event, trace, .. } = *self;
+        Envelope { sequence, at, event, trace, kind, outcome, commitment: *commitment }.write(&mut bytes);
+        bytes
+    }
+}
+
+/// The envelope of a line in its place, with its codes as they are written: who verifies a log needs to know none of
+/// them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Envelope<'a> {
+    /// Its place in the log, from 0.
+    pub sequence: u64,
+    /// When it happened.
+    pub at: Moment,
+    /// Recorded at most once under this id.
+    pub event: EventId,
+    /// The request it belongs to.
+    pub trace: TraceId,
+    /// What happened, by code.
+    pub kind: &'a str,
+    /// How it ended, by code.
+    pub outcome: &'a str,
+    /// The salted commitment to the payload.
+    pub commitment: [u8; 32],
+}
+
+impl<'a> Envelope<'a> {
+    /// Adds the canonical bytes ([`Line::envelope`]) to `into`.
+    pub fn write(&self, into: &mut Vec<u8>) {
+        let mut bytes = Bytes(std::mem::take(into));
+        bytes.0.extend(ENVELOPE_MAGIC);
+        bytes.0.extend(self.sequence.to_be_bytes());
         bytes.0.extend(self.at.0.to_be_bytes());
         bytes.id(self.event.0);
         bytes.id(self.trace.0);
-        bytes.text(self.kind.code());
-        bytes.text(self.outcome.code());
-        bytes.0.extend(commitment);
-        bytes.0
+        bytes.text(self.kind);
+        bytes.text(self.outcome);
+        bytes.0.extend(self.commitment);
+        *into = bytes.0;
     }
+
+    /// Reads canonical bytes back; nothing when they are not an envelope, or more than one.
+    pub fn read(bytes: &'a [u8]) -> Option<Self> {
+        let mut rest = bytes.strip_prefix(ENVELOPE_MAGIC)?;
+        let sequence = u64::from_be_bytes(taken(&mut rest)?);
+        let at = Moment(i64::from_be_bytes(taken(&mut rest)?));
+        let event = EventId(uuid::Uuid::from_bytes(taken(&mut rest)?));
+        let trace = TraceId(uuid::Uuid::from_bytes(taken(&mut rest)?));
+        let mut text = || {
+            let length = usize::try_from(u32::from_be_bytes(taken(&mut rest)?)).ok()?;
+            let (text, after) = rest.split_at_checked(length)?;
+            rest = after;
+            std::str::from_utf8(text).ok()
+        };
+        let (kind, outcome) = (text()?, text()?);
+        let commitment = taken(&mut rest)?;
+        rest.is_empty().then_some(Self { sequence, at, event, trace, kind, outcome, commitment })
+    }
+}
+
+/// Takes the first bytes away.
+fn taken<const N: usize>(rest: &mut &[u8]) -> Option<[u8; N]> {
+    let (bytes, after) = rest.split_first_chunk()?;
+    *rest = after;
+    Some(*bytes)
 }
 
 struct Bytes(Vec<u8>);

@@ -8,6 +8,7 @@ pub mod access_log;
 #[macro_use]
 mod codes_macro;
 pub mod case;
+pub mod checkpoint;
 pub mod draft;
 pub mod form;
 pub mod header;

@@ -14,7 +14,8 @@ use crate::server;
 use crate::steps::{self, say};
 
 /// What is watched; each step decides by itself whether a change concerns it.
-const WATCHED: &[&str] = &["src", "app", "server", "vault", "domain", "style", "migrations", "Cargo.toml", "build.rs"];
+const WATCHED: &[&str] =
+    &["src", "app", "server", "vault", "proof", "domain", "style", "migrations", "Cargo.toml", "build.rs"];
 /// How often files are looked at.
 const INTERVAL: Duration = Duration::from_millis(400);
 

@@ -202,6 +202,7 @@ named! {
         NoteWritten => "Notitie geschreven" / "Note written",
         NoteChanged => "Notitie gewijzigd" / "Note changed",
         NoteWithdrawn => "Notitie ingetrokken" / "Note withdrawn",
+        PayloadsPruned => "Persoonsgegevens van oude regels vernietigd" / "Personal data of old lines destroyed",
         VersionRemoved => "Versie verwijderd" / "Version removed",
         Refused => "Geweigerd" / "Refused",
         SignedIn => "Aangemeld" / "Signed in",
