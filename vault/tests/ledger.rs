@@ -14,6 +14,8 @@ use uuid::Uuid;
 
 #[path = "ledger/bytes.rs"]
 mod bytes;
+#[path = "ledger/checkpoints.rs"]
+mod checkpoints;
 #[path = "ledger/down.rs"]
 mod down;
 #[path = "ledger/pruning.rs"]
