@@ -68,11 +68,11 @@ fn number(name: &str, key: &[u8]) -> [u8; 4] {
     [hash[0], hash[1], hash[2], hash[3]]
 }
 
-/// A key as it is written: its name, its number, and the 32 bytes after the algorithm's number.
-type Written<'a> = (&'a str, [u8; 4], Zeroizing<[u8; 32]>);
+/// Name and number of a key, and its bytes.
+type KeyParts<'a> = (&'a str, [u8; 4], Zeroizing<[u8; 32]>);
 
-/// Reads `name+number+base64`.
-fn read_key(text: &str) -> Result<Written<'_>, NoKey> {
+/// Reads `name+number+base64`, whose bytes stand after the algorithm's number.
+fn read_key(text: &str) -> Result<KeyParts<'_>, NoKey> {
     let mut parts = text.splitn(3, '+');
     let (Some(name), Some(number), Some(key)) = (parts.next(), parts.next(), parts.next()) else {
         return Err(NoKey("it has the form name+number+key"));

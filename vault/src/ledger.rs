@@ -4,7 +4,9 @@
 //! happen here: an acknowledged line that is not durable, a line changed or deleted, a gap in the sequence, a
 //! personal detail in clear besides the ids that supervision searches by. The format is in `docs/ledger.md`.
 
+mod checkpoints;
 mod connection;
+mod export;
 mod leaf;
 mod prune;
 mod read;
@@ -16,8 +18,10 @@ use crate::{
     keyring::{Keyring, KeyringError},
     seal::DataKey,
 };
+use checkpoints::Signer;
 use leaf::Prepared;
 use plein_domain::{
+    checkpoint::CheckpointState,
     ids::{EventId, TraceId},
     ledger::{Line, LineKind, Outcome, Payload},
     moment::{Clock, Entropy, Moment},
@@ -25,13 +29,16 @@ use plein_domain::{
 use sequencer::Request;
 use std::{
     collections::HashMap,
-    sync::{Arc, Mutex, PoisonError, RwLock},
+    sync::{Arc, Mutex, OnceLock, PoisonError, RwLock},
     time::Duration,
 };
 use tokio::sync::{mpsc, oneshot};
 use uuid::Uuid;
 
-pub use leaf::{COMMITMENT_MAGIC, commitment, leaf, period_key_id};
+pub use checkpoints::{CheckpointOptions, KEY_FILE, Witness, public_key};
+pub use export::{Exported, export};
+pub use leaf::period_key_id;
+pub use plein_proof::{COMMITMENT_MAGIC, commitment, leaf};
 pub use prune::{Role, restrict_role};
 
 /// The line could not be made durable, or not in time. Nothing may be shown or done.
@@ -73,6 +80,12 @@ pub enum LedgerError {
         /// What does not fit.
         what: &'static str,
     },
+    /// The export cannot be written.
+    #[error(transparent)]
+    Export(#[from] plein_proof::ExportError),
+    /// The line that an export of payloads leaves could not be recorded.
+    #[error("the export was not recorded, so it was not made: {0}")]
+    Unrecorded(#[from] LedgerDown),
     /// The pruning moment is not in the past.
     #[error("payloads can be pruned up to now, not up to a later moment")]
     NotYet,
@@ -141,6 +154,7 @@ pub struct Ledger {
     reading: Arc<RwLock<Db>>,
     /// Keys of the periods that are being written; reading asks the keyring anew, because a key may be destroyed.
     writing_keys: Mutex<HashMap<Uuid, DataKey>>,
+    signer: OnceLock<Signer>,
 }
 
 impl std::fmt::Debug for Ledger {
@@ -178,8 +192,8 @@ impl Ledger {
         let reading = Arc::new(RwLock::new(reading));
         let (requests, waiting) = mpsc::channel(options.queue.max(1));
         tokio::spawn(sequencer::run(writer, waiting, options.batch, reading.clone()));
-        let writing_keys = Mutex::default();
-        Ok(Self { target, keyring, clock, entropy, options, requests, reading, writing_keys })
+        let (writing_keys, signer) = (Mutex::default(), OnceLock::new());
+        Ok(Self { target, keyring, clock, entropy, options, requests, reading, writing_keys, signer })
     }
 
     /// Records lines, all of them in one commit, and answers with their places when they are durable. A line whose
@@ -229,7 +243,38 @@ impl Ledger {
             // An error means that another call has closed it already.
             let _ = answered.await;
         }
+        if let Some(signer) = self.signer.get() {
+            signer.stop().await;
+        }
         self.reading().close().await;
+    }
+
+    /// Begins to sign checkpoints: at once, then while there are new lines, and at [`Self::shutdown`].
+    ///
+    /// # Errors
+    /// The options make no sense, or it has begun already. That nothing can be signed is no error: it is in
+    /// [`Self::checkpoint_state`] and in the program's log, and the ledger goes on.
+    pub fn sign_checkpoints(&self, options: CheckpointOptions) -> Result<(), LedgerError> {
+        options.check()?;
+        let mut begun = false;
+        self.signer.get_or_init(|| {
+            begun = true;
+            Signer::start(self.target.clone(), self.clock.clone(), self.entropy.clone(), options)
+        });
+        if begun { Ok(()) } else { Err(LedgerError::Refused("checkpoints are signed already")) }
+    }
+
+    /// Signs now what is not signed yet, instead of at the next turn.
+    pub async fn checkpoint_now(&self) -> CheckpointState {
+        if let Some(signer) = self.signer.get() {
+            signer.now().await;
+        }
+        self.checkpoint_state()
+    }
+
+    /// What was signed last, what is wrong, and what the witnesses have.
+    pub fn checkpoint_state(&self) -> CheckpointState {
+        self.signer.get().map(Signer::state).unwrap_or_default()
     }
 
     async fn ask(

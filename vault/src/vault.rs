@@ -5,13 +5,14 @@ use crate::{
     error::VaultResult,
     gate::Gate,
     keyring::{KeyKind, Keyring},
-    ledger::Ledger,
+    ledger::{CheckpointOptions, Ledger, LedgerError},
     outbox::Outbox,
     policy::Policies,
     seal::MasterKey,
     store::{Cases, Changes, Directory, Drafts, Lists, Log, Notes, Notices, Plans, Register, Sessions, Signals, Views},
 };
 use plein_domain::{
+    checkpoint::CheckpointState,
     ids::EventId,
     moment::{Clock, Entropy, random_id},
 };
@@ -153,7 +154,20 @@ impl Vault {
         self.core.ledger.ready().await.is_ok()
     }
 
-    /// Sends waiting outcomes to the ledger and closes everything.
+    /// Begins to sign checkpoints of the ledger; see [`Ledger::sign_checkpoints`].
+    ///
+    /// # Errors
+    /// The options make no sense, or it has begun already.
+    pub fn sign_checkpoints(&self, options: CheckpointOptions) -> Result<(), LedgerError> {
+        self.core.ledger.sign_checkpoints(options)
+    }
+
+    /// How it stands with the checkpoints of the ledger.
+    pub fn checkpoint_state(&self) -> CheckpointState {
+        self.core.ledger.checkpoint_state()
+    }
+
+    /// Sends waiting outcomes to the ledger, signs the last checkpoint, and closes everything.
     pub async fn close(&self) {
         self.outbox.flush().await;
         self.core.ledger.shutdown().await;

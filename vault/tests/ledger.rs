@@ -9,10 +9,13 @@ use plein_vault::{
     ledger::{Ledger, LedgerDown, LedgerError, LedgerOptions, Role, leaf, period_key_id, restrict_role},
 };
 use sha2::{Digest, Sha256};
+use std::time::Duration;
 use uuid::Uuid;
 
 #[path = "ledger/bytes.rs"]
 mod bytes;
+#[path = "ledger/checkpoints.rs"]
+mod checkpoints;
 #[path = "ledger/down.rs"]
 mod down;
 #[path = "ledger/pruning.rs"]

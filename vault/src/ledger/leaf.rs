@@ -8,37 +8,16 @@ use plein_domain::{
     ledger::{Line, Payload, SALT_BYTES},
     moment::{Entropy, Moment},
 };
-use sha2::{Digest, Sha256};
+use plein_proof::{Opening, commitment, commitment_of, leaf};
 use std::collections::BTreeSet;
 use uuid::Uuid;
 use zeroize::Zeroizing;
-
-/// First bytes of what a commitment hashes: keeps it apart from every other hash in the log.
-pub const COMMITMENT_MAGIC: &[u8] = b"plein/ledger-commitment/1\n";
 
 /// Longest code of a purpose; the column is clear, so nothing else may find its way into it.
 const LONGEST_PURPOSE: usize = 200;
 
 /// The column under which a payload is sealed, with the event as its row.
 const COLUMN: &str = "payloads.sealed";
-
-/// The commitment to a payload: SHA-256 over [`COMMITMENT_MAGIC`], the salt and the payload's canonical bytes. With
-/// the salt gone, nobody can try payloads against it.
-pub fn commitment(salt: &[u8; SALT_BYTES], payload: &Payload) -> [u8; 32] {
-    let mut hash = Sha256::new();
-    hash.update(COMMITMENT_MAGIC);
-    hash.update(salt);
-    hash.update(payload.canonical());
-    hash.finalize().into()
-}
-
-/// The leaf hash of an envelope (RFC 6962, section 2.1): SHA-256 over a zero byte and the envelope.
-pub fn leaf(envelope: &[u8]) -> [u8; 32] {
-    let mut hash = Sha256::new();
-    hash.update([0]);
-    hash.update(envelope);
-    hash.finalize().into()
-}
 
 const PERIOD_PREFIX: [u8; 12] = [0x70, 0x6c, 0x65, 0x69, 0x6e, 0, 0x80, 0, 0x80, 0, 0, 0];
 
@@ -96,21 +75,22 @@ impl Prepared {
     }
 }
 
-/// Opens the sealed half of a line; `Err` says what does not fit.
+/// Opens the sealed half of a line, and with it what its commitment was made over; `Err` says what does not fit.
 pub(super) fn open_payload(
     key: &DataKey,
     event: EventId,
     commitment_was: &[u8; 32],
     sealed: &[u8],
-) -> Result<Payload, &'static str> {
+) -> Result<(Payload, Opening), &'static str> {
     let plaintext = key.open((COLUMN, event.0), sealed).map_err(|_| "the sealed payload does not open")?;
     let (salt, json) = plaintext.split_at_checked(SALT_BYTES).ok_or("the sealed payload is too short")?;
-    let salt = salt.try_into().map_err(|_| "the sealed payload is too short")?;
-    let payload = serde_json::from_slice(json).map_err(|_| "the sealed payload cannot be read")?;
-    if commitment(salt, &payload) != *commitment_was {
+    let salt: [u8; SALT_BYTES] = salt.try_into().map_err(|_| "the sealed payload is too short")?;
+    let payload: Payload = serde_json::from_slice(json).map_err(|_| "the sealed payload cannot be read")?;
+    let opening = Opening { salt, payload: payload.canonical() };
+    if commitment_of(&opening.salt, &opening.payload) != *commitment_was {
         return Err("the payload is not the one committed to");
     }
-    Ok(payload)
+    Ok((payload, opening))
 }
 
 /// A payload that says nothing: an envelope does not depend on it.

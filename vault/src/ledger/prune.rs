@@ -111,7 +111,7 @@ impl Ledger {
 /// What a PostgreSQL role may do with the ledger.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Role {
-    /// Read, append, and move the head: the running program.
+    /// Read, append, sign, and move the head: the running program.
     Running,
     /// Read, and delete payloads: the pruning command.
     Pruning,
@@ -131,7 +131,8 @@ pub async fn restrict_role(target: &Target, role: &str, may: Role) -> Result<(),
     }
     let grants = match may {
         Role::Running => format!(
-            "GRANT INSERT ON {schema}.lines, {schema}.payloads, {schema}.payload_objects TO {role};
+            "GRANT INSERT ON {schema}.lines, {schema}.payloads, {schema}.payload_objects,
+             {schema}.checkpoints TO {role};
              GRANT UPDATE (next) ON {schema}.head TO {role};"
         ),
         Role::Pruning => format!(

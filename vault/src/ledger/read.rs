@@ -2,7 +2,7 @@
 
 use super::{
     Entry, Ledger, LedgerError,
-    leaf::{leaf, nobody, open_payload, period_key_id},
+    leaf::{nobody, open_payload, period_key_id},
 };
 use crate::{
     keyring::{KeyKind, KeyringError},
@@ -13,9 +13,10 @@ use plein_domain::{
     access_log::LogFilter,
     header::ObjectRef,
     ids::{EventId, PersonId, TraceId},
-    ledger::{Line, LineKind, Outcome, Payload},
+    ledger::{Line, LineKind, Outcome},
     moment::Moment,
 };
+use plein_proof::leaf;
 use std::collections::HashMap;
 use uuid::Uuid;
 
@@ -188,7 +189,7 @@ impl Row {
         }
         let mut opened = false;
         if let (Some(key), Some(sealed)) = (key, &self.sealed) {
-            let payload: Payload = open_payload(key, line.event, &commitment, sealed)?;
+            let (payload, _) = open_payload(key, line.event, &commitment, sealed)?;
             let clear = (self.actor, self.department, self.purpose.as_deref());
             if clear != (Some(payload.actor.0), Some(payload.department.0), Some(payload.purpose.as_str())) {
                 return Err("the clear columns are not those of the payload");

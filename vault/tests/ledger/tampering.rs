@@ -1,7 +1,7 @@
 //! Who can write the database cannot quietly change the log.
 
 use super::*;
-use plein_vault::{db::Db, on_db};
+use plein_vault::{db::Db, ledger::CheckpointOptions, on_db};
 
 both_engines! {
     async fn the_database_refuses_to_change_or_delete_lines(engine: Engine) {
@@ -147,6 +147,9 @@ fn roles_on_postgresql_can_do_their_own_work_and_no_other() {
         let ledger = open(&running).await.expect("the running role opens it without the right to make tables");
         assert_eq!(ledger.append(lines(5..6, Moment(0))).await.expect("it appends"), [2]);
         assert_eq!(ledger.search(&LogFilter::default(), 9).await.expect("it reads").len(), 3);
+        ledger.sign_checkpoints(CheckpointOptions::in_folder(engine.folder.clone())).expect("begun");
+        let signed = ledger.checkpoint_now().await;
+        assert_eq!(signed.last.map(|last| last.size), Some(3), "it signs: {signed:?}");
         assert!(ledger.prune_payloads_before(NOON).await.is_err(), "it does not prune");
         for statement in [
             "DELETE FROM payloads",
@@ -155,6 +158,8 @@ fn roles_on_postgresql_can_do_their_own_work_and_no_other() {
             "UPDATE payloads SET purpose = 'x'",
             "UPDATE head SET installation = installation",
             "INSERT INTO pruning VALUES (1)",
+            "UPDATE checkpoints SET at = 0",
+            "DELETE FROM checkpoints",
             "TRUNCATE payload_objects",
             "ALTER TABLE lines DISABLE TRIGGER USER",
             "CREATE TABLE mine (one INT)",

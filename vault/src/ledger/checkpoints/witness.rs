@@ -1,0 +1,208 @@
+//! Witnesses: whoever keeps checkpoints outside, so that a log that was cut off or written anew is found out.
+//!
+//! Each has a task of its own that hands over the newest checkpoint and tries again until it is taken; a checkpoint says
+//! all that the ones before it say. Nothing here keeps the ledger waiting.
+
+use super::{Shared, told};
+use crate::ledger::LedgerError;
+use http::Uri;
+use plein_domain::{checkpoint::WitnessState, moment::Clock};
+use std::{
+    fs::OpenOptions,
+    io::{self, Read, Seek, SeekFrom, Write},
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Duration,
+};
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::TcpStream,
+    sync::watch,
+};
+
+/// The longest that a witness may take to answer.
+const ANSWER: Duration = Duration::from_secs(10);
+
+/// Who keeps checkpoints.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Witness {
+    /// A file in another folder, best on another machine's disk; notes are added to its end.
+    File(PathBuf),
+    /// An address that takes each note as the body of a POST and answers with a status from 200 to 299.
+    Url(Uri),
+}
+
+impl Witness {
+    pub(super) fn check(&self, own: &Path) -> Result<(), LedgerError> {
+        match self {
+            Self::File(file) => {
+                let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+                let folder = folder.canonicalize().map_err(|_| {
+                    LedgerError::Refused("the folder of a witness file is not there; make it, or connect its disk")
+                })?;
+                if own.canonicalize().is_ok_and(|own| folder == own) {
+                    return Err(LedgerError::Refused("a witness file belongs in another folder than the data"));
+                }
+                Ok(())
+            }
+            Self::Url(url) => match (url.scheme_str(), url.authority()) {
+                (Some("http"), Some(authority)) if !authority.as_str().contains('@') => Ok(()),
+                (Some("https"), _) => {
+                    Err(LedgerError::Refused("a witness is reached by http://; put a proxy that speaks TLS before it"))
+                }
+                _ => Err(LedgerError::Refused("a witness's address is http://host/path, without a password in it")),
+            },
+        }
+    }
+
+    fn name(&self) -> String {
+        match self {
+            Self::File(file) => file.display().to_string(),
+            Self::Url(url) => url.to_string(),
+        }
+    }
+
+    async fn take(&self, note: &str) -> io::Result<()> {
+        match self {
+            Self::File(file) => {
+                let (file, note) = (file.clone(), note.to_owned());
+                tokio::task::spawn_blocking(move || append(&file, &note)).await?
+            }
+            Self::Url(url) => {
+                let silent = |_| io::Error::new(io::ErrorKind::TimedOut, "it did not answer in time");
+                tokio::time::timeout(ANSWER, post(url, note)).await.map_err(silent)?
+            }
+        }
+    }
+}
+
+/// Adds a note to the end of a file, unless it stands there already, as after a restart.
+fn append(path: &Path, note: &str) -> io::Result<()> {
+    let added = format!("{note}\n");
+    let mut file = OpenOptions::new().read(true).append(true).create(true).open(path)?;
+    let length = file.metadata()?.len();
+    if let Some(begin) = length.checked_sub(added.len() as u64) {
+        let mut end = Vec::with_capacity(added.len());
+        file.seek(SeekFrom::Start(begin))?;
+        file.read_to_end(&mut end)?;
+        if end == added.as_bytes() {
+            return Ok(());
+        }
+    }
+    file.write_all(added.as_bytes())?;
+    file.sync_all()
+}
+
+/// Sends a note and wants a status from 200 to 299; what else is answered is not read.
+async fn post(url: &Uri, note: &str) -> io::Result<()> {
+    let authority = url.authority().ok_or_else(|| io::Error::other("no host"))?;
+    let host = authority.host().trim_start_matches('[').trim_end_matches(']');
+    let mut stream = TcpStream::connect((host, authority.port_u16().unwrap_or(80))).await?;
+    let path = url.path_and_query().map_or("/", |path| path.as_str());
+    let head = format!(
+        "POST {path} HTTP/1.1\r\nHost: {authority}\r\nContent-Type: text/plain; charset=utf-8\r\n\
+         Content-Length: {}\r\nConnection: close\r\n\r\n",
+        note.len()
+    );
+    stream.write_all(&[head.as_bytes(), note.as_bytes()].concat()).await?;
+    let mut answer = Vec::new();
+    while !answer.contains(&b'\n') && answer.len() < 1_000 {
+        if stream.read_buf(&mut answer).await? == 0 {
+            break;
+        }
+    }
+    let line = String::from_utf8_lossy(answer.split(|byte| *byte == b'\n').next().unwrap_or_default()).into_owned();
+    match line.split(' ').collect::<Vec<_>>().as_slice() {
+        [version, status, ..] if version.starts_with("HTTP/1.") && status.len() == 3 && status.starts_with('2') => {
+            Ok(())
+        }
+        [version, status, ..] if version.starts_with("HTTP/1.") => {
+            Err(io::Error::other(format!("it answered {}", status.trim())))
+        }
+        _ => Err(io::Error::other("it did not answer as a web server does")),
+    }
+}
+
+/// A checkpoint on its way.
+type Given = Option<(u64, Arc<str>)>;
+
+/// The way to one witness.
+pub(super) struct Delivery {
+    given: watch::Sender<Given>,
+    taken: watch::Receiver<u64>,
+}
+
+impl Delivery {
+    pub fn start(witness: Witness, retry: Duration, clock: Arc<dyn Clock>, state: Shared) -> Self {
+        let place = told(&state, |state| {
+            state.witnesses.push(WitnessState { name: witness.name(), delivered: None, failing: None });
+            state.witnesses.len() - 1
+        });
+        let (given, news) = watch::channel(None);
+        let (took, taken) = watch::channel(0);
+        tokio::spawn(deliver(witness, retry, news, took, move |outcome: Result<u64, String>| {
+            let now = clock.now();
+            told(&state, |state| {
+                let Some(state) = state.witnesses.get_mut(place) else { return };
+                match outcome {
+                    Ok(size) => {
+                        state.delivered = Some((size, now));
+                        state.failing = None;
+                    }
+                    Err(cause) => {
+                        let since = state.failing.as_ref().map_or(now, |(since, _)| *since);
+                        state.failing = Some((since, cause));
+                    }
+                }
+            });
+        }));
+        Self { given, taken }
+    }
+
+    /// Hands it the newest checkpoint, which takes the place of one that is still on its way.
+    pub fn give(&self, size: u64, note: &str) {
+        self.given.send_if_modified(|given| {
+            let newer = given.as_ref().is_none_or(|(before, _)| *before < size);
+            if newer {
+                *given = Some((size, note.into()));
+            }
+            newer
+        });
+    }
+
+    /// Waits until it has taken all that it was given.
+    pub async fn done(&mut self) {
+        let size = self.given.borrow().as_ref().map_or(0, |(size, _)| *size);
+        // An error means that its task has ended, for which there is nothing to wait.
+        let _ = self.taken.wait_for(|taken| *taken >= size).await;
+    }
+}
+
+async fn deliver(
+    witness: Witness,
+    retry: Duration,
+    mut news: watch::Receiver<Given>,
+    took: watch::Sender<u64>,
+    tell: impl Fn(Result<u64, String>),
+) {
+    while news.changed().await.is_ok() {
+        loop {
+            let Some((size, note)) = news.borrow_and_update().clone() else { break };
+            match witness.take(&note).await {
+                Ok(()) => {
+                    tell(Ok(size));
+                    took.send_replace(size);
+                    break;
+                }
+                Err(error) => {
+                    tracing::warn!(witness = witness.name(), %error, "a witness did not take a checkpoint");
+                    tell(Err(error.to_string()));
+                    tokio::time::sleep(retry).await;
+                    if news.has_changed().is_err() {
+                        return;
+                    }
+                }
+            }
+        }
+    }
+}
