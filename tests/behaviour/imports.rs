@@ -255,7 +255,7 @@ both_engines! {
         let row = small(&["20-11-2026;;vastgoedfraude;Otto;123456782;Er is een lamp gezien"]);
         let list = judged(&mut anna, "lijst.csv", &row).await;
         let page = anna.get(&list).await;
-        assert!(page.text.contains("1 regels: 1 goed") && !page.text.contains("S-2026"), "another department's signal is not told");
+        assert!(page.text.contains("1 regel: 1 goed") && !page.text.contains("S-2026"), "another department's signal is not told");
         world.log(&mut anna, &pairs(&signal("van-anna"))).await;
         let list = judged(&mut anna, "lijst.csv", &row).await;
         let page = anna.get(&list).await;

@@ -121,6 +121,7 @@ impl Rooms {
                         return Err(found.err().map_or(NoPlace::NotBegun, NoPlace::Vault));
                     }
                 };
+                self.vault.plans.make_ready().await;
                 let (sender, asked) = mpsc::channel(WAITING);
                 let mut made = Room::of(self, content).map_err(NoPlace::Vault)?;
                 let id = made.let_in(asker, may_write, &header, out);

@@ -29,6 +29,9 @@ use uuid::Uuid;
 /// A commit that took longer than this tells that the disk is slow now.
 const SLOW: Duration = Duration::from_millis(2);
 
+/// How long the write-ahead log is made before anything is written in it, in bytes; the others fold it back at half of this.
+const LOG: u64 = 8 * 1024 * 1024;
+
 /// A statement that is executed where it is asked for.
 pub struct InPlace {
     db: Db,
@@ -88,6 +91,18 @@ impl InPlace {
             numbered: statement.replace('$', "?"),
             connection: Mutex::default(),
             slow: AtomicBool::new(false),
+        }
+    }
+
+    /// Opens its connection and makes room in the log, so that nobody waits for that later.
+    pub async fn ready(&self) {
+        let Db::Sqlite(pool) = &self.db else { return };
+        let mut place = self.connection.lock().await;
+        if place.is_none() {
+            let path = pool.connect_options().get_filename().to_owned();
+            // What does not open now is tried again when there is something to write.
+            let opened = tokio::task::spawn_blocking(move || open(&path)).await;
+            *place = opened.ok().and_then(Result::ok);
         }
     }
 
@@ -162,7 +177,36 @@ fn open(path: &Path) -> rusqlite::Result<Connection> {
         connection.pragma_update(None, name, value)?;
     }
     connection.pragma_update(None, "wal_autocheckpoint", 0)?;
+    if let Err(error) = make_room(&connection, path) {
+        tracing::debug!(%error, "no room was made in the write-ahead log");
+    }
     Ok(connection)
+}
+
+/// Makes the write-ahead log as long as it will get before it is written from its beginning again.
+///
+/// A commit that makes a file longer waits for the file system's own journal too; one that writes where something stood does
+/// not (`docs/decisions/0007-commit-in-place.md`). Pages of a transaction that do not fit its cache go into the log before
+/// they are committed; taken back, they stay there as what the next ones are written over.
+fn make_room(connection: &Connection, path: &Path) -> Result<(), Box<dyn std::error::Error>> {
+    let mut log = path.as_os_str().to_owned();
+    log.push("-wal");
+    if std::fs::metadata(&log).is_ok_and(|log| log.len() >= LOG) {
+        return Ok(());
+    }
+    connection.pragma_update(None, "cache_size", 10)?;
+    let written = connection.execute_batch(&format!(
+        "BEGIN IMMEDIATE; CREATE TABLE room_in_the_log (bytes BLOB); \
+         INSERT INTO room_in_the_log VALUES (zeroblob({LOG})); ROLLBACK"
+    ));
+    if !connection.is_autocommit() {
+        connection.execute_batch("ROLLBACK")?;
+    }
+    // As SQLite has it: in kilobytes.
+    connection.pragma_update(None, "cache_size", -2_000)?;
+    written?;
+    std::fs::File::open(log)?.sync_all()?;
+    Ok(())
 }
 
 #[cfg(test)]
@@ -214,6 +258,36 @@ mod tests {
             let found: i64 = connection.pragma_query_value(None, name, |row| row.get(0))?;
             assert_eq!(found, value, "{name}");
         }
+        Ok(())
+    }
+
+    #[tokio::test]
+    async fn the_log_has_room_before_anything_is_written_and_the_database_stays_as_it_was() -> Outcome {
+        let folder = Folder::made("room")?;
+        let pool = folder.database().await?;
+        let length = |name: &str| std::fs::metadata(folder.0.join(name)).map(|file| file.len());
+        let before = length("a.sqlite")?;
+        let insert = InPlace::of(&Db::Sqlite(pool.clone()), INSERT);
+        insert.ready().await;
+        let room = length("a.sqlite-wal")?;
+        assert!(room >= LOG, "{room}");
+        for number in 1..100 {
+            assert_eq!(insert.execute(&row(number)).await?, 1);
+        }
+        assert_eq!(length("a.sqlite-wal")?, room, "what is written is written in that room");
+        let (rows,): (i64,) = sqlx::query_as("SELECT COUNT(*) FROM rows").fetch_one(&pool).await?;
+        assert_eq!(rows, 99);
+        let (tables,): (i64,) = sqlx::query_as("SELECT COUNT(*) FROM sqlite_schema").fetch_one(&pool).await?;
+        assert_eq!(tables, 2, "the table and the index of its numbers");
+        // Somebody who reads the log from its beginning, as after a crash, finds the same.
+        std::fs::copy(folder.0.join("a.sqlite"), folder.0.join("b.sqlite"))?;
+        std::fs::copy(folder.0.join("a.sqlite-wal"), folder.0.join("b.sqlite-wal"))?;
+        let copy = Connection::open(folder.0.join("b.sqlite"))?;
+        assert_eq!(copy.query_row("SELECT COUNT(*) FROM rows", [], |row| row.get::<_, i64>(0))?, 99);
+        assert_eq!(copy.query_row("PRAGMA integrity_check", [], |row| row.get::<_, String>(0))?, "ok");
+        insert.close().await;
+        sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&pool).await?;
+        assert!(length("a.sqlite")? <= before + 64 * 1024, "the database itself did not grow by that");
         Ok(())
     }
 

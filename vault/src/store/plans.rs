@@ -475,6 +475,11 @@ impl Plans {
         Ok(())
     }
 
+    /// Gets ready for updates that nobody should wait for.
+    pub async fn make_ready(&self) {
+        self.append.ready().await;
+    }
+
     /// Closes the connection that it keeps to itself.
     pub(crate) async fn close(&self) {
         self.append.close().await;
