@@ -1,13 +1,9 @@
 // A list that was kept by hand: given, its columns chosen, its rows judged, put right and taken in, and the report.
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures';
+import { judgeRows, list } from './imports';
 import { judge } from './judge';
 import { INTAKE, KEES, MARIT, SANNE, visit } from './people';
-
-const HEAD = 'Signalenlijst;;;;\r\nDatum melding;Afdeling;Fenomeen;Betrokkene;Omschrijving\r\n';
-
-/** A list of these rows, as a Dutch Excel saves it. */
-const list = (...rows: string[]) => ({ name: 'lijst.csv', mimeType: 'text/csv', buffer: Buffer.from(HEAD + rows.join('\r\n'), 'latin1') });
 
 /** Gives a list and chooses what its columns do not say. */
 async function give(page: Page, file: ReturnType<typeof list>): Promise<void> {
@@ -15,14 +11,6 @@ async function give(page: Page, file: ReturnType<typeof list>): Promise<void> {
   await page.getByLabel('Bestand (XLSX of CSV)').setInputFiles(file);
   await page.getByRole('button', { name: 'Bestand lezen' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Kolommen kiezen');
-}
-
-async function judgeRows(page: Page): Promise<void> {
-  await page.getByLabel('Onder welke verwerking').selectOption({ index: 1 });
-  await page.getByLabel('Gewone persoonsgegevens').check();
-  await page.getByLabel('Korte omschrijving', { exact: true }).check();
-  await page.getByRole('button', { name: 'Regels beoordelen' }).click();
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Regels controleren');
 }
 
 /** Waits for the report; the page of the progress refreshes itself. */
