@@ -36,7 +36,7 @@ pub fn pictures() -> Vec<Picture> {
     pictures.collect()
 }
 
-/// Width and height of a WebP picture, as its first chunk has them: RFC 9649, lossy ("VP8 ") or lossless ("VP8L").
+/// Width and height of a WebP picture, as its first chunk has them (RFC 9649): lossy, lossless, or with something beside it.
 fn size(file: &[u8]) -> Option<(u32, u32)> {
     let number = |at: usize| Some(u32::from(*file.get(at)?) | u32::from(*file.get(at + 1)?) << 8);
     if file.get(..4)? != b"RIFF" || file.get(8..12)? != b"WEBP" {
@@ -47,6 +47,10 @@ fn size(file: &[u8]) -> Option<(u32, u32)> {
         b"VP8L" => {
             let bits = number(21)? | number(23)? << 16;
             Some(((bits & 0x3fff) + 1, (bits >> 14 & 0x3fff) + 1))
+        }
+        b"VP8X" => {
+            let less_one = |at: usize| Some(number(at)? | u32::from(*file.get(at + 2)?) << 16);
+            Some((less_one(24)? + 1, less_one(27)? + 1))
         }
         _ => None,
     }
@@ -97,6 +101,8 @@ mod tests {
         let bits = (831_u32 | 599 << 14).to_le_bytes();
         let lossless = [b"RIFF\0\0\0\0WEBPVP8L\0\0\0\0\x2f".as_slice(), &bits].concat();
         assert_eq!(size(&lossless), Some((832, 600)));
+        let extended = b"RIFF\0\0\0\0WEBPVP8X\x0a\0\0\0\x20\0\0\0\x3f\x03\0\x57\x02\0";
+        assert_eq!(size(extended), Some((832, 600)));
         assert_eq!(size(&lossless[..20]), None);
         assert_eq!(size(b"<svg xmlns='http://www.w3.org/2000/svg'>"), None);
     }

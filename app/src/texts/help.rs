@@ -47,7 +47,7 @@ texts! {
     WORK_RIGHT_1 = "U zit niet meer in het team van die casus. Vraag het de regisseur." / "You are no longer in the team of that case. Ask the coordinator.";
     WORK_WRONG_2 = "Ik krijg geen e-mail als er iets is." / "I get no e-mail when there is something.";
     WORK_RIGHT_2 = "Dat klopt: wat er gebeurt, leest u alleen in Plein." / "That is right: what happens you read in Plein only.";
-    WORK_ALT = "Mijn werk van een regisseur: wat wacht, wat veranderde, en de casussen waarin zij werkt." / "My work of a coordinator: what waits, what changed, and the cases she works in.";
+    WORK_ALT = "Mijn werk van een regisseur: de knop om een casus te openen, haar concepten, en de signalen die op beoordeling wachten." / "My work of a coordinator: the button to open a case, her drafts, and the signals that wait to be assessed.";
 
     LOG = "Een signaal vastleggen" / "Log a signal";
     LOG_WANT = "U zag of hoorde iets dat op ondermijning kan wijzen, en legt het vast voor uw afdeling." / "You saw or heard something that may point to undermining, and log it for your department.";
@@ -136,7 +136,7 @@ texts! {
     PLAN_RIGHT_1 = "Sluit het venster niet. Wat u typt, staat dan alleen daar, en wordt bewaard zodra de verbinding er weer is." / "Do not close the window. What you type is only there, and is saved as soon as the connection is back.";
     PLAN_WRONG_2 = "Er is tekst weg." / "Text is gone.";
     PLAN_RIGHT_2 = "Kijk bij {} of een eerdere versie de tekst nog heeft." / "Look under {} whether an earlier version still has the text.";
-    PLAN_ALT = "Het plan van een casus om in te schrijven: de knoppen, een onderdeel van de tekst en wie er nu in het plan is." / "The plan of a case to write in: the buttons, a section of the text and who is in the plan now.";
+    PLAN_ALT = "Het plan van een casus om in te schrijven: de knoppen, een onderdeel van de tekst met de plek van twee collega's, en dat alles is opgeslagen." / "The plan of a case to write in: the buttons, a section of the text with the places of two colleagues, and that everything is saved.";
 
     ADOPT = "Een plan voorleggen en vaststellen" / "Put a plan before the departments and adopt it";
     ADOPT_WANT = "De afdelingen zeggen of zij akkoord zijn met het plan, en de regisseur stelt het vast." / "The departments say whether they agree with the plan, and the coordinator adopts it.";
@@ -179,7 +179,7 @@ texts! {
     REGISTER_RIGHT_1 = "Lees bij de regel waarom. Verbeter het in uw eigen bestand, en lees dat opnieuw in." / "Read at the row why. Correct it in your own file, and take that in again.";
     REGISTER_WRONG_2 = "Iemand anders las intussen een versie in." / "Somebody else took in a version meanwhile.";
     REGISTER_RIGHT_2 = "Er is dan niets veranderd. Kijk opnieuw wat er verandert, en bevestig nog eens." / "Nothing was changed then. Look again what changes, and confirm once more.";
-    REGISTER_ALT = "Een nieuwe versie om te controleren: hoeveel er verandert, een regel die zo niet kan en een verwerking die verandert." / "A new version to check: how much changes, a row that cannot be taken in and a processing that changes.";
+    REGISTER_ALT = "Een nieuwe versie om te controleren: hoeveel er nieuw is en verandert, en een regel die zo niet kan, met de reden." / "A new version to check: how much is new and changes, and a row that cannot be taken in, with the reason.";
 
     WATCHES = "Toezicht houden als FG" / "Supervise as data protection officer";
     WATCHES_WANT = "De functionaris gegevensbescherming (FG) ziet wie wat opende en waarvoor, maar niet wat erin staat." / "The data protection officer (FG) sees who opened what and what for, but not what it says.";
