@@ -18,7 +18,10 @@ use plein_domain::{
     moment::Moment,
 };
 use plein_proof::{Export, Opening, origin_of};
-use std::{collections::HashMap, io::Write};
+use std::{
+    collections::{HashMap, hash_map::Entry},
+    io::Write,
+};
 use uuid::Uuid;
 
 /// Lines read at once.
@@ -164,13 +167,13 @@ impl Keys<'_> {
     async fn opening(&mut self, row: &Row, commitment: &[u8; 32]) -> Result<Option<Opening>, LedgerError> {
         let (Some(keyring), Some(sealed)) = (self.keyring, &row.sealed) else { return Ok(None) };
         let period = period_key_id(Moment(row.at));
-        if !self.known.contains_key(&period) {
+        if let Entry::Vacant(place) = self.known.entry(period) {
             let key = match keyring.key(KeyKind::Ledger, period).await {
                 Ok(key) => Some(key),
                 Err(KeyringError::KeyGone { .. }) => None,
                 Err(error) => return Err(error.into()),
             };
-            self.known.insert(period, key);
+            place.insert(key);
         }
         let Some(key) = self.known.get(&period).and_then(Option::as_ref) else { return Ok(None) };
         let opened = open_payload(key, EventId(row.event), commitment, sealed);
