@@ -4,6 +4,7 @@
 //! must never be possible to open a real municipality's data this way.
 
 use crate::{
+    place::Place,
     serve::{Failure, serve},
     tokens::Tokens,
 };
@@ -13,7 +14,10 @@ use plein_server::{
     demo::{DemoClock, Size, build, installation, read, written},
     real::SystemEntropy,
 };
-use plein_vault::{MasterKey, Vault, VaultOptions, db::Target};
+use plein_vault::{
+    MasterKey, Vault, VaultOptions,
+    ledger::{CheckpointOptions, Witness},
+};
 use std::{
     fs,
     net::Ipv4Addr,
@@ -34,15 +38,8 @@ pub struct Demo {
     /// The port on 127.0.0.1; 0 takes a free one.
     #[arg(long, default_value_t = 8080)]
     port: u16,
-    /// The folder of the demo's data; made when it is not there.
-    #[arg(long, default_value = ".plein/demo")]
-    data: PathBuf,
-    /// Keep content and ledger in this PostgreSQL database instead of in the folder (`postgres://…`).
-    #[arg(long, env = "PLEIN_DEMO_POSTGRES", hide_env_values = true, requires = "keyring_postgres")]
-    postgres: Option<String>,
-    /// Keep the keyring in this other PostgreSQL database.
-    #[arg(long, env = "PLEIN_DEMO_KEYRING_POSTGRES", hide_env_values = true)]
-    keyring_postgres: Option<String>,
+    #[command(flatten)]
+    place: Place,
     /// Make a small world: the last hundred days, with 30 signals and 3 cases.
     #[arg(long, conflicts_with = "signals")]
     small: bool,
@@ -52,6 +49,12 @@ pub struct Demo {
     /// A municipality's own look: a CSS file of design tokens (`:root { --name: value; }`).
     #[arg(long)]
     tokens: Option<PathBuf>,
+    /// Add every checkpoint of the access log to this file, in another folder; may be given several times.
+    #[arg(long, value_name = "FILE")]
+    witness_file: Vec<PathBuf>,
+    /// Send every checkpoint of the access log to this address (`http://…`); may be given several times.
+    #[arg(long, value_name = "URL")]
+    witness_url: Vec<http::Uri>,
 }
 
 impl Demo {
@@ -61,21 +64,20 @@ impl Demo {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, self.port))
             .await
             .map_err(|error| format!("port {} cannot be used ({error}); choose another one with --port", self.port))?;
-        let fresh = prepare(&self.data)?;
+        let data = &self.place.data;
+        let fresh = prepare(data)?;
         if !fresh && self.signals.is_some() {
-            let folder = self.data.display();
+            let folder = data.display();
             return Err(
                 format!("there is a demo in {folder} already; with --signals choose a new folder by --data").into()
             );
         }
-        let master = MasterKey::from_file_or_new(&self.data.join("master.key"), &SystemEntropy)?;
+        let master = MasterKey::from_file_or_new(&data.join("master.key"), &SystemEntropy)?;
         let clock = Arc::new(DemoClock::default());
-        let file = |name: &str| Target::Sqlite(self.data.join(name));
-        let schema = |url: &String, schema: &str| Target::Postgres { url: url.clone(), schema: schema.to_owned() };
         let options = VaultOptions {
-            content: self.postgres.as_ref().map_or_else(|| file("content.db"), |url| schema(url, "content")),
-            ledger: self.postgres.as_ref().map_or_else(|| file("ledger.db"), |url| schema(url, "ledger")),
-            keyring: self.keyring_postgres.as_ref().map_or_else(|| file("keyring.db"), |url| schema(url, "keyring")),
+            content: self.place.content(),
+            ledger: self.place.ledger(),
+            keyring: self.place.keyring(),
             master,
             clock: clock.clone(),
             entropy: Arc::new(SystemEntropy),
@@ -93,11 +95,15 @@ impl Demo {
                 _ => Size::Months,
             };
             let tour = build(&served, &vault.directory, &clock, size).await?;
-            fs::write(self.data.join(TOUR), written(&tour)?)?;
-            fs::write(self.data.join(MARK), "complete\n")?;
+            fs::write(data.join(TOUR), written(&tour)?)?;
+            fs::write(data.join(MARK), "complete\n")?;
         }
+        // Only now: while the world is made its clock stands in the past.
+        let files = self.witness_file.iter().cloned().map(Witness::File);
+        let witnesses = files.chain(self.witness_url.iter().cloned().map(Witness::Url)).collect();
+        vault.sign_checkpoints(CheckpointOptions { witnesses, ..CheckpointOptions::in_folder(data.clone()) })?;
         // A world of an earlier program has no tour.
-        let tour = read(&fs::read_to_string(self.data.join(TOUR)).unwrap_or_default());
+        let tour = read(&fs::read_to_string(data.join(TOUR)).unwrap_or_default());
         let there = !tour.is_empty();
         let installation = Installation { tour, ..installation };
         served.ports.installation = Arc::new(installation.clone());

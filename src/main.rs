@@ -2,6 +2,8 @@
 
 mod assets;
 mod demo;
+mod ledger;
+mod place;
 mod serve;
 mod tokens;
 
@@ -20,6 +22,8 @@ struct Command {
 enum Task {
     /// Serve an invented municipality on this computer, to click through.
     Demo(demo::Demo),
+    /// Export, verify, prove and prune the access log.
+    Ledger(ledger::Ledger),
 }
 
 fn main() -> ExitCode {
@@ -32,12 +36,13 @@ fn main() -> ExitCode {
     let done = runtime.map_err(Into::into).and_then(|runtime| {
         runtime.block_on(async {
             match Command::parse().task {
-                Task::Demo(demo) => demo.run().await,
+                Task::Demo(demo) => demo.run().await.map(|()| ExitCode::SUCCESS),
+                Task::Ledger(ledger) => Ok(ledger.run().await),
             }
         })
     });
     match done {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(error) => {
             eprintln!("plein: {error}");
             ExitCode::FAILURE

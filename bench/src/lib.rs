@@ -1,7 +1,7 @@
 //! Measuring and breaking: how fast viewings go through the gate, and what is left after `kill -9`.
 //!
 //! The crash test of `tests/crash/` and the program `soak` share [`crash`]; the program `plein-bench` is [`measure`],
-//! [`joint`] and [`lists`].
+//! [`joint`], [`lists`] and [`proofs`].
 //! Nothing here is part of what runs at a municipality.
 
 pub mod crash;
@@ -10,6 +10,7 @@ pub mod lists;
 pub mod measure;
 mod memory;
 pub mod place;
+pub mod proofs;
 mod town;
 
 pub use plein_server::demo::Dice;

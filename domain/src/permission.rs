@@ -3,6 +3,7 @@
 //! The table is not the rules: those are the policies. It is what comes of them, worked out by asking them everything.
 
 use crate::{case::CaseState, signal::SignalState};
+use std::{ops::Deref, sync::LazyLock};
 
 codes! {
     /// What can be asked of the gate; the same names as in the policies.
@@ -266,4 +267,22 @@ pub struct Rules {
     pub policies: Vec<Policy>,
     /// What comes of them.
     pub tables: Vec<Table>,
+}
+
+/// The rules in force, worked out when somebody first asks for them: thousands of questions are put to the policies for that.
+pub struct InForce(LazyLock<Rules, Box<dyn FnOnce() -> Rules + Send>>);
+
+impl InForce {
+    /// Those that this works out.
+    pub fn from(work_out: impl FnOnce() -> Rules + Send + 'static) -> Self {
+        Self(LazyLock::new(Box::new(work_out)))
+    }
+}
+
+impl Deref for InForce {
+    type Target = Rules;
+
+    fn deref(&self) -> &Rules {
+        &self.0
+    }
 }

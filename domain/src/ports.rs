@@ -13,7 +13,7 @@ use crate::{
     moment::{Day, Moment},
     notice::NoticeView,
     people::*,
-    permission::Rules,
+    permission::InForce,
     plan::*,
     problem::Answer,
     purpose::*,
@@ -411,7 +411,7 @@ pub struct Ports {
     /// Sessions.
     pub sessions: Arc<dyn Sessions>,
     /// The rules in force: who may do what.
-    pub rules: Arc<Rules>,
+    pub rules: Arc<InForce>,
     /// Facts about this installation that pages show.
     pub installation: Arc<Installation>,
 }

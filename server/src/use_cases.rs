@@ -20,6 +20,7 @@ use plein_domain::{
     ids::*,
     list::*,
     people::Person,
+    permission::InForce,
     ports::*,
     problem::{Answer, Incident, Problem},
     purpose::*,
@@ -62,7 +63,10 @@ pub fn assemble(vault: Arc<Vault>, installation: Installation) -> Assembled {
         access_log: Arc::new(desk.clone()),
         desk: Arc::new(desk.clone()),
         sessions: Arc::new(desk.clone()),
-        rules: Arc::new(desk.vault.gate.rules()),
+        rules: Arc::new(InForce::from({
+            let vault = desk.vault.clone();
+            move || vault.gate.rules()
+        })),
         installation,
     };
     Assembled { ports, sockets, desk }

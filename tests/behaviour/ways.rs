@@ -11,6 +11,8 @@ enum Asks {
     Nothing,
     /// That somebody is signed in: it is about themselves alone, or about nobody.
     Session,
+    /// The account of the program on its machine, which can read the keys; what it takes out with payloads has a line.
+    Machine,
     /// The gate, one of these or several of them.
     Gate(&'static [Action]),
 }
@@ -119,6 +121,7 @@ const WAYS: &[(&str, Asks)] = &[
     ("message AsksPresence", Gate(&[ViewPlan])),
     ("message Unknown", Nothing),
     ("command Demo", Nothing),
+    ("command Ledger", Machine),
 ];
 
 /// The file in the sources.
@@ -216,7 +219,7 @@ fn every_way_in_is_known_and_asks_what_is_said_of_it() {
         .iter()
         .flat_map(|(_, asks)| match asks {
             Gate(actions) => actions.iter().map(|action| action.code()).collect(),
-            Nothing | Session => Vec::new(),
+            Nothing | Session | Machine => Vec::new(),
         })
         .collect();
     let never: Vec<_> = Action::ALL.iter().map(|action| action.code()).filter(|code| !asked.contains(code)).collect();
@@ -247,6 +250,7 @@ fn the_documentation_has_all_ways_in() {
         let asks = match asks {
             Nothing => "nothing".to_owned(),
             Session => "that somebody is signed in".to_owned(),
+            Machine => "that it is started by the program's own account".to_owned(),
             Gate(actions) => actions.iter().map(|action| action.code()).collect::<Vec<_>>().join(", "),
         };
         writeln!(made, "| `{way}` | {asks} |").unwrap();

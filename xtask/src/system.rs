@@ -69,6 +69,16 @@ pub fn chromium(checkout: &Checkout) -> Result<std::path::PathBuf> {
     }
 }
 
+/// Go with the sources of its signed notes and transparency logs, by which a test holds our proofs; installed if need be.
+pub fn go(checkout: &Checkout) -> Result<()> {
+    let sources = std::path::Path::new("/usr/share/gocode/src/golang.org/x/mod/sumdb/tlog");
+    if steps::find_program(&["go"]).is_none() || !sources.exists() {
+        let packages = ["golang-go", "golang-golang-x-mod-dev"];
+        install(checkout, "Go, for a second opinion on the proofs,", &packages)?;
+    }
+    Ok(())
+}
+
 /// Java, which the HTML checker of the browser tests runs on, installed if need be.
 pub fn java(checkout: &Checkout) -> Result<()> {
     if steps::find_program(&["java"]).is_none() {

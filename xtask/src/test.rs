@@ -80,6 +80,7 @@ fn run_parts(checkout: &Checkout, selection: &Selection, report: &mut Report) ->
     })?;
     let filter = selection.filter.as_deref();
     if selection.has(Part::Rust) {
+        report.check("Go", || system::go(checkout))?;
         // The driver apart: tested together with the rest, both would be compiled once more with each other's features.
         report.count("Rust tests", || rust_tests(checkout, &EVERYTHING_ELSE, filter, postgres.as_ref()))?;
         report

@@ -1,11 +1,11 @@
-//! `cargo xtask bench`: viewings per second through the gate and lists at a million signals, on both engines, and drafting
-//! together against its peers.
+//! `cargo xtask bench`: viewings per second through the gate and lists at a million signals, on both engines, verifying an export
+//! of the ledger, and drafting together against its peers.
 
 use anyhow::Result;
 use clap::{Args, Parser, Subcommand};
 use plein_bench::{
     joint::{self, host::HOST},
-    lists, measure,
+    lists, measure, proofs,
 };
 use std::{path::PathBuf, process::Command, sync::Arc, time::Duration};
 
@@ -35,6 +35,15 @@ enum Part {
     Lists(Lists),
     /// Drafting together: deliveries against y-websocket and Hocuspocus, and a long editing trace.
     Joint(Joint),
+    /// Verifying an export of the ledger, against hashing the same bytes.
+    Proofs(Proofs),
+}
+
+#[derive(Args)]
+struct Proofs {
+    /// How many lines, one size after another.
+    #[arg(long, value_delimiter = ',', default_values_t = [100_000, 1_000_000])]
+    lines: Vec<u64>,
 }
 
 #[derive(Args)]
@@ -86,6 +95,9 @@ fn main() -> Result<()> {
     if std::env::var_os(lists::READER).is_some() {
         return lists::read();
     }
+    if std::env::var_os(proofs::JUDGE).is_some() {
+        return proofs::judge();
+    }
     let cli = Cli::parse();
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(4).enable_all().build()?;
     let mut tables = String::new();
@@ -94,10 +106,12 @@ fn main() -> Result<()> {
         Some(Part::Gate(part)) => runtime.block_on(gate(part, postgres, &mut tables))?,
         Some(Part::Lists(part)) => runtime.block_on(listing(part, postgres, &mut tables))?,
         Some(Part::Joint(part)) => runtime.block_on(drafting(part, &mut tables))?,
+        Some(Part::Proofs(part)) => proving(&part.lines, &mut tables)?,
         None => {
             runtime.block_on(gate(&cli.gate, postgres, &mut tables))?;
             let part = Lists { signals: vec![1_000, 1_000_000], seconds: 5 };
             runtime.block_on(listing(&part, postgres, &mut tables))?;
+            proving(&[100_000, 1_000_000], &mut tables)?;
             if !cli.without_joint {
                 let part = Joint { people: vec![5, 25, 50], trials: 3, measured: 20, without_peers: false, only: None };
                 runtime.block_on(drafting(&part, &mut tables))?;
@@ -135,6 +149,14 @@ async fn gate(part: &Gate, postgres: Option<&str>, tables: &mut String) -> Resul
         println!("{run}");
         tables.push_str(&format!("{run}\n"));
     }
+    Ok(())
+}
+
+fn proving(lines: &[u64], tables: &mut String) -> Result<()> {
+    let this = std::env::current_exe()?;
+    let run = proofs::run(lines, || Command::new(&this))?;
+    println!("{run}");
+    tables.push_str(&format!("{run}\n"));
     Ok(())
 }
 

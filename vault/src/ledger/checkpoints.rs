@@ -127,40 +127,49 @@ struct Task {
 impl Task {
     async fn run(mut self, mut asked: mpsc::Receiver<Ask>) {
         loop {
+            // The first look at a long log takes its time: a stop does not wait for it for ever.
             let mut stopping = self.stopping.clone();
             tokio::select! {
                 () = self.turn() => {}
-                // An error means that the ledger was dropped, of which the question below tells too.
+                // An error means that the ledger was dropped, of which the questions below tell too.
                 _ = stopping.wait_for(|stop| *stop) => {}
             }
-            let ask = tokio::select! {
-                () = tokio::time::sleep(self.every) => continue,
-                ask = asked.recv() => ask,
-            };
-            match ask {
-                Some(Ask::Now(answer)) => {
-                    self.turn().await;
-                    // Whoever asked may have gone.
-                    let _ = answer.send(());
-                }
-                Some(Ask::Stop(answer)) => {
-                    if tokio::time::timeout(LAST_WORD, self.turn()).await.is_err() {
-                        tracing::warn!("the last lines were not signed before the end; the next start signs them");
+            let pause = tokio::time::sleep(self.every);
+            tokio::pin!(pause);
+            loop {
+                let ask = tokio::select! {
+                    () = &mut pause => break,
+                    ask = asked.recv() => ask,
+                };
+                match ask {
+                    Some(Ask::Now(answer)) => {
+                        self.turn().await;
+                        // Whoever asked may have gone.
+                        let _ = answer.send(());
                     }
-                    let all = async {
-                        for delivery in &mut self.deliveries {
-                            delivery.done().await;
-                        }
-                    };
-                    if tokio::time::timeout(LAST_WORD, all).await.is_err() {
-                        tracing::warn!("a witness did not take the last checkpoint before the end");
+                    Some(Ask::Stop(answer)) => {
+                        self.last_word().await;
+                        let _ = answer.send(());
+                        return;
                     }
-                    let _ = answer.send(());
-                    return;
+                    // The ledger was dropped without a shutdown.
+                    None => return,
                 }
-                // The ledger was dropped without a shutdown.
-                None => return,
             }
+        }
+    }
+
+    async fn last_word(&mut self) {
+        if tokio::time::timeout(LAST_WORD, self.turn()).await.is_err() {
+            tracing::warn!("the last lines were not signed before the end; the next start signs them");
+        }
+        let all = async {
+            for delivery in &mut self.deliveries {
+                delivery.done().await;
+            }
+        };
+        if tokio::time::timeout(LAST_WORD, all).await.is_err() {
+            tracing::warn!("a witness did not take the last checkpoint before the end");
         }
     }
 

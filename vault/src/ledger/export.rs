@@ -167,15 +167,15 @@ impl Keys<'_> {
     async fn opening(&mut self, row: &Row, commitment: &[u8; 32]) -> Result<Option<Opening>, LedgerError> {
         let (Some(keyring), Some(sealed)) = (self.keyring, &row.sealed) else { return Ok(None) };
         let period = period_key_id(Moment(row.at));
-        let known = match self.known.entry(period) {
-            Entry::Occupied(known) => known.into_mut(),
-            Entry::Vacant(new) => new.insert(match keyring.key(KeyKind::Ledger, period).await {
+        if let Entry::Vacant(place) = self.known.entry(period) {
+            let key = match keyring.key(KeyKind::Ledger, period).await {
                 Ok(key) => Some(key),
                 Err(KeyringError::KeyGone { .. }) => None,
                 Err(error) => return Err(error.into()),
-            }),
-        };
-        let Some(key) = known else { return Ok(None) };
+            };
+            place.insert(key);
+        }
+        let Some(key) = self.known.get(&period).and_then(Option::as_ref) else { return Ok(None) };
         let opened = open_payload(key, EventId(row.event), commitment, sealed);
         let (_, opening) = opened.map_err(|what| LedgerError::Tampered { sequence: row.sequence, what })?;
         Ok(Some(opening))

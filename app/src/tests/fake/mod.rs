@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use plein_domain::{
-    access_log::*, case::*, draft::*, form::*, ids::*, import::*, list::*, moment::*, notice::*, people::*, plan::*,
+    access_log::*, case::*, draft::*, form::*, ids::*, import::*, list::*, moment::*, notice::*, people::*, permission::*, plan::*,
     ports::*, problem::*, purpose::*, signal::*, tour::*, version::*,
 };
 use std::sync::{Arc, Mutex};
@@ -81,7 +81,7 @@ impl Fake {
             access_log: this.clone(),
             desk: this.clone(),
             sessions: this,
-            rules: Arc::new(things::rules()),
+            rules: Arc::new(InForce::from(things::rules)),
             installation: Arc::new(Installation {
                 municipality: "Gemeente Vloedstad".into(),
                 plein_name: "Lokaal Informatie Plein".into(),
