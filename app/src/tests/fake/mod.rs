@@ -2,8 +2,8 @@
 
 use async_trait::async_trait;
 use plein_domain::{
-    access_log::*, case::*, draft::*, form::*, ids::*, import::*, list::*, moment::*, notice::*, people::*, permission::*, plan::*,
-    ports::*, problem::*, purpose::*, signal::*, tour::*, version::*,
+    access_log::*, case::*, draft::*, form::*, ids::*, import::*, list::*, moment::*, notice::*, people::*,
+    permission::*, plan::*, ports::*, problem::*, purpose::*, signal::*, tour::*, version::*,
 };
 use std::sync::{Arc, Mutex};
 use uuid::Uuid;
