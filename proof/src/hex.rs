@@ -13,7 +13,7 @@ pub(crate) fn bytes<const N: usize>(text: &[u8]) -> Option<[u8; N]> {
             let number = digit.wrapping_sub(b'0');
             let letter = digit.wrapping_sub(b'a');
             wrong |= u8::from(number > 9) & u8::from(letter > 5);
-            value = value << 4 | (digit & 0xf) + 9 * (digit >> 6 & 1);
+            value = (value << 4) | ((digit & 0xf) + 9 * ((digit >> 6) & 1));
         }
         *byte = value;
     }
