@@ -1,32 +1,23 @@
 //! Lower-case hexadecimal, one spelling only: what is written in another way is not what was written.
 
-/// The value of each character; 255 for what is no digit.
-static VALUES: [u8; 256] = values();
-
-const fn values() -> [u8; 256] {
-    let mut values = [0xff; 256];
-    let digits = b"0123456789abcdef";
-    let mut value = 0;
-    while value < digits.len() {
-        values[digits[value] as usize] = value as u8;
-        value += 1;
-    }
-    values
-}
-
-/// Exactly `N` bytes, or nothing.
+/// Exactly `N` bytes, or nothing. Without a branch per digit, so that the compiler takes many at once: an export is digits
+/// for the most part.
 pub(crate) fn bytes<const N: usize>(text: &[u8]) -> Option<[u8; N]> {
-    if text.len() != 2 * N {
-        return None;
-    }
+    let (pairs, rest) = text.as_chunks::<2>();
+    let pairs: &[[u8; 2]; N] = pairs.try_into().ok().filter(|_| rest.is_empty())?;
     let mut bytes = [0; N];
     let mut wrong = 0;
-    for (byte, [high, low]) in bytes.iter_mut().zip(text.as_chunks().0) {
-        let (high, low) = (VALUES[usize::from(*high)], VALUES[usize::from(*low)]);
-        wrong |= high | low;
-        *byte = high << 4 | low & 0xf;
+    for (byte, [high, low]) in bytes.iter_mut().zip(pairs) {
+        let mut value = 0;
+        for digit in [*high, *low] {
+            let number = digit.wrapping_sub(b'0');
+            let letter = digit.wrapping_sub(b'a');
+            wrong |= u8::from(number > 9) & u8::from(letter > 5);
+            value = (value << 4) | ((digit & 0xf) + 9 * ((digit >> 6) & 1));
+        }
+        *byte = value;
     }
-    (wrong < 16).then_some(bytes)
+    (wrong == 0).then_some(bytes)
 }
 
 /// Adds the digits of `bytes` to `into`.

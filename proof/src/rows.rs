@@ -123,5 +123,10 @@ impl<R: Read> Pieces<R> {
 
 /// The rows of a piece, without their ends.
 pub(crate) fn rows(piece: &[u8]) -> impl Iterator<Item = &[u8]> {
-    piece.strip_suffix(b"\n").unwrap_or(piece).split(|byte| *byte == b'\n')
+    let mut from = 0;
+    memchr::memchr_iter(b'\n', piece).map(move |end| {
+        let row = &piece[from..end];
+        from = end + 1;
+        row
+    })
 }
