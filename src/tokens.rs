@@ -199,6 +199,7 @@ impl Sheet {
     fn tokens(&mut self, parser: &mut Parser<'_>, ground: Ground) -> Result<(), Refused> {
         loop {
             while parser.try_parse(Parser::expect_semicolon).is_ok() {}
+            parser.skip_whitespace();
             if parser.is_exhausted() {
                 return Ok(());
             }

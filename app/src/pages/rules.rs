@@ -17,7 +17,7 @@ use plein_domain::{
 pub(crate) async fn view(scene: Scene, State(ports): State<Ports>) -> Response {
     scene.page(StatusCode::OK, || {
         let policies = ports.rules.policies.iter().map(|policy| {
-            view! { <li>{t(policy.text())}" "<code class="quiet" lang="en">{policy.code()}</code></li> }
+            view! { <li>{t(policy.text())}" "<code class="rule-name" lang="en">{policy.code()}</code></li> }
         });
         let body = view! {
             {parts::heading(t(TITLE))}
