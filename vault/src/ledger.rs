@@ -40,6 +40,7 @@ pub use export::{Exported, export};
 pub use leaf::period_key_id;
 pub use plein_proof::{COMMITMENT_MAGIC, commitment, leaf};
 pub use prune::{Role, restrict_role};
+pub use read::LogQuery;
 
 /// The line could not be made durable, or not in time. Nothing may be shown or done.
 ///

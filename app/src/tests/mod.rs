@@ -6,6 +6,7 @@ mod fake;
 mod help;
 mod imports;
 mod lists;
+mod log;
 mod pages;
 mod register;
 mod versions;

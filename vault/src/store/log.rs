@@ -2,15 +2,25 @@
 
 use crate::{
     error::VaultResult,
-    ledger::Entry,
+    ledger::{Entry, LogQuery},
+    on_db,
     permit::{Permit, act, of},
     vault::Core,
 };
-use plein_domain::{access_log::LogFilter, header::ObjectRef, ledger::LineKind};
+use plein_domain::{
+    access_log::LogFilter,
+    header::{ObjectKind, ObjectRef},
+    ids::Reference,
+    ledger::LineKind,
+};
 use std::sync::Arc;
+use uuid::Uuid;
 
 /// Lines on one page.
 const PAGE: u32 = 50;
+
+/// What no line is about.
+const NOTHING: ObjectRef = ObjectRef { kind: ObjectKind::Signal, id: Uuid::nil() };
 
 /// The access log, for reading.
 #[derive(Clone)]
@@ -66,7 +76,30 @@ impl Log {
     /// The ledger cannot be read, or was tampered with.
     pub async fn search(&self, permit: Permit<act::ViewLog, of::Log>) -> VaultResult<LoggedPage> {
         let (filter, _): (LogFilter, _) = permit.spend();
-        Ok(page(self.core.ledger.search(&filter, PAGE + 1).await?))
+        let object = match &filter.record {
+            // What nobody has is looked for like everything else, and not found.
+            Some(reference) => Some(self.record(reference).await?.unwrap_or(NOTHING)),
+            None => None,
+        };
+        let LogFilter { before, person, department, purpose, kind, period, record: _ } = filter;
+        let query = LogQuery { before, person, department, purpose, object, kind, period: period.moments() };
+        Ok(page(self.core.ledger.search(&query, PAGE + 1).await?))
+    }
+
+    /// The signal or case that has this reference: clear columns, and only for who may search the log.
+    ///
+    /// # Errors
+    /// The database is out of reach.
+    pub async fn record(&self, reference: &Reference) -> VaultResult<Option<ObjectRef>> {
+        let (kind, text) = if reference.0.starts_with('C') {
+            (ObjectKind::Case, "SELECT id FROM cases WHERE reference = $1")
+        } else {
+            (ObjectKind::Signal, "SELECT id FROM signals WHERE reference = $1")
+        };
+        let found: Option<Uuid> = on_db!(&self.core.content, |pool| {
+            sqlx::query_scalar(text).bind(&reference.0).fetch_optional(pool).await?
+        });
+        Ok(found.map(|id| ObjectRef { kind, id }))
     }
 
     async fn of_object(&self, object: ObjectRef, before: Option<u64>, refusals: bool) -> VaultResult<LoggedPage> {

@@ -221,7 +221,7 @@ fn supervise() -> Told {
     Told {
         steps: vec![
             said(WATCHES_1, &[common::ACCESS_LOG, codes::SUPERVISION]),
-            said(WATCHES_2, &[log::FILTER, log::FILTER_SHOW]),
+            said(WATCHES_2, &[lists::FOLD_FILTERS, lists::SHOW]),
             said(WATCHES_3, &[LineKind::Refused.text()]),
             said(WATCHES_4, &[log::OLDER]),
         ],

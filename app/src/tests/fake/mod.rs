@@ -28,6 +28,8 @@ pub struct Script {
     pub conflict: Option<Conflict>,
     /// The stops of the guided tour; there is none when nothing is said.
     pub tour: Vec<Stop>,
+    /// What the log was asked for.
+    pub log: Option<LogFilter>,
     /// Whether the case is led by the asker.
     pub may_lead: bool,
     /// The plan of every case; a small one when there is none.
@@ -413,8 +415,10 @@ impl AccessLog for Fake {
     async fn mine(&self, _: &Asker, _: Option<u64>) -> Answer<Viewings> {
         self.told("log.mine", viewings())
     }
-    async fn search(&self, _: &Asker, _: LogFilter) -> Answer<Viewings> {
-        self.told("log.search", viewings())
+    async fn search(&self, _: &Asker, filter: LogFilter) -> Answer<Viewings> {
+        self.script().log = Some(filter);
+        let none = self.script().count == Some(0);
+        self.told("log.search", if none { Viewings::default() } else { viewings() })
     }
 }
 
