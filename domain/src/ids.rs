@@ -49,6 +49,8 @@ ids! {
     ViewId,
     /// A list that somebody is taking in.
     ImportId,
+    /// A look-up of who saw a person.
+    LookUpId,
     /// One event of the access log; recorded at most once.
     EventId,
     /// One request; shared by all lines and records it leaves (W3C trace id, 16 bytes).

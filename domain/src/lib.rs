@@ -17,6 +17,7 @@ pub mod ids;
 pub mod import;
 pub mod ledger;
 pub mod list;
+pub mod lookup;
 pub mod moment;
 pub mod notice;
 pub mod people;

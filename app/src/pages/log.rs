@@ -97,7 +97,7 @@ fn filters(lists: &Lists) -> Vec<Filter> {
         Filter::Choice(name::DEPARTMENT, common::DEPARTMENT, departments.collect()),
         Filter::Choice(name::PURPOSE, PURPOSE, named(PurposeKind::ALL)),
         Filter::Choice(log_name::KIND, FILTER_KIND, named(LineKind::ALL)),
-        Filter::Line(log_name::RECORD, FILTER_RECORD, FILTER_RECORD_HINT),
+        Filter::Line(log_name::RECORD, FILTER_RECORD),
         Filter::Day(name::FROM, words::FROM),
         Filter::Day(name::UNTIL, words::UNTIL),
     ]

@@ -25,8 +25,8 @@ pub(crate) fn asked(query: Option<&str>) -> Option<FormValues> {
 pub(crate) enum Filter {
     /// One of these values, each with its name.
     Choice(&'static str, Text, Vec<(String, String)>),
-    /// Some words, with what may stand there.
-    Line(&'static str, Text, Text),
+    /// Some words.
+    Line(&'static str, Text),
     /// A day, as people type it.
     Day(&'static str, Text),
     /// On or off.
@@ -177,11 +177,11 @@ impl Sheet<'_> {
     fn field(&self, filter: &Filter) -> AnyView {
         match filter {
             Filter::Choice(name, label, options) => self.choice(name, *label, Some(ANY), options.clone()),
-            Filter::Line(name, label, hint) => view! {
+            Filter::Line(name, label) => view! {
                 <div class="field">
                     <label class="utrecht-form-label" for=*name>{t(*label)}</label>
                     <input class="utrecht-textbox utrecht-textbox--html-input" type="text" id=*name name=*name
-                        value=self.typed(name) maxlength="40" autocomplete="off" placeholder=t(*hint)
+                        value=self.typed(name) maxlength="40" autocomplete="off" aria-describedby="periode-uitleg"
                         aria-invalid=self.invalid(name) />
                 </div>
             }
@@ -254,13 +254,13 @@ impl Sheet<'_> {
 impl Filter {
     fn name(&self) -> &'static str {
         match self {
-            Self::Choice(name, ..) | Self::Line(name, ..) | Self::Day(name, _) | Self::Tick(name, _) => name,
+            Self::Choice(name, ..) | Self::Line(name, _) | Self::Day(name, _) | Self::Tick(name, _) => name,
         }
     }
 
     fn label(&self) -> Text {
         match self {
-            Self::Choice(_, label, _) | Self::Line(_, label, _) | Self::Day(_, label) | Self::Tick(_, label) => *label,
+            Self::Choice(_, label, _) | Self::Line(_, label) | Self::Day(_, label) | Self::Tick(_, label) => *label,
         }
     }
 }

@@ -9,6 +9,7 @@ mod lists;
 mod log;
 mod pages;
 mod register;
+mod supervision;
 mod versions;
 mod words;
 

@@ -51,6 +51,12 @@ pub(super) const PAGES: &[&str] = &[
     "/meldingen",
     "/mijn-inzagen",
     "/toezicht/inzagelog",
+    "/toezicht/controlepunten",
+    "/toezicht/betrokkene",
+    "/toezicht/betrokkene/00000000-0000-0000-0000-000000000700",
+    "/toezicht/betrokkene/00000000-0000-0000-0000-000000000700?wie=00000000-0000-0000-0000-00000000000c",
+    "/toezicht/betrokkene/00000000-0000-0000-0000-000000000700/afdrukken",
+    "/toezicht/betrokkene/00000000-0000-0000-0000-000000000700/afdrukken?namen=ja&kenmerken=ja",
 ];
 
 /// Of these nothing is a viewing, and the lists they show answer always.

@@ -184,6 +184,7 @@ named! {
         Opened => "Geopend" / "Opened",
         StillOpen => "Nog geopend" / "Still open",
         Searched => "Inzagelog gelezen" / "Access log read",
+        SubjectLookedUp => "Opgezocht wie een persoon zag" / "Looked up who saw a person",
         Edited => "Gewijzigd" / "Changed",
         Logged => "Signaal vastgelegd" / "Signal logged",
         ListTakenIn => "Lijst ingelezen" / "List taken in",

@@ -36,7 +36,6 @@ texts! {
     FILTER_PERSON = "Persoon" / "Person";
     FILTER_KIND = "Soort" / "Kind";
     FILTER_RECORD = "Kenmerk" / "Reference";
-    FILTER_RECORD_HINT = "S-2026-0142" / "S-2026-0142";
-    FILTER_PERIOD = "Afdeling en doel zijn die van het moment van de inzage. Van regels waarvan de persoonsgegevens na de bewaartermijn zijn verwijderd, zijn alleen soort en periode nog bekend." / "Department and purpose are those at the moment of the viewing. Of lines whose personal data were destroyed after the retention term, only kind and period are still known.";
+    FILTER_PERIOD = "Een kenmerk is bijvoorbeeld S-2026-0142 of C-2026-0012. Afdeling en doel zijn die van het moment van de inzage. Van regels waarvan de persoonsgegevens na de bewaartermijn zijn verwijderd, zijn alleen soort en periode nog bekend." / "A reference is for example S-2026-0142 or C-2026-0012. Department and purpose are those at the moment of the viewing. Of lines whose personal data were destroyed after the retention term, only kind and period are still known.";
     NONE_FITS = "Geen enkele regel past bij deze filters. Haal er een weg:" / "No line fits these filters. Remove one:";
 }

@@ -55,7 +55,7 @@ impl UseCases {
 
     /// Puts references beside the objects. A line about one's own refusal says nothing of what was there; the FG and
     /// the person who saw a thing know its reference from having been shown it or from supervising.
-    async fn viewings(
+    pub(super) async fn viewings(
         &self,
         asker: &Asker,
         page: LoggedPage,

@@ -22,7 +22,7 @@ use std::collections::HashMap;
 use uuid::Uuid;
 
 #[derive(sqlx::FromRow)]
-struct Row {
+pub(super) struct Row {
     sequence: i64,
     event: Uuid,
     at: i64,
@@ -46,6 +46,7 @@ macro_rules! select {
         )
     };
 }
+pub(super) use select;
 
 /// What the ledger is asked for.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -100,7 +101,7 @@ const fn beginning(kind: PurposeKind) -> &'static str {
     }
 }
 
-fn place(before: Option<u64>) -> i64 {
+pub(super) fn place(before: Option<u64>) -> i64 {
     before.and_then(|before| i64::try_from(before).ok()).unwrap_or(i64::MAX)
 }
 
@@ -253,7 +254,7 @@ impl Ledger {
         Ok(found.is_some())
     }
 
-    async fn entries(&self, rows: Vec<Row>) -> Result<Vec<Entry>, LedgerError> {
+    pub(super) async fn entries(&self, rows: Vec<Row>) -> Result<Vec<Entry>, LedgerError> {
         let mut keys: HashMap<Uuid, Option<DataKey>> = HashMap::new();
         let mut entries = Vec::with_capacity(rows.len());
         for row in rows {

@@ -11,6 +11,7 @@ use uuid::Uuid;
 mod around;
 pub mod lists;
 pub mod register;
+mod supervision;
 mod things;
 pub use around::*;
 pub use things::*;
@@ -28,6 +29,8 @@ pub struct Script {
     pub conflict: Option<Conflict>,
     /// The stops of the guided tour; there is none when nothing is said.
     pub tour: Vec<Stop>,
+    /// What is wrong with the checkpoints.
+    pub alarm: Option<plein_domain::checkpoint::CheckpointTrouble>,
     /// What the log was asked for.
     pub log: Option<LogFilter>,
     /// Whether the case is led by the asker.
@@ -81,6 +84,7 @@ impl Fake {
             imports: this.clone(),
             register: this.clone(),
             access_log: this.clone(),
+            supervision: this.clone(),
             desk: this.clone(),
             sessions: this,
             rules: Arc::new(things::rules()),
