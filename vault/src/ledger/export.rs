@@ -4,7 +4,7 @@
 use super::{
     Ledger, LedgerError,
     connection::reading_pool,
-    leaf::{open_payload, period_key_id},
+    leaf::{LineRow, open_payload, period_key_id},
 };
 use crate::{
     db::{Db, Target},
@@ -13,8 +13,8 @@ use crate::{
     seal::DataKey,
 };
 use plein_domain::{
-    ids::{EventId, TraceId},
-    ledger::{Envelope, Line},
+    ids::EventId,
+    ledger::Line,
     moment::Moment,
 };
 use plein_proof::{Export, Opening, origin_of};
@@ -69,14 +69,8 @@ impl Ledger {
 
 #[derive(sqlx::FromRow)]
 struct Row {
-    sequence: i64,
-    event: Uuid,
-    at: i64,
-    trace: Uuid,
-    kind: String,
-    outcome: String,
-    commitment: Vec<u8>,
-    leaf: Vec<u8>,
+    #[sqlx(flatten)]
+    line: LineRow,
     sealed: Option<Vec<u8>>,
 }
 
@@ -116,7 +110,7 @@ async fn write(
         });
         let mut notes = notes.into_iter().peekable();
         for row in rows {
-            let sequence = row.sequence;
+            let sequence = row.line.sequence;
             exported.payloads += u64::from(line(&mut export, row, &mut keys).await?);
             while let Some((_, note)) = notes.next_if(|(size, _)| *size == sequence + 1) {
                 export.checkpoint(&note)?;
@@ -138,20 +132,10 @@ async fn write(
 /// Writes a line as it stands, whatever it is: what is wrong with it is for the verifier to say. Whether its payload
 /// was there.
 async fn line(export: &mut Export<impl Write>, row: Row, keys: &mut Keys<'_>) -> Result<bool, LedgerError> {
-    let sequence = row.sequence;
-    let tampered = |what| LedgerError::Tampered { sequence, what };
-    let hash = |bytes: &[u8]| <[u8; 32]>::try_from(bytes).map_err(|_| tampered("a hash has not 32 bytes"));
-    let (commitment, leaf) = (hash(&row.commitment)?, hash(&row.leaf)?);
-    let opening = keys.opening(&row, &commitment).await?;
-    let envelope = Envelope {
-        sequence: sequence.unsigned_abs(),
-        at: Moment(row.at),
-        event: EventId(row.event),
-        trace: TraceId(row.trace),
-        kind: &row.kind,
-        outcome: &row.outcome,
-        commitment,
-    };
+    let tampered = |what| LedgerError::Tampered { sequence: row.line.sequence, what };
+    let envelope = row.line.envelope().map_err(tampered)?;
+    let leaf = row.line.leaf.as_slice().try_into().map_err(|_| tampered("the leaf has not 32 bytes"))?;
+    let opening = keys.opening(&row, &envelope.commitment).await?;
     export.line(&envelope, leaf, opening.as_ref())?;
     Ok(opening.is_some())
 }
@@ -166,7 +150,7 @@ impl Keys<'_> {
     /// The payload of a line; nothing when it was pruned, its key destroyed, or none is wanted.
     async fn opening(&mut self, row: &Row, commitment: &[u8; 32]) -> Result<Option<Opening>, LedgerError> {
         let (Some(keyring), Some(sealed)) = (self.keyring, &row.sealed) else { return Ok(None) };
-        let period = period_key_id(Moment(row.at));
+        let period = period_key_id(Moment(row.line.at));
         if let Entry::Vacant(place) = self.known.entry(period) {
             let key = match keyring.key(KeyKind::Ledger, period).await {
                 Ok(key) => Some(key),
@@ -176,8 +160,8 @@ impl Keys<'_> {
             place.insert(key);
         }
         let Some(key) = self.known.get(&period).and_then(Option::as_ref) else { return Ok(None) };
-        let opened = open_payload(key, EventId(row.event), commitment, sealed);
-        let (_, opening) = opened.map_err(|what| LedgerError::Tampered { sequence: row.sequence, what })?;
+        let opened = open_payload(key, EventId(row.line.event), commitment, sealed);
+        let (_, opening) = opened.map_err(|what| LedgerError::Tampered { sequence: row.line.sequence, what })?;
         Ok(Some(opening))
     }
 }

@@ -4,8 +4,8 @@ use super::LedgerDown;
 use crate::seal::DataKey;
 use plein_domain::{
     header::ObjectRef,
-    ids::{DepartmentId, EventId, PersonId},
-    ledger::{Line, Payload, SALT_BYTES},
+    ids::{DepartmentId, EventId, PersonId, TraceId},
+    ledger::{Envelope, Line, Payload, SALT_BYTES},
     moment::{Entropy, Moment},
 };
 use plein_proof::{Opening, commitment, commitment_of, leaf};
@@ -18,6 +18,34 @@ const LONGEST_PURPOSE: usize = 200;
 
 /// The column under which a payload is sealed, with the event as its row.
 const COLUMN: &str = "payloads.sealed";
+
+/// A row of `lines`: all that is hashed of a line, and its hash.
+#[derive(sqlx::FromRow)]
+pub(super) struct LineRow {
+    pub sequence: i64,
+    pub event: Uuid,
+    pub at: i64,
+    pub trace: Uuid,
+    pub kind: String,
+    pub outcome: String,
+    pub commitment: Vec<u8>,
+    pub leaf: Vec<u8>,
+}
+
+impl LineRow {
+    /// What is hashed, as it stands there; what cannot be hashed is told.
+    pub fn envelope(&self) -> Result<Envelope<'_>, &'static str> {
+        Ok(Envelope {
+            sequence: u64::try_from(self.sequence).map_err(|_| "the sequence is negative")?,
+            at: Moment(self.at),
+            event: EventId(self.event),
+            trace: TraceId(self.trace),
+            kind: &self.kind,
+            outcome: &self.outcome,
+            commitment: self.commitment.as_slice().try_into().map_err(|_| "the commitment has not 32 bytes")?,
+        })
+    }
+}
 
 const PERIOD_PREFIX: [u8; 12] = [0x70, 0x6c, 0x65, 0x69, 0x6e, 0, 0x80, 0, 0x80, 0, 0, 0];
 

@@ -2,7 +2,7 @@
 
 use super::{
     Entry, Ledger, LedgerError,
-    leaf::{nobody, open_payload, period_key_id},
+    leaf::{nobody, LineRow, open_payload, period_key_id},
 };
 use crate::{
     keyring::{KeyKind, KeyringError},
@@ -22,14 +22,8 @@ use uuid::Uuid;
 
 #[derive(sqlx::FromRow)]
 struct Row {
-    sequence: i64,
-    event: Uuid,
-    at: i64,
-    trace: Uuid,
-    kind: String,
-    outcome: String,
-    commitment: Vec<u8>,
-    leaf: Vec<u8>,
+    #[sqlx(flatten)]
+    line: LineRow,
     actor: Option<Uuid>,
     department: Option<Uuid>,
     purpose: Option<String>,
@@ -153,7 +147,7 @@ impl Ledger {
         let mut keys: HashMap<Uuid, Option<DataKey>> = HashMap::new();
         let mut entries = Vec::with_capacity(rows.len());
         for row in rows {
-            let period = period_key_id(Moment(row.at));
+            let period = period_key_id(Moment(row.line.at));
             if row.sealed.is_some() && !keys.contains_key(&period) {
                 let key = match self.keyring.key(KeyKind::Ledger, period).await {
                     Ok(key) => Some(key),
@@ -162,7 +156,7 @@ impl Ledger {
                 };
                 keys.insert(period, key);
             }
-            let sequence = row.sequence;
+            let sequence = row.line.sequence;
             let key = keys.get(&period).and_then(Option::as_ref);
             entries.push(row.verified(key).map_err(|what| LedgerError::Tampered { sequence, what })?);
         }
@@ -173,18 +167,18 @@ impl Ledger {
 impl Row {
     /// The entry, when the row is what was hashed; otherwise what does not fit.
     fn verified(self, key: Option<&DataKey>) -> Result<Entry, &'static str> {
-        let commitment = <[u8; 32]>::try_from(self.commitment).map_err(|_| "the commitment has not 32 bytes")?;
+        let commitment = <[u8; 32]>::try_from(self.line.commitment).map_err(|_| "the commitment has not 32 bytes")?;
         let mut line = Line {
-            event: EventId(self.event),
-            at: Moment(self.at),
-            trace: TraceId(self.trace),
-            kind: LineKind::from_code(&self.kind).ok_or("the kind of line is unknown")?,
-            outcome: Outcome::from_code(&self.outcome).ok_or("the outcome is unknown")?,
+            event: EventId(self.line.event),
+            at: Moment(self.line.at),
+            trace: TraceId(self.line.trace),
+            kind: LineKind::from_code(&self.line.kind).ok_or("the kind of line is unknown")?,
+            outcome: Outcome::from_code(&self.line.outcome).ok_or("the outcome is unknown")?,
             payload: nobody(),
         };
-        let sequence = u64::try_from(self.sequence).map_err(|_| "the sequence is negative")?;
+        let sequence = u64::try_from(self.line.sequence).map_err(|_| "the sequence is negative")?;
         let leaf = leaf(&line.envelope(sequence, &commitment));
-        if self.leaf != leaf {
+        if self.line.leaf != leaf {
             return Err("the envelope is not the one hashed");
         }
         let mut opened = false;

@@ -9,13 +9,12 @@ use crate::{
     ledger::{
         LedgerDown,
         connection::{Link, on_link},
+        leaf::LineRow,
     },
 };
 use plein_domain::{
     checkpoint::CheckpointTrouble as Trouble,
-    ids::{EventId, TraceId},
-    ledger::Envelope,
-    moment::{Clock, Entropy, Moment},
+    moment::{Clock, Entropy},
 };
 use plein_proof::{Checkpoint, Frontier, SigningKey, leaf, origin_of};
 use std::{path::PathBuf, sync::Arc};
@@ -252,25 +251,13 @@ async fn newest(link: &mut Link) -> Result<Option<String>, Stop> {
     Ok(on_link!(link, |c| sqlx::query_scalar(find).fetch_optional(&mut *c).await?))
 }
 
-#[derive(sqlx::FromRow)]
-struct Row {
-    sequence: i64,
-    event: Uuid,
-    at: i64,
-    trace: Uuid,
-    kind: String,
-    outcome: String,
-    commitment: Vec<u8>,
-    leaf: Vec<u8>,
-}
-
 /// Adds the lines up to `size` to the tree, each one's leaf computed from its fields.
 async fn grow(link: &mut Link, tree: &mut Frontier, size: u64) -> Result<(), Stop> {
     let mut bytes = Vec::new();
     while tree.size() < size {
         let from = i64::try_from(tree.size()).unwrap_or(i64::MAX);
         let until = i64::try_from(size).unwrap_or(i64::MAX).min(from.saturating_add(AT_ONCE));
-        let rows: Vec<Row> = on_link!(&mut *link, |c| {
+        let rows: Vec<LineRow> = on_link!(&mut *link, |c| {
             sqlx::query_as(
                 "SELECT sequence, event, at, trace, kind, outcome, commitment, leaf FROM lines
                  WHERE sequence >= $1 AND sequence < $2 ORDER BY sequence",
@@ -285,17 +272,8 @@ async fn grow(link: &mut Link, tree: &mut Frontier, size: u64) -> Result<(), Sto
             if i64::try_from(tree.size()) != Ok(row.sequence) {
                 return Err(wrong("it is missing"));
             }
-            let envelope = Envelope {
-                sequence: tree.size(),
-                at: Moment(row.at),
-                event: EventId(row.event),
-                trace: TraceId(row.trace),
-                kind: &row.kind,
-                outcome: &row.outcome,
-                commitment: row.commitment.as_slice().try_into().map_err(|_| wrong("no commitment of 32 bytes"))?,
-            };
             bytes.clear();
-            envelope.write(&mut bytes);
+            row.envelope().map_err(wrong)?.write(&mut bytes);
             let leaf = leaf(&bytes);
             if row.leaf != leaf {
                 return Err(wrong("its fields are not those that were hashed"));
