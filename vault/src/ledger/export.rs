@@ -12,11 +12,7 @@ use crate::{
     on_db,
     seal::DataKey,
 };
-use plein_domain::{
-    ids::EventId,
-    ledger::Line,
-    moment::Moment,
-};
+use plein_domain::{ids::EventId, ledger::Line, moment::Moment};
 use plein_proof::{Export, Opening, origin_of};
 use std::{
     collections::{HashMap, hash_map::Entry},

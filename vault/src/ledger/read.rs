@@ -2,7 +2,7 @@
 
 use super::{
     Entry, Ledger, LedgerError,
-    leaf::{nobody, LineRow, open_payload, period_key_id},
+    leaf::{LineRow, nobody, open_payload, period_key_id},
 };
 use crate::{
     keyring::{KeyKind, KeyringError},
