@@ -60,3 +60,34 @@ pub struct CheckpointState {
     /// The witnesses.
     pub witnesses: Vec<WitnessState>,
 }
+
+/// A checkpoint as it was signed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SignedCheckpoint {
+    /// How many lines stand under it.
+    pub size: u64,
+    /// When it was signed.
+    pub at: Moment,
+    /// The signed note, as a verifier reads it.
+    pub note: String,
+}
+
+/// The page of the checkpoints.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CheckpointsView {
+    /// How it stands.
+    pub state: CheckpointState,
+    /// The checkpoints of this page, newest first.
+    pub checkpoints: Vec<SignedCheckpoint>,
+    /// Give this as `before` to get the next, older page.
+    pub older: Option<u64>,
+    /// Now.
+    pub now: Moment,
+}
+
+/// An export of the log on its way out, part by part.
+#[async_trait::async_trait]
+pub trait ExportParts: Send {
+    /// The next part; nothing at the end. `Err` means that it broke off: what came so far is no whole export.
+    async fn next(&mut self) -> Option<Result<Vec<u8>, ()>>;
+}

@@ -19,6 +19,8 @@ codes! {
         StillOpen = "still-open",
         /// The log was searched or read.
         Searched = "searched",
+        /// Who saw a person was looked up, or the answer opened again.
+        SubjectLookedUp = "subject-looked-up",
         /// Something was created or changed.
         Edited = "edited",
         /// A signal was logged.

@@ -4,9 +4,9 @@
 //! The [`ports`] say what can be asked of the system; `plein-server` answers them, `plein-app` asks.
 //! What must never happen here: a dependency on a database, on the network, or on the time of day.
 
-pub mod access_log;
 #[macro_use]
 mod codes_macro;
+pub mod access_log;
 pub mod case;
 pub mod checkpoint;
 pub mod draft;
@@ -17,6 +17,7 @@ pub mod ids;
 pub mod import;
 pub mod ledger;
 pub mod list;
+pub mod lookup;
 pub mod moment;
 pub mod notice;
 pub mod people;

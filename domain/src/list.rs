@@ -212,13 +212,17 @@ pub enum Ignored {
 }
 
 /// Reads one address.
-struct Reading<'a> {
+pub(crate) struct Reading<'a> {
     asked: &'a FormValues,
-    ignored: Vec<Ignored>,
+    pub ignored: Vec<Ignored>,
 }
 
-impl Reading<'_> {
-    fn one<T>(&mut self, name: &'static str, find: impl FnOnce(&str) -> Option<T>) -> Option<T> {
+impl<'a> Reading<'a> {
+    pub fn new(asked: &'a FormValues) -> Self {
+        Self { asked, ignored: Vec::new() }
+    }
+
+    pub fn one<T>(&mut self, name: &'static str, find: impl FnOnce(&str) -> Option<T>) -> Option<T> {
         let text = self.asked.text(name);
         let found = (!text.is_empty()).then(|| find(text)).flatten();
         if found.is_none() && !text.is_empty() {
@@ -231,7 +235,7 @@ impl Reading<'_> {
         self.one(name, |text| (text == YES).then_some(())).is_some()
     }
 
-    fn period(&mut self) -> Period {
+    pub fn period(&mut self) -> Period {
         let from = self.one(name::FROM, |text| text.parse::<Day>().ok());
         let until = self.one(name::UNTIL, |text| text.parse::<Day>().ok());
         if from.zip(until).is_some_and(|(from, until)| until < from) {
@@ -253,6 +257,16 @@ impl Reading<'_> {
         }
     }
 
+    /// A place that is a number.
+    pub fn number(&mut self, name: &'static str) -> Option<u64> {
+        let text = self.asked.text(name);
+        let found = text.parse().ok();
+        if found.is_none() && !text.is_empty() {
+            self.nowhere();
+        }
+        found
+    }
+
     fn nowhere(&mut self) -> Place {
         self.ignored.push(Ignored::Place);
         Place::First
@@ -262,14 +276,14 @@ impl Reading<'_> {
 /// The value of a filter that is on or off.
 pub const YES: &str = "ja";
 
-fn days(period: Period) -> [Option<(&'static str, String)>; 2] {
+pub(crate) fn days(period: Period) -> [Option<(&'static str, String)>; 2] {
     [(name::FROM, period.from), (name::UNTIL, period.until)].map(|(name, day)| Some((name, day?.to_string())))
 }
 
 impl SignalList {
     /// Reads an address. What makes no sense is not used and told; all else counts.
     pub fn read(asked: &FormValues, lists: &Lists) -> (Self, Vec<Ignored>) {
-        let mut reading = Reading { asked, ignored: Vec::new() };
+        let mut reading = Reading::new(asked);
         let known = |id: &DepartmentId| lists.departments.iter().any(|one| one.id == *id);
         let phenomenon = |code: &str| lists.phenomena.iter().find(|one| one.code == code).map(|one| one.code.clone());
         let list = Self {
@@ -340,7 +354,7 @@ impl CandidateList {
 impl CaseList {
     /// Reads an address. What makes no sense is not used and told; all else counts.
     pub fn read(asked: &FormValues, lists: &Lists) -> (Self, Vec<Ignored>) {
-        let mut reading = Reading { asked, ignored: Vec::new() };
+        let mut reading = Reading::new(asked);
         let known = |id: &PurposeId| lists.purposes.iter().any(|one| one.id == *id);
         let list = Self {
             state: reading.one(name::STATE, CaseState::from_code),

@@ -80,6 +80,12 @@ codes! {
         ViewOwnLog = "viewOwnLog",
         /// The whole log.
         SearchLog = "searchLog",
+        /// Take the log out as a file, with its proof.
+        ExportLog = "exportLog",
+        /// Look up who saw a person, by an identifier.
+        LookUpSubject = "lookUpSubject",
+        /// The answer to a look-up.
+        ViewLookUp = "viewLookUp",
     }
 }
 
@@ -100,6 +106,8 @@ codes! {
         Import = "import",
         /// A department, for which signals are made.
         Department = "department",
+        /// A look-up of who saw a person.
+        LookUp = "lookup",
         /// All of Plein, or a list in it.
         Area = "area",
     }
@@ -229,6 +237,12 @@ codes! {
         EverybodySeesTheirOwnViewings = "everybody-sees-their-own-viewings",
         /// The data protection officer (FG) reads the whole access log, for supervision.
         FgReadsTheLog = "fg-reads-the-log",
+        /// The FG takes the log out with its proof, for supervision.
+        FgTakesTheLogOut = "fg-takes-the-log-out",
+        /// The FG looks up who saw a person, for supervision.
+        FgLooksUpWhoSawAPerson = "fg-looks-up-who-saw-a-person",
+        /// The answer to a look-up is for the FG who asked it.
+        FgReadsOwnLookUp = "fg-reads-own-look-up",
         /// The FG and the administrator never see content of signals and cases, not even with another role besides.
         FgAndAdministratorSeeNoContent = "fg-and-administrator-see-no-content",
         /// The FG and the administrator do not make the processing register.

@@ -5,11 +5,13 @@
 use crate::{
     access_log::*,
     case::*,
+    checkpoint::{CheckpointsView, ExportParts},
     draft::*,
     form::*,
     ids::*,
     import::{ImportHead, ImportView, RowChange, RowView, RowsView, RowsWanted, Unreadable, Verdict},
     list::*,
+    lookup::{SeenBy, SeenByOne, SeenOnPaper},
     moment::{Day, Moment},
     notice::NoticeView,
     people::*,
@@ -344,6 +346,32 @@ pub trait AccessLog: Send + Sync {
     async fn search(&self, asker: &Asker, filter: LogFilter) -> Answer<Viewings>;
 }
 
+/// The desk of the data protection officer. No content of any record.
+#[async_trait]
+pub trait Supervision: Send + Sync {
+    /// Whether the asker may look up who saw a person; today. No line is written, nothing is looked up.
+    async fn may_look_up(&self, asker: &Asker) -> Answer<Day>;
+    /// Looks up who saw the person whose identifier was typed. What is wrong with the form is [`Problem::Invalid`].
+    async fn look_up(&self, asker: &Asker, values: &FormValues) -> Answer<LookUpId>;
+    /// The answer, a page of people.
+    async fn seen_by(&self, asker: &Asker, id: LookUpId, page: u32) -> Answer<SeenBy>;
+    /// The answer, the lines of one person.
+    async fn seen_by_one(
+        &self,
+        asker: &Asker,
+        id: LookUpId,
+        person: PersonId,
+        before: Option<u64>,
+    ) -> Answer<SeenByOne>;
+    /// How it stands with the checkpoints of the log, and the newest of them.
+    async fn checkpoints(&self, asker: &Asker, before: Option<u64>) -> Answer<CheckpointsView>;
+    /// All lines of the log with their proof, and of those of a period what is personal; logged as exported before the
+    /// first part.
+    async fn export_log(&self, asker: &Asker, period: Period) -> Answer<Box<dyn ExportParts>>;
+    /// The answer for paper; logged as printed.
+    async fn seen_on_paper(&self, asker: &Asker, id: LookUpId) -> Answer<SeenOnPaper>;
+}
+
 /// Notices: that something happened which concerns somebody.
 #[async_trait]
 pub trait Notices: Send + Sync {
@@ -404,6 +432,8 @@ pub struct Ports {
     pub register: Arc<dyn Register>,
     /// The access log.
     pub access_log: Arc<dyn AccessLog>,
+    /// The desk of the data protection officer.
+    pub supervision: Arc<dyn Supervision>,
     /// Notices.
     pub notices: Arc<dyn Notices>,
     /// Work and lists.

@@ -12,6 +12,7 @@ mod plans;
 mod register;
 pub(crate) mod sessions;
 mod signals;
+mod supervision;
 mod versions;
 mod views;
 
@@ -61,6 +62,7 @@ pub fn assemble(vault: Arc<Vault>, installation: Installation) -> Assembled {
         imports: Arc::new(desk.clone()),
         register: Arc::new(desk.clone()),
         access_log: Arc::new(desk.clone()),
+        supervision: Arc::new(desk.clone()),
         desk: Arc::new(desk.clone()),
         sessions: Arc::new(desk.clone()),
         rules: Arc::new(InForce::from({

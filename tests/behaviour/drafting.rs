@@ -3,7 +3,8 @@
 use crate::{common::*, world::*};
 use futures::{SinkExt, StreamExt};
 use http::StatusCode;
-use plein_domain::{access_log::LogFilter, ids::CaseId, ledger::LineKind};
+use plein_domain::{ids::CaseId, ledger::LineKind};
+use plein_vault::ledger::LogQuery;
 use std::{
     collections::HashMap,
     net::SocketAddr,
@@ -283,7 +284,7 @@ impl Drafting {
     }
 
     pub async fn lines(&self, kind: LineKind) -> usize {
-        let filter = LogFilter { before: None, person: None, kind: Some(kind) };
+        let filter = LogQuery { kind: Some(kind), ..LogQuery::default() };
         let found = self.world.engine.ledger().await.search(&filter, 10_000).await.unwrap();
         let plan = plein_domain::header::ObjectRef::plan(self.id());
         let of_plan = |entry: &plein_vault::ledger::Entry| {
@@ -293,7 +294,7 @@ impl Drafting {
     }
 
     pub async fn refusals(&self, index: usize) -> usize {
-        let filter = LogFilter { before: None, person: Some(person(index)), kind: Some(LineKind::Refused) };
+        let filter = LogQuery { person: Some(person(index)), kind: Some(LineKind::Refused), ..LogQuery::default() };
         self.world.engine.ledger().await.search(&filter, 10_000).await.unwrap().len()
     }
 

@@ -2,7 +2,8 @@
 
 use crate::{common, common::*, world::*};
 use http::StatusCode;
-use plein_domain::{access_log::LogFilter, ledger::LineKind};
+use plein_domain::ledger::LineKind;
+use plein_vault::ledger::LogQuery;
 use sqlx::Connection;
 use std::{
     fs,
@@ -223,7 +224,7 @@ fn nothing_is_shown_while_the_disk_is_full_and_work_goes_on_afterwards() {
         assert!(refused >= 20, "a full disk takes no lines");
         fs::remove_file(&filler).unwrap();
         work_goes_on(&world, &mut anna, &path, "disk full").await;
-        let filter = LogFilter { before: None, person: Some(person(ANNA)), kind: Some(LineKind::Opened) };
+        let filter = LogQuery { person: Some(person(ANNA)), kind: Some(LineKind::Opened), ..LogQuery::default() };
         let opened = engine.ledger().await.search(&filter, 10_000).await.unwrap().len();
         assert!(opened >= shown, "{shown} pages were shown, {opened} lines are there");
     });

@@ -8,7 +8,8 @@ use crate::{
     world::*,
 };
 use http::StatusCode;
-use plein_domain::{access_log::LogFilter, ledger::LineKind, moment::Clock};
+use plein_domain::{ledger::LineKind, moment::Clock};
+use plein_vault::ledger::LogQuery;
 
 /// Time passes, so that what comes after is later than what was before.
 fn later(world: &World) {
@@ -29,7 +30,7 @@ pub async fn unlinks(carla: &mut Browser, case: &str) {
 
 /// How often Anna opened the case.
 async fn opened(drafting: &Drafting) -> usize {
-    let filter = LogFilter { before: None, person: Some(person(ANNA)), kind: Some(LineKind::Opened) };
+    let filter = LogQuery { person: Some(person(ANNA)), kind: Some(LineKind::Opened), ..LogQuery::default() };
     let found = drafting.world.engine.ledger().await.search(&filter, 1_000).await.unwrap();
     let case = drafting.id().into();
     found.iter().filter(|entry| entry.payload.as_ref().is_some_and(|payload| payload.objects == [case])).count()

@@ -21,6 +21,7 @@ mod plans;
 mod register;
 mod signals;
 mod subjects;
+mod supervision;
 mod sweeping;
 mod versions;
 mod views;

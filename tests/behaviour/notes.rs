@@ -2,7 +2,8 @@
 
 use crate::{common, common::*, drafting::Drafting, world::*};
 use http::StatusCode;
-use plein_domain::{access_log::LogFilter, ledger::LineKind, moment::Clock};
+use plein_domain::{ledger::LineKind, moment::Clock};
+use plein_vault::ledger::LogQuery;
 
 /// Writes a note; answers its path, once it was changed, from the list.
 async fn writes(browser: &mut Browser, case: &str, text: &str) -> StatusCode {
@@ -21,7 +22,7 @@ async fn own_note(browser: &mut Browser, case: &str) -> String {
 
 /// Lines of this kind.
 async fn lines(drafting: &Drafting, kind: LineKind) -> usize {
-    let filter = LogFilter { before: None, person: None, kind: Some(kind) };
+    let filter = LogQuery { kind: Some(kind), ..LogQuery::default() };
     drafting.world.engine.ledger().await.search(&filter, 1_000).await.unwrap().len()
 }
 

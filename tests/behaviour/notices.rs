@@ -9,11 +9,11 @@ use crate::{
 };
 use http::StatusCode;
 use plein_domain::{
-    access_log::LogFilter,
     ledger::LineKind,
     moment::Clock,
     notice::{KEPT_DAYS, READ_KEPT_DAYS},
 };
+use plein_vault::ledger::LogQuery;
 
 const DAY: i64 = 24 * 60 * 60;
 
@@ -47,7 +47,7 @@ both_engines! {
             assert!(!page.split("<main").nth(1).unwrap().contains(told), "{told}: {page}");
         }
         // What is shown is in the log, and what may not be known is not.
-        let filter = LogFilter { before: None, person: Some(person(DIRK)), kind: Some(LineKind::Listed) };
+        let filter = LogQuery { person: Some(person(DIRK)), kind: Some(LineKind::Listed), ..LogQuery::default() };
         let lines = engine.ledger().await.search(&filter, 100).await.unwrap();
         let named = |entry: &plein_vault::ledger::Entry| entry.payload.as_ref().unwrap().objects.contains(&drafting.id().into());
         assert_eq!(lines.iter().map(named).collect::<Vec<_>>(), [false, true], "newest first");

@@ -36,10 +36,15 @@ both_engines! {
         let note = format!("{case}/notities/{fresh}");
         assert!(canaries(&carla.get(&note).await.text).contains(&"notitie-KANARIEZAAK".to_owned()));
 
+        let asked = [("kind", "bsn"), ("identifier", "123456782"), ("reason", "KANARIEREDEN")];
+        let looked_up = world.browser(FG).await.post("/toezicht/betrokkene", &asked).await.location().to_owned();
+        assert!(looked_up.starts_with("/toezicht/betrokkene/"), "{looked_up}");
+
         let inzagen = |path: &str| format!("{path}/inzagen");
         let paths = [
             "/".to_owned(), "/signalen".into(), "/casussen".into(), "/mijn-inzagen".into(), "/meldingen".into(), "/verwerkingsregister".into(),
-            "/toezicht/inzagelog".into(), "/weergaven".into(), "/signalen?status=received&volgorde=changed".into(),
+            "/toezicht/inzagelog".into(), "/toezicht/controlepunten".into(), "/toezicht/betrokkene".into(), looked_up.clone(),
+            format!("{looked_up}/afdrukken?namen=ja&kenmerken=ja"), "/weergaven".into(), "/signalen?status=received&volgorde=changed".into(),
             "/casussen?status=open&eigen=ja".into(),
             of_anna.clone(), of_bram.clone(), waiting.clone(), kept.clone(), case.clone(), draft.clone(),
             inzagen(&of_anna), inzagen(&of_bram), inzagen(&waiting), inzagen(&kept), inzagen(&case),
@@ -61,7 +66,7 @@ both_engines! {
                 "feiten-KANARIEWACHT", "naam-KANARIEWACHT",
             ]),
             (DIRK, &[]),
-            (FG, &[]),
+            (FG, &["KANARIEREDEN"]),
             (ADMIN, &[]),
             (PRIVACY, &["KANARIEREGISTER"]),
         ];

@@ -2,7 +2,8 @@
 
 use crate::{common, common::*, world::*};
 use http::StatusCode;
-use plein_domain::{access_log::LogFilter, ledger::LineKind};
+use plein_domain::ledger::LineKind;
+use plein_vault::ledger::LogQuery;
 
 /// Fields with one of them said otherwise, and why.
 fn changed(marker: &str, why: &'static str) -> Vec<(&'static str, String)> {
@@ -22,7 +23,7 @@ async fn change(browser: &mut Browser, path: &str, fields: &[(&'static str, Stri
 
 /// How often Anna opened something.
 async fn opened(world: &World) -> usize {
-    let filter = LogFilter { before: None, person: Some(person(ANNA)), kind: Some(LineKind::Opened) };
+    let filter = LogQuery { person: Some(person(ANNA)), kind: Some(LineKind::Opened), ..LogQuery::default() };
     world.engine.ledger().await.search(&filter, 1_000).await.unwrap().len()
 }
 

@@ -89,7 +89,7 @@ both_engines! {
         assert_eq!(drafting.carla.get(&format!("{case}/plan/vergelijken?oud=1&nieuw=7")).await.status, StatusCode::NOT_FOUND);
         // Each look names the version in the ledger.
         let ledger = engine.ledger().await;
-        let filter = plein_domain::access_log::LogFilter { before: None, person: Some(person(CARLA)), kind: Some(LineKind::Opened) };
+        let filter = plein_vault::ledger::LogQuery { person: Some(person(CARLA)), kind: Some(LineKind::Opened), ..Default::default() };
         let named = ledger.search(&filter, 1_000).await.unwrap();
         let of_version = |entry: &plein_vault::ledger::Entry| {
             entry.payload.as_ref().is_some_and(|payload| payload.objects.iter().any(|object| object.kind == ObjectKind::PlanVersion))

@@ -31,7 +31,7 @@ for (const javaScriptEnabled of [true, false]) {
 
     const evert = await person(EVERT, { javaScriptEnabled });
     const menu = evert.getByRole('navigation', { name: 'Hoofdmenu' });
-    await expect(menu.getByRole('link')).toHaveText(['Mijn werk', 'Mijn inzagen', 'Inzagelog']);
+    await expect(menu.getByRole('link')).toHaveText(['Mijn werk', 'Mijn inzagen', 'Inzagelog', 'Wie zag een persoon', 'Controlepunten']);
     await evert.getByRole('link', { name: 'Inzagelog openen' }).click();
     await statePurpose(evert, SUPERVISION);
     const rows = evert.getByRole('table', { name: 'Regels uit de inzagelog' }).getByRole('row');
@@ -39,12 +39,13 @@ for (const javaScriptEnabled of [true, false]) {
 
     await evert.getByLabel('Persoon').selectOption({ label: `${DENNIS} (Toezicht en handhaving)` });
     await evert.getByLabel('Soort').selectOption('Signaal vastgelegd');
-    await evert.getByRole('button', { name: 'Tonen' }).click();
-    await expect(evert.getByRole('main')).toContainText(`Gefilterd op: ${DENNIS}, Signaal vastgelegd`);
+    await evert.getByRole('button', { name: 'Toon' }).click();
+    await expect(evert.getByRole('link', { name: `Persoon: ${DENNIS}` })).toBeVisible();
+    await expect(evert.getByRole('link', { name: 'Soort: Signaal vastgelegd' })).toBeVisible();
     await expect(rows.filter({ hasText: reference })).toHaveCount(0);
     await expect(rows.nth(1)).toContainText(DENNIS);
     await expect(rows.filter({ hasNotText: 'Signaal vastgelegd' })).toHaveCount(1);
-    await evert.getByRole('link', { name: 'Filter wissen' }).click();
+    await evert.getByRole('link', { name: 'Alle filters weghalen' }).click();
 
     // The log names the signal; what it says stays closed.
     expect(await evert.content()).not.toContain(signal.summary);

@@ -12,6 +12,7 @@ mod plans;
 mod recent;
 mod register;
 mod standing;
+mod supervision;
 mod views;
 
 use crate::{

@@ -10,6 +10,7 @@ mod export;
 mod leaf;
 mod prune;
 mod read;
+mod seen;
 mod sequencer;
 mod writer;
 
@@ -40,6 +41,8 @@ pub use export::{Exported, export};
 pub use leaf::period_key_id;
 pub use plein_proof::{COMMITMENT_MAGIC, commitment, leaf};
 pub use prune::{Role, restrict_role};
+pub use read::LogQuery;
+pub use seen::ViewerRow;
 
 /// The line could not be made durable, or not in time. Nothing may be shown or done.
 ///

@@ -32,9 +32,22 @@ pub mod of {
         draft::DraftRow,
         header::{CaseHeader, NoteHeader, SignalHeader, VersionHeader},
         ids::*,
-        list::ListKind,
+        list::{ListKind, Period},
+        lookup::Kept,
+        moment::Moment,
         signal::{Extent, SignalHead},
     };
+
+    /// A look-up, as it is kept.
+    #[derive(Debug, Clone)]
+    pub struct LookedUp {
+        /// Its identity.
+        pub id: LookUpId,
+        /// When it was asked.
+        pub at: Moment,
+        /// What was asked and found.
+        pub kept: Kept,
+    }
 
     /// A kind of object.
     pub trait Kind {
@@ -172,6 +185,26 @@ pub mod of {
     pub enum ImportedSignal {}
     impl Kind for ImportedSignal {
         type Granted = (SignalId, DepartmentId);
+    }
+    /// The log with its proof, and what is personal of the lines of a period.
+    pub enum LogExport {}
+    impl Kind for LogExport {
+        type Granted = Period;
+    }
+    /// The checkpoints of the log.
+    pub enum Checkpoints {}
+    impl Kind for Checkpoints {
+        type Granted = ();
+    }
+    /// A look-up of who saw a person that is not there yet, with the signals that hold the identifier.
+    pub enum NewLookUp {}
+    impl Kind for NewLookUp {
+        type Granted = (LookUpId, Kept);
+    }
+    /// A look-up of who saw a person.
+    pub enum LookUp {}
+    impl Kind for LookUp {
+        type Granted = LookedUp;
     }
     /// The lines of a person, or of everybody when none is named.
     pub enum Log {}

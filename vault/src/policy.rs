@@ -33,6 +33,7 @@ pub(crate) enum Resource<'a> {
     View { id: ViewId, owner: PersonId },
     Import { id: ImportId, author: PersonId },
     Department(DepartmentId),
+    LookUp { id: LookUpId, owner: PersonId },
     Area,
 }
 
@@ -59,6 +60,7 @@ struct Types {
     draft: EntityTypeName,
     view: EntityTypeName,
     import: EntityTypeName,
+    look_up: EntityTypeName,
     area: EntityTypeName,
     action: EntityTypeName,
 }
@@ -92,6 +94,7 @@ impl Policies {
             draft: kind("Draft")?,
             view: kind("View")?,
             import: kind("Import")?,
+            look_up: kind("LookUp")?,
             area: kind("Area")?,
             action: kind("Action")?,
         };
@@ -158,6 +161,11 @@ impl Policies {
                 let author = reference(&self.types.person, *author);
                 entities.push(entity(uid(&self.types.import, id), [("author", author)])?);
                 uid(&self.types.import, id)
+            }
+            Resource::LookUp { id, owner } => {
+                let owner = reference(&self.types.person, *owner);
+                entities.push(entity(uid(&self.types.look_up, id), [("owner", owner)])?);
+                uid(&self.types.look_up, id)
             }
             Resource::Department(id) => uid(&self.types.department, id),
             Resource::Area => uid(&self.types.area, "plein"),

@@ -9,6 +9,7 @@ mod drafts;
 pub(crate) mod headers;
 mod imports;
 mod log;
+pub(crate) mod lookups;
 mod notes;
 pub(crate) mod notices;
 mod plans;
@@ -26,6 +27,7 @@ pub use directory::{Directory, NewPerson};
 pub use drafts::{BegunDraft, Drafts, Kept, Looked};
 pub use imports::{GivenList, Inside, ListParts, ListedRow, Lists, NewRow, Started, Unfinished};
 pub use log::{Log, LoggedPage};
+pub use lookups::LookUps;
 pub use notes::{NoteContent, Notes};
 pub use notices::{NoticeRow, Notices};
 pub use plans::{

@@ -9,7 +9,10 @@ use crate::{
     outbox::Outbox,
     policy::Policies,
     seal::MasterKey,
-    store::{Cases, Changes, Directory, Drafts, Lists, Log, Notes, Notices, Plans, Register, Sessions, Signals, Views},
+    store::{
+        Cases, Changes, Directory, Drafts, Lists, Log, LookUps, Notes, Notices, Plans, Register, Sessions, Signals,
+        Views,
+    },
 };
 use plein_domain::{
     checkpoint::CheckpointState,
@@ -99,6 +102,8 @@ pub struct Vault {
     pub views: Views,
     /// The access log.
     pub log: Log,
+    /// Look-ups of who saw a person.
+    pub lookups: LookUps,
     core: Arc<Core>,
     outbox: Outbox,
 }
@@ -134,6 +139,7 @@ impl Vault {
             sessions: Sessions::new(core.clone()),
             views: Views::new(core.clone()),
             log: Log::new(core.clone()),
+            lookups: LookUps::new(core.clone()),
             core,
             outbox,
         })

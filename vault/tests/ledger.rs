@@ -3,10 +3,10 @@
 mod common;
 
 use common::{Engine, NOON, both_engines, execute, lines::*, number};
-use plein_domain::{access_log::LogFilter, ids::*, ledger::*, moment::Moment};
+use plein_domain::{access_log::PurposeKind, ids::*, ledger::*, moment::Moment, purpose::StatedPurpose};
 use plein_vault::{
     keyring::{KeyKind, KeyringError},
-    ledger::{Ledger, LedgerDown, LedgerError, LedgerOptions, Role, leaf, period_key_id, restrict_role},
+    ledger::{Ledger, LedgerDown, LedgerError, LedgerOptions, LogQuery, Role, leaf, period_key_id, restrict_role},
 };
 use sha2::{Digest, Sha256};
 use std::time::Duration;
@@ -38,7 +38,7 @@ both_engines! {
         let recorded = lines(1..4, NOON);
         assert_eq!(ledger.append(recorded.clone()).await.expect("recorded"), [0, 1, 2]);
         assert_eq!(ledger.append(Vec::new()).await.expect("nothing to do"), Vec::<u64>::new());
-        let read = engine.ledger().await.search(&LogFilter::default(), 10).await.expect("read");
+        let read = engine.ledger().await.search(&LogQuery::default(), 10).await.expect("read");
         assert_eq!(read.iter().map(|entry| entry.sequence).collect::<Vec<_>>(), [2, 1, 0]);
         for (entry, line) in read.iter().rev().zip(&recorded) {
             assert_eq!(entry.payload.as_ref(), Some(&line.payload));
@@ -85,12 +85,71 @@ both_engines! {
         assert_eq!(places(ledger.of_object(signal(8), None, 9).await.expect("read")), [3]);
         assert_eq!(places(ledger.of_actor(other, None, 2).await.expect("read")), [9, 7]);
         assert_eq!(places(ledger.of_actor(other, Some(7), 9).await.expect("read")), [5, 3, 1]);
-        let refused = LogFilter { kind: Some(LineKind::Refused), ..LogFilter::default() };
+        let refused = LogQuery { kind: Some(LineKind::Refused), ..LogQuery::default() };
         assert_eq!(places(ledger.search(&refused, 9).await.expect("read")), [5, 0]);
-        let both = LogFilter { person: Some(other), ..refused };
+        let both = LogQuery { person: Some(other), ..refused };
         assert_eq!(places(ledger.search(&both, 9).await.expect("read")), [5]);
-        let before = LogFilter { before: Some(2), ..LogFilter::default() };
+        let before = LogQuery { before: Some(2), ..LogQuery::default() };
         assert_eq!(places(ledger.search(&before, 9).await.expect("read")), [1, 0]);
+    }
+
+    async fn every_way_of_searching_finds_what_reading_everything_finds(engine: Engine) {
+        let ledger = engine.ledger().await;
+        let mut recorded = lines(0..60, NOON);
+        for (number, line) in recorded.iter_mut().enumerate() {
+            let number = number as u128;
+            // Nearly in order: two nodes whose clocks differ.
+            line.at = NOON.plus_seconds(number as i64 * 60 - if number % 4 == 0 { 150 } else { 0 });
+            line.kind = [LineKind::Opened, LineKind::Listed, LineKind::Refused][number as usize % 3];
+            line.payload.actor = PersonId(Uuid::from_u128(number % 5));
+            line.payload.department = DepartmentId(Uuid::from_u128(number % 2));
+            let case = StatedPurpose::Case(CaseId(Uuid::from_u128(number))).to_string();
+            line.payload.purpose = ["intake", "supervision", "", &case, "residents-request", "administration"][number as usize % 6].into();
+            line.payload.objects = vec![signal(number % 3), signal(100 + number % 7)];
+        }
+        ledger.append(recorded.clone()).await.expect("recorded");
+        let kind_of = |line: &Line| match StatedPurpose::from_code(&line.payload.purpose) {
+            Some(stated) => PurposeKind::from_code(stated.kind()).expect("a kind"),
+            None => PurposeKind::Nothing,
+        };
+        let periods = [(None, None), (Some(600), Some(1500)), (Some(1700), None), (None, Some(300)), (Some(9000), None), (Some(900), Some(900))];
+        let mut queries = Vec::new();
+        for person in [None, Some(PersonId(Uuid::from_u128(2)))] {
+            for department in [None, Some(DepartmentId(Uuid::from_u128(1)))] {
+                for purpose in PurposeKind::ALL.iter().copied().map(Some).chain([None]) {
+                    for object in [None, Some(signal(1)), Some(signal(104)), Some(signal(999))] {
+                        for kind in [None, Some(LineKind::Refused)] {
+                            for (from, until) in periods {
+                                let at = |seconds: Option<i64>| seconds.map(|seconds| NOON.plus_seconds(seconds));
+                                let period = (at(from), at(until));
+                                queries.push(LogQuery { before: None, person, department, purpose, object, period, kind });
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        let mut found = 0;
+        for (number, mut query) in queries.into_iter().enumerate() {
+            query.before = [None, Some(41)][number % 2];
+            let fits = |(place, line): &(usize, &Line)| {
+                query.before.is_none_or(|before| (*place as u64) < before)
+                    && query.person.is_none_or(|one| line.payload.actor == one)
+                    && query.department.is_none_or(|one| line.payload.department == one)
+                    && query.purpose.is_none_or(|one| kind_of(line) == one)
+                    && query.object.is_none_or(|one| line.payload.objects.contains(&one))
+                    && query.kind.is_none_or(|one| line.kind == one)
+                    && query.period.0.is_none_or(|from| line.at >= from)
+                    && query.period.1.is_none_or(|until| line.at < until)
+            };
+            let expected: Vec<u64> =
+                recorded.iter().enumerate().filter(fits).map(|(place, _)| place as u64).rev().take(5).collect();
+            let read = ledger.search(&query, 5).await.expect("read");
+            let read: Vec<u64> = read.into_iter().map(|entry| entry.sequence).collect();
+            assert_eq!(read, expected, "{query:?}");
+            found += read.len();
+        }
+        assert!(found > 400, "{found}");
     }
 
     async fn sixty_four_appenders_on_two_nodes_make_one_dense_log(engine: Engine) {
@@ -112,7 +171,7 @@ both_engines! {
         places.sort_unstable();
         assert_eq!(places, (0..64 * 12).collect::<Vec<_>>(), "every place once");
         is_dense(&engine, 64 * 12).await;
-        let entries = nodes[0].search(&LogFilter::default(), 1000).await.expect("all hashes fit");
+        let entries = nodes[0].search(&LogQuery::default(), 1000).await.expect("all hashes fit");
         assert_eq!(entries.len(), 64 * 12);
     }
 

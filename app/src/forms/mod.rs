@@ -4,6 +4,7 @@
 
 mod case;
 mod import;
+pub(crate) mod look_up;
 pub(crate) mod note;
 mod signal;
 mod steps;

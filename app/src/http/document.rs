@@ -204,6 +204,8 @@ fn areas(person: &Person) -> Vec<(&'static str, texts::Text)> {
     areas.push(("/mijn-inzagen", common::MY_VIEWINGS));
     if person.is(Role::Fg) {
         areas.push(("/toezicht/inzagelog", common::ACCESS_LOG));
+        areas.push(("/toezicht/betrokkene", texts::supervision::WHO_SAW));
+        areas.push(("/toezicht/controlepunten", texts::supervision::CHECKPOINTS));
     }
     areas
 }

@@ -2,12 +2,22 @@
 
 use crate::{
     http::{Page, Visit, query},
-    parts::{self, Weight, log as lines},
-    texts::{Named, log::*, t, tf},
+    parts::{
+        self,
+        chips::Chip,
+        lists::{self, Filter, Sheet, asked},
+        log as lines,
+    },
+    texts::{Named, common, lists as words, log::*, t},
 };
 use axum::{extract::RawQuery, response::Response};
 use leptos::prelude::*;
-use plein_domain::{access_log::LogFilter, ledger::LineKind, ports::Lists};
+use plein_domain::{
+    access_log::{LogFilter, PurposeKind, log_name},
+    ledger::LineKind,
+    list::name,
+    ports::Lists,
+};
 
 /// `GET /mijn-inzagen?voor=`.
 pub(crate) async fn mine(visit: Visit, RawQuery(asked): RawQuery) -> Response {
@@ -24,70 +34,75 @@ pub(crate) async fn mine(visit: Visit, RawQuery(asked): RawQuery) -> Response {
     })
 }
 
-/// `GET /toezicht/inzagelog?voor=&persoon=&soort=`.
-pub(crate) async fn whole(visit: Visit, RawQuery(asked): RawQuery) -> Response {
-    let asked = query(asked.as_deref());
-    let filter = LogFilter {
-        before: asked.text("voor").parse().ok(),
-        person: asked.text("persoon").parse().ok(),
-        kind: LineKind::from_code(asked.text("soort")),
-    };
+/// The path of the whole log.
+pub(crate) const PATH: &str = "/toezicht/inzagelog";
+
+/// `GET /toezicht/inzagelog?persoon=&afdeling=&doel=&kenmerk=&van=&tot=&soort=&voor=`.
+pub(crate) async fn whole(visit: Visit, RawQuery(query): RawQuery) -> Response {
+    let asked = asked(query.as_deref());
     let answer = async {
         let lists = visit.lists().await?;
-        Ok((visit.ports.access_log.search(&visit.asker, filter.clone()).await?, lists))
+        let (filter, ignored) = LogFilter::read(&asked.clone().unwrap_or_default(), &lists);
+        Ok((visit.ports.access_log.search(&visit.asker, filter.clone()).await?, filter, ignored, lists))
     };
     let answer = answer.await;
-    visit.show(answer, |(viewings, lists)| {
-        let person = filter.person.map(|id| format!("persoon={id}&")).unwrap_or_default();
-        let kind = filter.kind.map(|kind| format!("soort={}&", kind.code())).unwrap_or_default();
-        let path = format!("/toezicht/inzagelog?{person}{kind}");
+    visit.show(answer, |(viewings, filter, ignored, lists)| {
+        let set = chips(&filter, &lists);
+        let open = set.is_empty() || viewings.lines.is_empty();
+        let sheet =
+            Sheet { path: PATH, asked: asked.as_ref(), ignored: &ignored, set, order: None, today: lists.today };
+        let first = sheet.first().to_string();
+        let path = format!("{first}{}", if first.contains('?') { '&' } else { '?' });
+        let found = match (viewings.lines.is_empty(), filter.before) {
+            (false, _) => lines::table(&viewings, lines::Columns::All),
+            (true, None) => sheet.empty(EMPTY, NONE_FITS),
+            (true, Some(_)) => sheet.beyond(),
+        };
         let body = view! {
             {parts::heading(t(WHOLE))}
             {parts::lead(t(WHOLE_EXPLAIN))}
-            {filters(&filter, &lists)}
-            {lines::table(&viewings, lines::Columns::All)}
+            {sheet.narrowing(FILTER_PERIOD, &filters(&lists), open)}
+            {found}
             {lines::older(&path, &viewings, filter.before)}
         };
         Page::new(t(WHOLE), body)
     })
 }
 
-/// The filter as a plain form, and what is set.
-fn filters(filter: &LogFilter, lists: &Lists) -> AnyView {
-    let people = lists.people.iter().map(|person| {
-        let name = format!("{} ({})", person.name, person.department.name);
-        view! { <option value=person.id.to_string() selected=filter.person == Some(person.id)>{name}</option> }
-    });
-    let kinds = LineKind::ALL.iter().copied().map(|kind| {
-        view! { <option value=kind.code() selected=filter.kind == Some(kind)>{t(kind.text())}</option> }
-    });
-    let person = filter.person.and_then(|id| lists.people.iter().find(|person| person.id == id));
-    let kind = filter.kind.map(|kind| t(kind.text()).to_owned());
-    let set = person.map(|person| person.name.clone()).into_iter().chain(kind).collect::<Vec<_>>().join(", ");
-    view! {
-        <form method="get" action="/toezicht/inzagelog" class="filters" role="search" aria-label=t(FILTER)>
-            <div class="field">
-                <label class="utrecht-form-label" for="persoon">{t(FILTER_PERSON)}</label>
-                <select class="utrecht-select utrecht-select--html-select" id="persoon" name="persoon">
-                    <option value="">{t(FILTER_EVERYBODY)}</option>
-                    {people.collect_view()}
-                </select>
-            </div>
-            <div class="field">
-                <label class="utrecht-form-label" for="soort">{t(FILTER_KIND)}</label>
-                <select class="utrecht-select utrecht-select--html-select" id="soort" name="soort">
-                    <option value="">{t(FILTER_ALL)}</option>
-                    {kinds.collect_view()}
-                </select>
-            </div>
-            <button type="submit" class=Weight::Secondary.class()>{t(FILTER_SHOW)}</button>
-        </form>
-        {(!set.is_empty()).then(|| view! {
-            <p class="filters__set">
-                {tf(FILTERED, &[&set])}" "
-                <a class="utrecht-link utrecht-link--html-a" href="/toezicht/inzagelog">{t(FILTER_CLEAR)}</a>
-            </p>
-        })}
-    }
-    .into_any()
+fn chips(filter: &LogFilter, lists: &Lists) -> Vec<Chip> {
+    let set = filter.filters();
+    let person = |id| lists.people.iter().find(|one| one.id == id).map(|one| one.name.clone()).unwrap_or_default();
+    let department =
+        |id| lists.departments.iter().find(|one| one.id == id).map(|one| one.name.clone()).unwrap_or_default();
+    let chip = |(name, value): &(&'static str, String)| {
+        let (label, said) = match *name {
+            log_name::PERSON => (FILTER_PERSON, filter.person.map(person)),
+            name::DEPARTMENT => (common::DEPARTMENT, filter.department.map(department)),
+            name::PURPOSE => (PURPOSE, filter.purpose.map(|kind| t(kind.text()).to_owned())),
+            log_name::RECORD => (FILTER_RECORD, filter.record.as_ref().map(ToString::to_string)),
+            log_name::KIND => (FILTER_KIND, filter.kind.map(|kind| t(kind.text()).to_owned())),
+            _ => return None,
+        };
+        Some(Chip::new(name, value.clone(), label, &said.unwrap_or_default()))
+    };
+    set.iter().filter_map(chip).chain(lists::period_chips(&set)).collect()
+}
+
+fn filters(lists: &Lists) -> Vec<Filter> {
+    let people = lists.people.iter();
+    let people = people.map(|one| (one.id.to_string(), format!("{} ({})", one.name, one.department.name)));
+    let departments = lists.departments.iter().map(|one| (one.id.to_string(), one.name.clone()));
+    vec![
+        Filter::Choice(log_name::PERSON, FILTER_PERSON, people.collect()),
+        Filter::Choice(name::DEPARTMENT, common::DEPARTMENT, departments.collect()),
+        Filter::Choice(name::PURPOSE, PURPOSE, named(PurposeKind::ALL)),
+        Filter::Choice(log_name::KIND, FILTER_KIND, named(LineKind::ALL)),
+        Filter::Line(log_name::RECORD, FILTER_RECORD),
+        Filter::Day(name::FROM, words::FROM),
+        Filter::Day(name::UNTIL, words::UNTIL),
+    ]
+}
+
+fn named<T: Named>(all: &[T]) -> Vec<(String, String)> {
+    all.iter().map(|one| (one.code().to_owned(), t(one.text()).to_owned())).collect()
 }

@@ -15,6 +15,7 @@ pub(crate) mod register;
 pub(crate) mod rules;
 pub(crate) mod sign_in;
 pub(crate) mod signals;
+pub(crate) mod supervision;
 pub(crate) mod tour;
 pub(crate) mod views;
 pub(crate) mod work;

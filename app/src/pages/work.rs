@@ -38,7 +38,11 @@ fn desk(person: &Person, work: &MyWork, lists: &Lists) -> AnyView {
         {parts::lead(tf(HELLO, &[&person.name]))}
         {person.is(Role::Fg).then(|| view! {
             {parts::paragraph(t(FG))}
-            <p>{parts::link_button("/toezicht/inzagelog", t(FG_OPEN))}</p>
+            <div class="actions">
+                {parts::link_button("/toezicht/inzagelog", t(FG_OPEN))}
+                {parts::link_button("/toezicht/betrokkene", t(crate::texts::supervision::WHO_SAW))}
+                {parts::link_button("/toezicht/controlepunten", t(crate::texts::supervision::CHECKPOINTS))}
+            </div>
         })}
         {person.is(Role::Administrator).then(|| parts::paragraph(t(ADMINISTRATOR)))}
         {person.is(Role::PrivacyOfficer).then(|| parts::paragraph(t(PRIVACY_OFFICER)))}

@@ -25,6 +25,8 @@ pub(crate) fn asked(query: Option<&str>) -> Option<FormValues> {
 pub(crate) enum Filter {
     /// One of these values, each with its name.
     Choice(&'static str, Text, Vec<(String, String)>),
+    /// Some words.
+    Line(&'static str, Text),
     /// A day, as people type it.
     Day(&'static str, Text),
     /// On or off.
@@ -33,7 +35,7 @@ pub(crate) enum Filter {
 
 /// A list as it was asked for.
 pub(crate) struct Sheet<'a> {
-    pub list: ListKind,
+    pub path: &'static str,
     /// What stood in the address; nothing when that could not be read.
     pub asked: Option<&'a FormValues>,
     /// What of it made no sense.
@@ -47,6 +49,7 @@ pub(crate) struct Sheet<'a> {
 
 /// What is said of a list of this kind.
 pub(crate) struct Words {
+    pub list: ListKind,
     pub one: Text,
     pub many: Text,
     pub empty: Text,
@@ -57,12 +60,12 @@ pub(crate) struct Words {
 impl Sheet<'_> {
     /// The list without filters, in its order.
     fn bare(&self) -> Address {
-        let address = Address::new(views::path(self.list));
+        let address = Address::new(self.path);
         self.order.into_iter().fold(address, |address, order| address.with(name::ORDER, order))
     }
 
     /// The list's first page.
-    fn first(&self) -> Address {
+    pub(crate) fn first(&self) -> Address {
         self.set.iter().fold(self.bare(), |address, chip| address.with(chip.name, chip.value.clone()))
     }
 
@@ -80,10 +83,9 @@ impl Sheet<'_> {
         let body = if !listed.rows.is_empty() {
             table(&listed.rows)
         } else if none {
-            self.empty(words)
+            self.empty(words.empty, words.none_fits)
         } else {
-            let first = self.first().to_string();
-            view! { <p class="empty">{t(BEYOND)}" "{link(first, t(TO_FIRST).into())}</p> }.into_any()
+            self.beyond()
         };
         let count = (!none)
             .then(|| view! { <p class="list-count">{tf(if one { words.one } else { words.many }, &[&counted(listed.count)])}</p> });
@@ -92,14 +94,30 @@ impl Sheet<'_> {
         view! {
             {views::links(&listed.views, &kept)}
             {self.told(filters)}
-            {self.form(words, filters, orders, none)}
+            {self.form(words.period, filters, orders, none && !self.set.is_empty())}
             {chips::chips(&self.bare(), &self.set)}
-            {(!kept.0.is_empty()).then(|| views::to_keep(self.list, &kept))}
+            {(!kept.0.is_empty()).then(|| views::to_keep(words.list, &kept))}
             {count}
             {body}
             {self.pages(listed.earlier, listed.later)}
         }
         .into_any()
+    }
+
+    /// What was not understood, the form and the chips, of what has no order to choose and no views that are kept.
+    pub(crate) fn narrowing(&self, period: Text, filters: &[Filter], open: bool) -> AnyView {
+        view! {
+            {self.told(filters)}
+            {self.form(period, filters, Vec::new(), open)}
+            {chips::chips(&self.bare(), &self.set)}
+        }
+        .into_any()
+    }
+
+    /// What stands behind the last row.
+    pub(crate) fn beyond(&self) -> AnyView {
+        let first = self.first().to_string();
+        view! { <p class="empty">{t(BEYOND)}" "{link(first, t(TO_FIRST).into())}</p> }.into_any()
     }
 
     /// What was not used, and why.
@@ -124,18 +142,19 @@ impl Sheet<'_> {
         })
     }
 
-    fn form(&self, words: &Words, filters: &[Filter], orders: Vec<(String, String)>, none: bool) -> AnyView {
-        let open = !self.ignored.is_empty() || (none && !self.set.is_empty());
+    fn form(&self, period: Text, filters: &[Filter], orders: Vec<(String, String)>, open: bool) -> AnyView {
+        let open = open || !self.ignored.is_empty();
+        let ordered = !orders.is_empty();
         let fields = filters.iter().map(|filter| self.field(filter)).collect_view();
         let example = self.today.map(|today| tf(DAY_HINT, &[&day_typed(&today.to_string())]));
         view! {
             <details class="list-filters" open=open>
-                <summary>{t(FOLD)}</summary>
-                <form method="get" action=views::path(self.list) class="filters" role="search" aria-label=t(FORM)>
+                <summary>{t(if ordered { FOLD } else { FOLD_FILTERS })}</summary>
+                <form method="get" action=self.path class="filters" role="search" aria-label=t(if ordered { FORM } else { FORM_FILTERS })>
                     {fields}
-                    {self.choice(name::ORDER, ORDER, None, orders)}
+                    {ordered.then(|| self.choice(name::ORDER, ORDER, None, orders))}
                     <button type="submit" class=Weight::Secondary.class()>{t(SHOW)}</button>
-                    <p class="filters__hint utrecht-form-field-description" id="periode-uitleg">{example}" "{t(words.period)}</p>
+                    <p class="filters__hint utrecht-form-field-description" id="periode-uitleg">{example}" "{t(period)}</p>
                 </form>
             </details>
         }
@@ -158,6 +177,15 @@ impl Sheet<'_> {
     fn field(&self, filter: &Filter) -> AnyView {
         match filter {
             Filter::Choice(name, label, options) => self.choice(name, *label, Some(ANY), options.clone()),
+            Filter::Line(name, label) => view! {
+                <div class="field">
+                    <label class="utrecht-form-label" for=*name>{t(*label)}</label>
+                    <input class="utrecht-textbox utrecht-textbox--html-input" type="text" id=*name name=*name
+                        value=self.typed(name) maxlength="40" autocomplete="off" aria-describedby="periode-uitleg"
+                        aria-invalid=self.invalid(name) />
+                </div>
+            }
+            .into_any(),
             Filter::Day(name, label) => view! {
                 <div class="field field--day">
                     <label class="utrecht-form-label" for=*name>{t(*label)}</label>
@@ -197,9 +225,9 @@ impl Sheet<'_> {
     }
 
     /// Nothing is there yet; or something is, and no row fits: then each filter is offered to be taken away.
-    fn empty(&self, words: &Words) -> AnyView {
+    pub(crate) fn empty(&self, empty: Text, none_fits: Text) -> AnyView {
         if self.set.is_empty() {
-            return view! { <p class="empty">{t(words.empty)}</p> }.into_any();
+            return view! { <p class="empty">{t(empty)}</p> }.into_any();
         }
         let ways = self.set.iter().map(|chip| {
             let path = chips::without(&self.bare(), &self.set, chip);
@@ -207,7 +235,7 @@ impl Sheet<'_> {
         });
         view! {
             <div class="empty">
-                <p>{t(words.none_fits)}</p>
+                <p>{t(none_fits)}</p>
                 <ul class="plain-list">{ways.collect_view()}</ul>
             </div>
         }
@@ -226,13 +254,13 @@ impl Sheet<'_> {
 impl Filter {
     fn name(&self) -> &'static str {
         match self {
-            Self::Choice(name, ..) | Self::Day(name, _) | Self::Tick(name, _) => name,
+            Self::Choice(name, ..) | Self::Line(name, _) | Self::Day(name, _) | Self::Tick(name, _) => name,
         }
     }
 
     fn label(&self) -> Text {
         match self {
-            Self::Choice(_, label, _) | Self::Day(_, label) | Self::Tick(_, label) => *label,
+            Self::Choice(_, label, _) | Self::Line(_, label) | Self::Day(_, label) | Self::Tick(_, label) => *label,
         }
     }
 }

@@ -11,7 +11,7 @@ use plein_domain::{
     purpose::{PurposeOption, StatedPurpose},
 };
 
-/// Which lines these are: of one thing, of one person, or of everybody and everything.
+/// Which lines these are, and so what is said of each.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Columns {
     /// Of one thing: who.
@@ -20,39 +20,76 @@ pub(crate) enum Columns {
     Mine,
     /// All: who and what.
     All,
+    /// Of one person, who need not be the reader: as what they did it, and with what.
+    OfPerson,
+    /// For paper, with names and references as far as they may be told.
+    OnPaper {
+        /// Of who did it.
+        names: bool,
+        /// Of what it was done with.
+        references: bool,
+    },
+}
+
+impl Columns {
+    /// Whether each line names who did it.
+    const fn who(self) -> bool {
+        matches!(self, Self::OfOne | Self::All | Self::OnPaper { names: true, .. })
+    }
+
+    /// Whether each line says of which department, in which role.
+    const fn as_what(self) -> bool {
+        !matches!(self, Self::Mine)
+    }
+
+    /// Whether each line names what it is about.
+    const fn what(self) -> bool {
+        matches!(self, Self::Mine | Self::All | Self::OfPerson | Self::OnPaper { references: true, .. })
+    }
+
+    /// Whether the case of a purpose is named.
+    const fn cases(self) -> bool {
+        !matches!(self, Self::OnPaper { references: false, .. })
+    }
 }
 
 /// The lines as a table.
 pub(crate) fn table(viewings: &Viewings, columns: Columns) -> AnyView {
-    if viewings.lines.is_empty() {
-        return view! { <p class="empty">{t(EMPTY)}</p> }.into_any();
-    }
-    let (who, what) = (columns != Columns::Mine, columns != Columns::OfOne);
-    let mut heads = vec![WHEN];
-    if who {
-        heads.extend([WHO, DEPARTMENT, ROLE]);
-    }
-    heads.push(KIND);
-    if what {
-        heads.push(OBJECTS);
-    }
-    heads.extend([PURPOSE, OUTCOME]);
-    let rows = viewings.lines.iter().map(|line| row(line, who, what)).collect_view();
-    view! { <div class="log">{super::table(t(CAPTION), &heads, rows.into_any())}</div> }.into_any()
+    captioned(t(CAPTION).to_owned(), &viewings.lines, columns)
 }
 
-fn row(line: &Viewing, who: bool, what: bool) -> AnyView {
+/// The lines as a table that is called so.
+pub(crate) fn captioned(caption: String, lines: &[Viewing], columns: Columns) -> AnyView {
+    if lines.is_empty() {
+        return view! { <p class="empty">{t(EMPTY)}</p> }.into_any();
+    }
+    let mut heads = vec![WHEN];
+    heads.extend(columns.who().then_some(WHO));
+    if columns.as_what() {
+        heads.extend([DEPARTMENT, ROLE]);
+    }
+    heads.push(KIND);
+    heads.extend(columns.what().then_some(OBJECTS));
+    heads.extend([PURPOSE, OUTCOME]);
+    let rows = lines.iter().map(|line| row(line, columns)).collect_view();
+    view! { <div class="log">{super::table(caption, &heads, rows.into_any())}</div> }.into_any()
+}
+
+fn row(line: &Viewing, columns: Columns) -> AnyView {
     let refused = line.outcome == Outcome::Refused;
     let cell = |label, said: AnyView| view! { <td data-label=t(label)>{said}</td> };
-    let person = who.then(|| match &line.payload {
+    let (who, as_what) = (columns.who(), columns.as_what());
+    let person = (who || as_what).then(|| match &line.payload {
         Some(payload) => view! {
-            {cell(WHO, payload.actor_name.clone().into_any())}
-            {cell(DEPARTMENT, payload.department_name.clone().into_any())}
-            {cell(ROLE, codes::roles(&payload.role).into_any())}
+            {who.then(|| cell(WHO, payload.actor_name.clone().into_any()))}
+            {as_what.then(|| cell(DEPARTMENT, payload.department_name.clone().into_any()))}
+            {as_what.then(|| cell(ROLE, codes::roles(&payload.role).into_any()))}
         }
         .into_any(),
         None => view! {
-            <td colspan="3" data-label=t(WHO)><span class="quiet">{t(DESTROYED)}</span></td>
+            <td colspan=if who { "3" } else { "2" } data-label=t(if who { WHO } else { DEPARTMENT })>
+                <span class="quiet">{t(DESTROYED)}</span>
+            </td>
         }
         .into_any(),
     });
@@ -61,8 +98,8 @@ fn row(line: &Viewing, who: bool, what: bool) -> AnyView {
             <th scope="row" data-label=t(WHEN)>{super::moment(line.at)}</th>
             {person}
             {cell(KIND, t(line.kind.text()).into_any())}
-            {what.then(|| cell(OBJECTS, objects(&line.objects, !who)))}
-            {cell(PURPOSE, purpose(line).into_any())}
+            {columns.what().then(|| cell(OBJECTS, objects(&line.objects, columns == Columns::Mine)))}
+            {cell(PURPOSE, purpose(line, columns.cases()).into_any())}
             {cell(OUTCOME, view! { <span class="badge" class:badge--refused=refused>{t(line.outcome.text())}</span> }.into_any())}
         </tr>
     }
@@ -70,7 +107,7 @@ fn row(line: &Viewing, who: bool, what: bool) -> AnyView {
 }
 
 /// The stated purpose in words.
-fn purpose(line: &Viewing) -> String {
+fn purpose(line: &Viewing, cases: bool) -> String {
     let Some(payload) = &line.payload else {
         return t(DESTROYED).into();
     };
@@ -78,7 +115,10 @@ fn purpose(line: &Viewing) -> String {
         return t(if line.outcome == Outcome::Refused { NO_PURPOSE_STATED } else { NO_PURPOSE }).into();
     }
     match StatedPurpose::from_code(&payload.purpose) {
-        Some(stated) => codes::purpose(&PurposeOption { stated, case: line.purpose_case.clone() }),
+        Some(stated) => {
+            let case = line.purpose_case.clone().filter(|_| cases);
+            codes::purpose(&PurposeOption { stated, case })
+        }
         None => payload.purpose.clone(),
     }
 }

@@ -6,8 +6,10 @@ mod fake;
 mod help;
 mod imports;
 mod lists;
+mod log;
 mod pages;
 mod register;
+mod supervision;
 mod versions;
 mod words;
 

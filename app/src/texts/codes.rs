@@ -2,6 +2,7 @@
 
 use super::{Lang, Text, day, t, tf};
 use plein_domain::{
+    access_log::PurposeKind,
     case::{CaseState, Criterion, Lane, SubjectVerdict},
     form::{Fault, FormKind},
     identifier::{IdentifierFault, IdentifierKind},
@@ -183,6 +184,7 @@ named! {
         Opened => "Geopend" / "Opened",
         StillOpen => "Nog geopend" / "Still open",
         Searched => "Inzagelog gelezen" / "Access log read",
+        SubjectLookedUp => "Opgezocht wie een persoon zag" / "Looked up who saw a person",
         Edited => "Gewijzigd" / "Changed",
         Logged => "Signaal vastgelegd" / "Signal logged",
         ListTakenIn => "Lijst ingelezen" / "List taken in",
@@ -207,6 +209,14 @@ named! {
         Refused => "Geweigerd" / "Refused",
         SignedIn => "Aangemeld" / "Signed in",
         SignedOut => "Afgemeld" / "Signed out",
+    }
+    PurposeKind {
+        Intake => "Signalen vastleggen en beoordelen (intake)" / "Logging and assessing signals (intake)",
+        Case => "Werken aan een casus" / "Working on a case",
+        Supervision => "Toezicht door de FG" / "Supervision by the data protection officer",
+        ResidentsRequest => "Verzoek van een inwoner" / "Request of a resident",
+        Administration => "Beheer van de toepassing" / "Keeping the application in order",
+        Nothing => "Geen doel" / "No purpose",
     }
     Outcome {
         Permitted => "Toegestaan" / "Permitted",

@@ -184,15 +184,18 @@ texts! {
     WATCHES = "Toezicht houden als FG" / "Supervise as data protection officer";
     WATCHES_WANT = "De functionaris gegevensbescherming (FG) ziet wie wat opende en waarvoor, maar niet wat erin staat." / "The data protection officer (FG) sees who opened what and what for, but not what it says.";
     WATCHES_1 = "Kies bovenaan {}. Plein vraagt naar het doel; dat is {}." / "Choose {} at the top. Plein asks for the purpose; it is {}.";
-    WATCHES_2 = "Kies onder {} een persoon of een soort, en kies {}." / "Under {}, choose a person or a kind, and choose {}.";
+    WATCHES_2 = "Kies onder {} een persoon, afdeling, doel, soort of periode, of typ een kenmerk, en kies {}." / "Under {}, choose a person, department, purpose, kind or period, or type a reference, and choose {}.";
     WATCHES_3 = "Lees per regel de rol, het doel en de uitkomst. Kijk ook naar {}." / "Read in each line the role, the purpose and the outcome. Look at {} too.";
     WATCHES_4 = "Met {} gaat u verder terug." / "With {} you go further back.";
-    WATCHES_LOGGED = "Dat u in de log leest en zoekt, staat er zelf ook in: {}." / "That you read and search the log stands in it too: {}.";
+    WATCHES_5 = "Met {} ziet u wie iets deed met signalen over iemand, en waarom: vul een nummer en uw reden in, en kies {}." / "With {} you see who did something with signals about somebody, and why: enter a number and your reason, and choose {}.";
+    WATCHES_6 = "Met {} maakt u een overzicht voor een inwoner. U beslist of namen en kenmerken erin staan." / "With {} you make an overview for a resident. You decide whether names and references are in it.";
+    WATCHES_7 = "Bij {} ziet u of de log nog klopt, en neemt u die mee met {}." / "Under {} you see whether the log is still right, and you take it out with {}.";
+    WATCHES_LOGGED = "Dat u in de log leest en zoekt, staat er zelf ook in: {} en {}. Het nummer dat u invulde niet." / "That you read and search the log stands in it too: {} and {}. The number you entered does not.";
     WATCHES_WRONG_1 = "Ik kan een signaal of casus niet openen." / "I cannot open a signal or case.";
     WATCHES_RIGHT_1 = "Dat hoort zo: de FG leest de log, en niet de inhoud." / "That is how it should be: the data protection officer reads the log, and not the content.";
     WATCHES_WRONG_2 = "Bij een regel ontbreekt de naam." / "A line lacks the name.";
     WATCHES_RIGHT_2 = "Er staat dan {}. Dat de regel er was, blijft te zien." / "It then says {}. That the line was there can still be seen.";
-    WATCHES_ALT = "De inzagelog: zoeken op persoon en soort, en daaronder de nieuwste regels." / "The access log: searching by person and kind, and the newest lines below.";
+    WATCHES_ALT = "De inzagelog: de filters, en daaronder de nieuwste regels." / "The access log: the filters, and the newest lines below.";
 
     EDITOR_INTERVENTION = "Interventie invoegen" / "Insert intervention";
     EDITOR_COMMENT = "Opmerking bij de selectie" / "Comment on the selection";

@@ -2,6 +2,8 @@
 
 texts! {
     FOLD = "Filteren en sorteren" / "Filter and sort";
+    FOLD_FILTERS = "Filteren" / "Filter";
+    FORM_FILTERS = "Filters" / "Filters";
     FORM = "Filters en volgorde" / "Filters and order";
     ANY = "Alle" / "All";
     FROM = "Periode van" / "Period from";

@@ -7,7 +7,7 @@ texts! {
     MINE = "Mijn inzagen" / "My viewings";
     MINE_EXPLAIN = "Dit heeft Plein over uw eigen inzagen vastgelegd. De functionaris gegevensbescherming kan dit ook zien." / "This is what Plein recorded about your own viewings. The data protection officer can see it too.";
     WHOLE = "Inzagelog" / "Access log";
-    WHOLE_EXPLAIN = "De hele log, nieuwste eerst. Dat u zoekt, wordt zelf ook vastgelegd." / "The whole log, newest first. That you search is recorded as well.";
+    WHOLE_EXPLAIN = "De hele log, nieuwste eerst. Dat u zoekt, en waarop, wordt zelf ook vastgelegd." / "The whole log, newest first. That you search, and by what, is recorded as well.";
     CAPTION = "Regels uit de inzagelog" / "Lines of the access log";
     WHEN = "Wanneer" / "When";
     WHO = "Wie" / "Who";
@@ -33,12 +33,9 @@ texts! {
     AREA = "overzicht" / "overview";
     OLDER = "Oudere regels" / "Older lines";
     NEWEST = "Naar de nieuwste regels" / "To the newest lines";
-    FILTER = "Zoeken in de log" / "Search the log";
     FILTER_PERSON = "Persoon" / "Person";
-    FILTER_EVERYBODY = "Iedereen" / "Everybody";
     FILTER_KIND = "Soort" / "Kind";
-    FILTER_ALL = "Alle soorten" / "All kinds";
-    FILTER_SHOW = "Tonen" / "Show";
-    FILTER_CLEAR = "Filter wissen" / "Clear filter";
-    FILTERED = "Gefilterd op: {}" / "Filtered by: {}";
+    FILTER_RECORD = "Kenmerk" / "Reference";
+    FILTER_PERIOD = "Een kenmerk is bijvoorbeeld S-2026-0142 of C-2026-0012. Afdeling en doel zijn die van het moment van de inzage. Van regels waarvan de persoonsgegevens na de bewaartermijn zijn verwijderd, zijn alleen soort en periode nog bekend." / "A reference is for example S-2026-0142 or C-2026-0012. Department and purpose are those at the moment of the viewing. Of lines whose personal data were destroyed after the retention term, only kind and period are still known.";
+    NONE_FITS = "Geen enkele regel past bij deze filters. Haal er een weg:" / "No line fits these filters. Remove one:";
 }

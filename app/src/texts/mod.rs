@@ -29,6 +29,7 @@ pub(crate) mod register_import;
 pub(crate) mod seen;
 pub(crate) mod sign_in;
 pub(crate) mod signals;
+pub(crate) mod supervision;
 pub(crate) mod timeline;
 pub(crate) mod tour;
 pub(crate) mod versions;
@@ -190,6 +191,7 @@ mod tests {
             ("seen", seen::ALL),
             ("sign_in", sign_in::ALL),
             ("signals", signals::ALL),
+            ("supervision", supervision::ALL),
             ("timeline", timeline::ALL),
             ("tour", tour::ALL),
             ("versions", versions::ALL),

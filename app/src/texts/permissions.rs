@@ -40,6 +40,9 @@ named! {
         ViewOwnNotices => "de eigen meldingen zien" / "see the own notices",
         ViewOwnLog => "de eigen inzagen zien" / "see the own viewings",
         SearchLog => "de hele inzagelog lezen" / "read the whole access log",
+        ExportLog => "de inzagelog meenemen als bestand, met bewijs" / "take the access log out as a file, with its proof",
+        LookUpSubject => "opzoeken wie een persoon heeft gezien" / "look up who saw a person",
+        ViewLookUp => "het antwoord op zo'n zoekvraag lezen" / "read the answer to such a question",
     }
     Thing {
         Signal => "Signalen" / "Signals",
@@ -49,6 +52,7 @@ named! {
         View => "Bewaarde weergaven" / "Saved views",
         Import => "Lijsten die worden ingelezen" / "Lists that are taken in",
         Department => "Afdelingen" / "Departments",
+        LookUp => "Zoekvragen: wie zag een persoon" / "Questions: who saw a person",
         Area => "Plein als geheel" / "Plein as a whole",
     }
     Who {
@@ -103,6 +107,9 @@ named! {
         EverybodySeesTheirOwnNotices => "Iedereen ziet de eigen meldingen." / "Everybody sees their own notices.",
         EverybodySeesTheirOwnViewings => "Iedereen ziet de eigen inzagen." / "Everybody sees their own viewings.",
         FgReadsTheLog => "De functionaris gegevensbescherming (FG) leest de hele inzagelog, voor het toezicht." / "The data protection officer (FG) reads the whole access log, for supervision.",
+        FgTakesTheLogOut => "De FG neemt de inzagelog mee als bestand, met het bewijs dat die klopt, voor het toezicht." / "The data protection officer takes the access log out as a file, with the proof that it is right, for supervision.",
+        FgLooksUpWhoSawAPerson => "De FG zoekt op wie een persoon heeft gezien, voor het toezicht, en zonder te zien wat er staat." / "The data protection officer looks up who saw a person, for supervision, and without seeing what is written there.",
+        FgReadsOwnLookUp => "Het antwoord op een zoekvraag leest alleen de FG die haar stelde." / "The answer to a look-up is read only by the data protection officer who asked.",
         FgAndAdministratorSeeNoContent => "De FG en de functioneel beheerder zien nooit inhoud van signalen en casussen, ook niet als zij nog een rol hebben." / "The FG and the administrator never see content of signals and cases, not even with another role besides.",
         FgAndAdministratorDoNotMakeTheRegister => "De FG en de functioneel beheerder maken het verwerkingsregister niet." / "The FG and the administrator do not make the processing register.",
     }

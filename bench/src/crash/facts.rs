@@ -2,7 +2,6 @@
 
 use anyhow::{Context, Result, ensure};
 use plein_domain::{
-    access_log::LogFilter,
     ids::*,
     ledger::{Line, LineKind, Outcome, Payload},
     moment::Moment,
@@ -10,7 +9,7 @@ use plein_domain::{
 use plein_vault::{
     db::Db,
     keyring::{Column, KeyKind, Keyring},
-    ledger::{Entry, Ledger, leaf},
+    ledger::{Entry, Ledger, LogQuery, leaf},
     on_db,
 };
 use std::{
@@ -37,7 +36,7 @@ pub(super) async fn lines(ledger: &Ledger, db: &Db, from: u64) -> Result<Vec<See
     let mut before = None;
     loop {
         // Opens every payload and recomputes leaf and commitment; what does not fit is an error.
-        let page = ledger.search(&LogFilter { before, person: None, kind: None }, 500).await?;
+        let page = ledger.search(&LogQuery { before, ..LogQuery::default() }, 500).await?;
         before = page.last().map(|entry| entry.sequence);
         let more = before.is_some_and(|last| last > from);
         found.extend(page.into_iter().filter(|entry| entry.sequence >= from));

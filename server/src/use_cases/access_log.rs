@@ -36,7 +36,11 @@ impl AccessLog for UseCases {
     }
 
     async fn search(&self, asker: &Asker, filter: LogFilter) -> Answer<Viewings> {
-        let permit = self.vault.gate.search_log(asker, filter).await;
+        let record = match &filter.record {
+            Some(reference) => self.vault.log.record(reference).await.asked_by(asker)?,
+            None => None,
+        };
+        let permit = self.vault.gate.search_log(asker, filter, record).await;
         let permit = self.permitted(asker, permit).await?;
         let page = self.vault.log.search(permit).await.asked_by(asker)?;
         self.viewings(asker, page, HashMap::new(), None).await.asked_by(asker)
@@ -51,7 +55,7 @@ impl UseCases {
 
     /// Puts references beside the objects. A line about one's own refusal says nothing of what was there; the FG and
     /// the person who saw a thing know its reference from having been shown it or from supervising.
-    async fn viewings(
+    pub(super) async fn viewings(
         &self,
         asker: &Asker,
         page: LoggedPage,

@@ -17,7 +17,9 @@ use plein_proof::{Export, Opening, origin_of};
 use std::{
     collections::{HashMap, hash_map::Entry},
     io::Write,
+    sync::{Arc, Mutex, PoisonError},
 };
+use tokio::sync::mpsc;
 use uuid::Uuid;
 
 /// Lines read at once.
@@ -70,36 +72,58 @@ struct Row {
     sealed: Option<Vec<u8>>,
 }
 
-async fn write(
-    db: &Db,
-    keyring: Option<&Keyring>,
-    out: impl Write,
-    mut tell: impl FnMut(u64, u64),
-) -> Result<Exported, LedgerError> {
-    // Nothing ever changes or goes, so that the size alone makes all that follows one state of the log.
-    let (next, installation): (i64, Uuid) =
-        on_db!(db, |pool| sqlx::query_as("SELECT next, installation FROM head WHERE one = 1").fetch_one(pool).await?);
-    let mut export = Export::begin(out, &origin_of(installation))?;
-    let mut keys = Keys { keyring, known: HashMap::new() };
-    let mut exported = Exported::default();
-    let mut from = 0;
-    while from < next {
-        let until = next.min(from + AT_ONCE);
-        let rows: Vec<Row> = on_db!(db, |pool| {
+/// An export on its way: so many lines at each step, so that whoever takes it decides how fast it goes.
+pub(super) struct Exporting<'a, W: Write> {
+    db: &'a Db,
+    keys: Keys<'a>,
+    export: Export<W>,
+    exported: Exported,
+    /// Payloads of lines of this time only; the lines are all there, because only all of them prove anything.
+    period: (i64, i64),
+    from: i64,
+    next: i64,
+}
+
+impl<'a, W: Write> Exporting<'a, W> {
+    pub(super) async fn begin(
+        db: &'a Db,
+        keyring: Option<&'a Keyring>,
+        (from, until): (Option<Moment>, Option<Moment>),
+        out: W,
+    ) -> Result<Self, LedgerError> {
+        // Nothing ever changes or goes, so that the size alone makes all that follows one state of the log.
+        let (next, installation): (i64, Uuid) = on_db!(db, |pool| {
+            sqlx::query_as("SELECT next, installation FROM head WHERE one = 1").fetch_one(pool).await?
+        });
+        let export = Export::begin(out, &origin_of(installation))?;
+        let keys = Keys { keyring, known: HashMap::new() };
+        let period = (from.map_or(i64::MIN, |at| at.0), until.map_or(i64::MAX, |at| at.0));
+        Ok(Self { db, keys, export, exported: Exported::default(), period, from: 0, next })
+    }
+
+    /// Writes the next lines; how many of how many are written, or nothing when all were.
+    pub(super) async fn step(&mut self) -> Result<Option<(u64, u64)>, LedgerError> {
+        if self.from >= self.next {
+            return Ok(None);
+        }
+        let until = self.next.min(self.from + AT_ONCE);
+        let rows: Vec<Row> = on_db!(self.db, |pool| {
             sqlx::query_as(
                 "SELECT l.sequence, l.event, l.at, l.trace, l.kind, l.outcome, l.commitment, l.leaf, p.sealed
-                 FROM lines l LEFT JOIN payloads p ON p.sequence = l.sequence AND $3
+                 FROM lines l LEFT JOIN payloads p ON p.sequence = l.sequence AND $3 AND l.at >= $4 AND l.at < $5
                  WHERE l.sequence >= $1 AND l.sequence < $2 ORDER BY l.sequence",
             )
-            .bind(from)
+            .bind(self.from)
             .bind(until)
-            .bind(keyring.is_some())
+            .bind(self.keys.keyring.is_some())
+            .bind(self.period.0)
+            .bind(self.period.1)
             .fetch_all(pool)
             .await?
         });
-        let notes: Vec<(i64, String)> = on_db!(db, |pool| {
+        let notes: Vec<(i64, String)> = on_db!(self.db, |pool| {
             sqlx::query_as("SELECT size, note FROM checkpoints WHERE size > $1 AND size <= $2 ORDER BY size")
-                .bind(from)
+                .bind(self.from)
                 .bind(until)
                 .fetch_all(pool)
                 .await?
@@ -107,22 +131,102 @@ async fn write(
         let mut notes = notes.into_iter().peekable();
         for row in rows {
             let sequence = row.line.sequence;
-            exported.payloads += u64::from(line(&mut export, row, &mut keys).await?);
+            self.exported.payloads += u64::from(line(&mut self.export, row, &mut self.keys).await?);
             while let Some((_, note)) = notes.next_if(|(size, _)| *size == sequence + 1) {
-                export.checkpoint(&note)?;
-                exported.checkpoints += 1;
+                self.export.checkpoint(&note)?;
+                self.exported.checkpoints += 1;
             }
         }
-        if i64::try_from(export.lines()) != Ok(until) {
-            let sequence = i64::try_from(export.lines()).unwrap_or(i64::MAX);
+        if i64::try_from(self.export.lines()) != Ok(until) {
+            let sequence = i64::try_from(self.export.lines()).unwrap_or(i64::MAX);
             return Err(LedgerError::Tampered { sequence, what: "it is missing" });
         }
-        from = until;
-        tell(export.lines(), next.unsigned_abs());
+        self.from = until;
+        Ok(Some((self.export.lines(), self.next.unsigned_abs())))
     }
-    exported.lines = export.lines();
-    export.end()?;
-    Ok(exported)
+
+    pub(super) fn end(mut self) -> Result<Exported, LedgerError> {
+        self.exported.lines = self.export.lines();
+        self.export.end()?;
+        Ok(self.exported)
+    }
+}
+
+async fn write(
+    db: &Db,
+    keyring: Option<&Keyring>,
+    out: impl Write,
+    mut tell: impl FnMut(u64, u64),
+) -> Result<Exported, LedgerError> {
+    let mut exporting = Exporting::begin(db, keyring, (None, None), out).await?;
+    while let Some((written, all)) = exporting.step().await? {
+        tell(written, all);
+    }
+    exporting.end()
+}
+
+/// What was written and not taken yet.
+#[derive(Clone, Default)]
+struct Written(Arc<Mutex<Vec<u8>>>);
+
+impl Written {
+    fn taken(&self) -> Vec<u8> {
+        std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+impl Write for Written {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Ledger {
+    /// The export with the payloads of a time, in parts, for a permit whose line is durable. No part is made before there
+    /// is room for it, and none after nobody takes them any more.
+    pub(crate) async fn export_in_parts(
+        &self,
+        period: (Option<Moment>, Option<Moment>),
+        parts: &mpsc::Sender<Vec<u8>>,
+    ) -> Result<(), LedgerError> {
+        let db = self.reading();
+        let out = Written::default();
+        let mut exporting = Exporting::begin(&db, Some(&self.keyring), period, out.clone()).await?;
+        while exporting.step().await?.is_some() {
+            if parts.send(out.taken()).await.is_err() {
+                return Ok(());
+            }
+        }
+        exporting.end()?;
+        // Nobody may be there any more, which is no fault of the export.
+        let _ = parts.send(out.taken()).await;
+        Ok(())
+    }
+
+    /// The newest checkpoints that stand over at most so many lines: over how many, when, and the signed note.
+    ///
+    /// # Errors
+    /// The ledger cannot be read.
+    pub async fn checkpoints(
+        &self,
+        before: Option<u64>,
+        limit: u32,
+    ) -> Result<Vec<(u64, Moment, String)>, LedgerError> {
+        let before = before.and_then(|before| i64::try_from(before).ok()).unwrap_or(i64::MAX);
+        let rows: Vec<(i64, i64, String)> = on_db!(&self.reading(), |pool| {
+            sqlx::query_as("SELECT size, at, note FROM checkpoints WHERE size < $1 ORDER BY size DESC LIMIT $2")
+                .bind(before)
+                .bind(i64::from(limit))
+                .fetch_all(pool)
+                .await?
+        });
+        Ok(rows.into_iter().map(|(size, at, note)| (size.unsigned_abs(), Moment(at), note)).collect())
+    }
 }
 
 /// Writes a line as it stands, whatever it is: what is wrong with it is for the verifier to say. Whether its payload

@@ -10,18 +10,19 @@ use crate::{
     seal::DataKey,
 };
 use plein_domain::{
-    access_log::LogFilter,
+    access_log::PurposeKind,
     header::ObjectRef,
-    ids::{EventId, PersonId, TraceId},
+    ids::{DepartmentId, EventId, PersonId, TraceId},
     ledger::{Line, LineKind, Outcome},
     moment::Moment,
 };
 use plein_proof::leaf;
+use sqlx::AssertSqlSafe;
 use std::collections::HashMap;
 use uuid::Uuid;
 
 #[derive(sqlx::FromRow)]
-struct Row {
+pub(super) struct Row {
     #[sqlx(flatten)]
     line: LineRow,
     actor: Option<Uuid>,
@@ -39,8 +40,62 @@ macro_rules! select {
         )
     };
 }
+pub(super) use select;
 
-fn place(before: Option<u64>) -> i64 {
+/// What the ledger is asked for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct LogQuery {
+    /// Only lines before this place.
+    pub before: Option<u64>,
+    /// Only lines of this person.
+    pub person: Option<PersonId>,
+    /// Only lines of who was of this department then.
+    pub department: Option<DepartmentId>,
+    /// Only lines under a purpose of this kind.
+    pub purpose: Option<PurposeKind>,
+    /// Only lines about this object.
+    pub object: Option<ObjectRef>,
+    /// Only lines from this moment on, and only those before this one.
+    pub period: (Option<Moment>, Option<Moment>),
+    /// Only lines of this kind.
+    pub kind: Option<LineKind>,
+}
+
+/// A statement in the making.
+struct Asked {
+    /// The table that comes first.
+    first: &'static str,
+    text: String,
+    values: Vec<Value>,
+}
+
+enum Value {
+    Number(i64),
+    Text(&'static str),
+    Id(Uuid),
+}
+
+impl Asked {
+    /// The first parameter is the limit.
+    fn and(&mut self, what: &str, value: Value) {
+        self.values.push(value);
+        self.text.push_str(&format!(" AND {what} ${}", self.values.len() + 1));
+    }
+}
+
+/// How a purpose of this kind begins in its column, as far as the index goes. No two kinds begin alike.
+const fn beginning(kind: PurposeKind) -> &'static str {
+    match kind {
+        PurposeKind::Intake => "intak",
+        PurposeKind::Case => "case:",
+        PurposeKind::Supervision => "super",
+        PurposeKind::ResidentsRequest => "resid",
+        PurposeKind::Administration => "admin",
+        PurposeKind::Nothing => "",
+    }
+}
+
+pub(super) fn place(before: Option<u64>) -> i64 {
     before.and_then(|before| i64::try_from(before).ok()).unwrap_or(i64::MAX)
 }
 
@@ -78,44 +133,94 @@ impl Ledger {
     /// # Errors
     /// As [`Self::of_object`].
     pub async fn of_actor(&self, person: PersonId, before: Option<u64>, limit: u32) -> Result<Vec<Entry>, LedgerError> {
-        self.search(&LogFilter { before, person: Some(person), kind: None }, limit).await
+        self.search(&LogQuery { before, person: Some(person), ..LogQuery::default() }, limit).await
     }
 
-    /// The lines that fit a filter, newest first. Pruned lines are among them as long as no person is asked for.
+    /// The lines that fit a query, newest first. Pruned lines are among them as long as neither person, department,
+    /// purpose nor object is asked for.
     ///
     /// # Errors
     /// As [`Self::of_object`].
-    pub async fn search(&self, filter: &LogFilter, limit: u32) -> Result<Vec<Entry>, LedgerError> {
-        // One text per question, each with its index; one text for all would read the whole log.
-        let text = match (filter.person, filter.kind) {
-            (None, None) => select!(
-                "FROM lines l LEFT JOIN payloads p ON p.sequence = l.sequence ",
-                "WHERE l.sequence < $1 ORDER BY l.sequence DESC LIMIT $2"
-            ),
-            (None, Some(_)) => select!(
-                "FROM lines l LEFT JOIN payloads p ON p.sequence = l.sequence ",
-                "WHERE l.sequence < $1 AND l.kind = $3 ORDER BY l.sequence DESC LIMIT $2"
-            ),
-            (Some(_), None) => select!(
-                "FROM payloads p JOIN lines l ON l.sequence = p.sequence ",
-                "WHERE p.sequence < $1 AND p.actor = $3 ORDER BY p.sequence DESC LIMIT $2"
-            ),
-            (Some(_), Some(_)) => select!(
-                "FROM payloads p JOIN lines l ON l.sequence = p.sequence ",
-                "WHERE p.sequence < $1 AND p.actor = $3 AND l.kind = $4 ORDER BY p.sequence DESC LIMIT $2"
-            ),
-        };
+    pub async fn search(&self, query: &LogQuery, limit: u32) -> Result<Vec<Entry>, LedgerError> {
+        let Some(asked) = self.asked(query).await? else { return Ok(Vec::new()) };
+        let text = format!("{} ORDER BY {}.sequence DESC LIMIT $1", asked.text, asked.first);
         let rows: Vec<Row> = on_db!(&self.reading(), |pool| {
-            let mut query = sqlx::query_as(text).bind(place(filter.before)).bind(i64::from(limit));
-            if let Some(person) = filter.person {
-                query = query.bind(person.0);
-            }
-            if let Some(kind) = filter.kind {
-                query = query.bind(kind.code());
+            let mut query = sqlx::query_as(AssertSqlSafe(text)).bind(i64::from(limit));
+            for value in asked.values {
+                query = match value {
+                    Value::Number(number) => query.bind(number),
+                    Value::Text(text) => query.bind(text),
+                    Value::Id(id) => query.bind(id),
+                };
             }
             query.fetch_all(pool).await?
         });
         self.entries(rows).await
+    }
+
+    /// The statement of a query; nothing when no line can fit. The table that comes first has an index for what is asked
+    /// that ends in the sequence, so that the newest are found without reading more; what else is asked narrows that.
+    async fn asked(&self, query: &LogQuery) -> Result<Option<Asked>, LedgerError> {
+        let LogQuery { before, person, department, purpose, object, period, kind } = *query;
+        let by_payload = person.is_some() || department.is_some() || purpose.is_some();
+        // A cross join, because SQLite keeps the order in which it is written.
+        let (first, from) = if object.is_some() {
+            (
+                "o",
+                select!(
+                    "FROM payload_objects o CROSS JOIN lines l CROSS JOIN payloads p ",
+                    "WHERE l.sequence = o.sequence AND p.sequence = o.sequence"
+                ),
+            )
+        } else if by_payload {
+            ("p", select!("FROM payloads p CROSS JOIN lines l WHERE l.sequence = p.sequence"))
+        } else {
+            ("l", select!("FROM lines l LEFT JOIN payloads p ON p.sequence = l.sequence WHERE 1 = 1"))
+        };
+        let mut asked = Asked { first, text: from.to_owned(), values: Vec::new() };
+        if before.is_some() {
+            asked.and(&format!("{first}.sequence <"), Value::Number(place(before)));
+        }
+        if let Some(ObjectRef { kind, id }) = object {
+            asked.and("o.object_kind =", Value::Text(kind.code()));
+            asked.and("o.object_id =", Value::Id(id));
+        }
+        if let Some(PersonId(id)) = person {
+            asked.and("p.actor =", Value::Id(id));
+        }
+        if let Some(DepartmentId(id)) = department {
+            asked.and("p.department =", Value::Id(id));
+        }
+        if let Some(kind) = purpose {
+            asked.and("substr(p.purpose, 1, 5) =", Value::Text(beginning(kind)));
+        }
+        if let Some(kind) = kind {
+            asked.and("l.kind =", Value::Text(kind.code()));
+        }
+        let (from, until) = period;
+        if from.is_some() || until.is_some() {
+            let (from, until) = (from.map_or(i64::MIN, |at| at.0), until.map_or(i64::MAX, |at| at.0));
+            let Some((least, most)) = self.places(from, until).await? else { return Ok(None) };
+            asked.and(&format!("{first}.sequence >="), Value::Number(least));
+            asked.and(&format!("{first}.sequence <="), Value::Number(most));
+            // Clocks of several nodes differ a little, so that not all between the two are of the period. The sign keeps
+            // its index out of it: that is in another order.
+            asked.and("+l.at >=", Value::Number(from));
+            asked.and("+l.at <", Value::Number(until));
+        }
+        Ok(Some(asked))
+    }
+
+    /// Between which places the lines of a period stand; nothing when there are none.
+    async fn places(&self, from: i64, until: i64) -> Result<Option<(i64, i64)>, LedgerError> {
+        let (least, most): (Option<i64>, Option<i64>) = on_db!(&self.reading(), |pool| {
+            sqlx::query_as("SELECT min(sequence), max(sequence) FROM lines WHERE at >= $1 AND at < $2")
+                .bind(from)
+                .bind(until)
+                .fetch_one(pool)
+                .await?
+        });
+        Ok(least.zip(most))
     }
 
     /// The line of an event, when it is recorded.
@@ -143,7 +248,7 @@ impl Ledger {
         Ok(found.is_some())
     }
 
-    async fn entries(&self, rows: Vec<Row>) -> Result<Vec<Entry>, LedgerError> {
+    pub(super) async fn entries(&self, rows: Vec<Row>) -> Result<Vec<Entry>, LedgerError> {
         let mut keys: HashMap<Uuid, Option<DataKey>> = HashMap::new();
         let mut entries = Vec::with_capacity(rows.len());
         for row in rows {

@@ -50,6 +50,7 @@ const fn thing(action: Action) -> Thing {
         Action::ManageView => Thing::View,
         Action::WorkOnList | Action::WorkOnRegister => Thing::Import,
         Action::TakeInFor => Thing::Department,
+        Action::ViewLookUp => Thing::LookUp,
         Action::TakeInLists
         | Action::ImportRegister
         | Action::ListSignals
@@ -59,7 +60,9 @@ const fn thing(action: Action) -> Thing {
         | Action::KeepViews
         | Action::ViewOwnNotices
         | Action::ViewOwnLog
-        | Action::SearchLog => Thing::Area,
+        | Action::SearchLog
+        | Action::ExportLog
+        | Action::LookUpSubject => Thing::Area,
     }
 }
 
@@ -77,7 +80,7 @@ const fn who(thing: Thing) -> &'static [Who] {
             Who::Fg,
             Who::Administrator,
         ],
-        Thing::Draft | Thing::View | Thing::Import | Thing::Department | Thing::Area => {
+        Thing::Draft | Thing::View | Thing::Import | Thing::Department | Thing::LookUp | Thing::Area => {
             &[Who::Member, Who::Coordinator, Who::PrivacyOfficer, Who::Fg, Who::Administrator]
         }
     }
@@ -91,7 +94,7 @@ fn circumstances(thing: Thing) -> Vec<Circumstance> {
             .collect(),
         Thing::Case => CaseState::ALL.iter().copied().map(Circumstance::Case).collect(),
         Thing::Area => vec![Circumstance::Always],
-        Thing::Note | Thing::Draft | Thing::View | Thing::Import | Thing::Department => {
+        Thing::Note | Thing::Draft | Thing::View | Thing::Import | Thing::Department | Thing::LookUp => {
             vec![Circumstance::Own, Circumstance::Others]
         }
     }
@@ -209,6 +212,7 @@ impl Policies {
             (Thing::Draft, _) => Resource::Draft { id: DraftId(id(61)), author: maker },
             (Thing::View, _) => Resource::View { id: ViewId(id(62)), owner: maker },
             (Thing::Import, _) => Resource::Import { id: ImportId(id(63)), author: maker },
+            (Thing::LookUp, _) => Resource::LookUp { id: LookUpId(id(64)), owner: maker },
             (Thing::Department, _) => {
                 let own = standing.person().department.id;
                 let other = if own == HERE { ELSEWHERE } else { HERE };

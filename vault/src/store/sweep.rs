@@ -4,7 +4,7 @@
 //! mark into the content database, and takes it away when both fit. A mark that stays is looked at again: at the start,
 //! and now and then. What must never happen here: a key destroyed that a record, or somebody's draft, still needs.
 
-use super::{imports, notices, signals};
+use super::{imports, lookups, notices, signals};
 use crate::{
     db::Tx,
     error::{VaultError, VaultResult},
@@ -73,10 +73,11 @@ impl Mark {
     }
 }
 
-/// Sweeps at the start and now and then, the notices too, as long as the vault is there.
+/// Sweeps at the start and now and then, notices and look-ups too, as long as the vault is there.
 pub(crate) async fn start(core: &Arc<Core>) -> VaultResult<()> {
     sweep(core).await?;
     notices::tidy(core).await?;
+    lookups::tidy(core).await?;
     let core = Arc::downgrade(core);
     tokio::spawn(async move {
         loop {
@@ -87,6 +88,9 @@ pub(crate) async fn start(core: &Arc<Core>) -> VaultResult<()> {
             }
             if let Err(error) = notices::tidy(&core).await {
                 tracing::warn!(%error, "notices are not swept");
+            }
+            if let Err(error) = lookups::tidy(&core).await {
+                tracing::warn!(%error, "look-ups are not swept");
             }
         }
     });

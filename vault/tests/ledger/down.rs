@@ -75,7 +75,7 @@ fn a_ledger_file_that_was_deleted_is_replaced_by_its_last_state_only() {
         copy(&last, &file);
         assert_eq!(goes_on(&ledger, 7).await, 2);
         is_dense(&engine, 3).await;
-        let read = ledger.search(&LogFilter::default(), 9).await.expect("read from the new file");
+        let read = ledger.search(&LogQuery::default(), 9).await.expect("read from the new file");
         assert_eq!(read.len(), 3);
     });
 }
@@ -114,15 +114,15 @@ fn a_deleted_write_ahead_log_takes_no_acknowledged_line_with_it() {
         let ledger = engine.ledger().await;
         goes_on(&ledger, 1).await;
         // Somebody is reading, so that SQLite cannot simply start afresh.
-        ledger.search(&LogFilter::default(), 9).await.expect("read");
+        ledger.search(&LogQuery::default(), 9).await.expect("read");
         fs::remove_file(format!("{}-wal", engine.file("ledger").display())).expect("deleted");
         goes_on(&ledger, 2).await;
         goes_on(&ledger, 3).await;
         // What a machine would find that lost its power now.
         copy(&engine.file("ledger"), &engine.file("found"));
         let found = engine.ledger_at(engine.target("found"), LedgerOptions::default()).await;
-        assert_eq!(found.search(&LogFilter::default(), 9).await.expect("read").len(), 3);
-        assert_eq!(ledger.search(&LogFilter::default(), 9).await.expect("read").len(), 3);
+        assert_eq!(found.search(&LogQuery::default(), 9).await.expect("read").len(), 3);
+        assert_eq!(ledger.search(&LogQuery::default(), 9).await.expect("read").len(), 3);
     });
 }
 
@@ -157,7 +157,7 @@ fn a_locked_ledger_file_is_waited_for_no_longer_than_asked() {
         sqlx::raw_sql("ROLLBACK").execute(&mut holder).await.expect("unlocked");
         goes_on(&patient, 4).await;
         goes_on(&impatient, 5).await;
-        let dense = patient.search(&LogFilter::default(), 9).await.expect("read").len();
+        let dense = patient.search(&LogQuery::default(), 9).await.expect("read").len();
         is_dense(&engine, dense as i64).await;
     });
 }
@@ -191,7 +191,7 @@ fn a_full_disk_takes_no_lines() {
         assert!(refused.cause().contains("full") || refused.cause().contains("I/O"), "{refused}");
         fs::remove_file(&filler).expect("room");
         let place = goes_on(&ledger, 5).await;
-        let entries = ledger.search(&LogFilter::default(), 100_000).await.expect("every hash fits");
+        let entries = ledger.search(&LogQuery::default(), 100_000).await.expect("every hash fits");
         assert_eq!(entries.len() as u64, place + 1, "dense");
         assert!(!ledger.contains(EventId(Uuid::from_u128(event))).await.expect("read"), "nothing of the refused");
         ledger.shutdown().await;
@@ -320,7 +320,7 @@ fn a_read_only_or_unreachable_postgresql_takes_no_lines() {
         let open = format!("ALTER DATABASE {name} ALLOW_CONNECTIONS true");
         execute(&elsewhere, &open).await.expect("opened");
         goes_on(&ledger, 6).await;
-        ledger.search(&LogFilter::default(), 9).await.expect("reading goes on too");
+        ledger.search(&LogQuery::default(), 9).await.expect("reading goes on too");
         is_dense(&engine, 4).await;
     });
 }

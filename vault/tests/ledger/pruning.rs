@@ -15,13 +15,13 @@ both_engines! {
             recorded.extend(lines(from..from + 600, month));
         }
         ledger.append(recorded).await.expect("recorded");
-        let before = ledger.search(&LogFilter::default(), 5000).await.expect("read");
+        let before = ledger.search(&LogQuery::default(), 5000).await.expect("read");
 
         // The middle of October: its first half goes, its key stays for the second.
         let until = OCTOBER.plus_seconds(1);
         assert_eq!(ledger.prune_payloads_before(until).await.expect("pruned"), 1200);
         assert_eq!(ledger.prune_payloads_before(until).await.expect("pruned again"), 0);
-        let after = ledger.search(&LogFilter::default(), 5000).await.expect("read, so every hash fits");
+        let after = ledger.search(&LogQuery::default(), 5000).await.expect("read, so every hash fits");
         assert_eq!(after.len(), 1800);
         for (before, after) in before.iter().zip(&after) {
             assert_eq!(after.payload.is_some(), after.at == NOVEMBER);
@@ -52,7 +52,7 @@ both_engines! {
         ledger.append(lines(0..1, NOON)).await.expect("recorded");
         let future = ledger.prune_payloads_before(NOON.plus_seconds(1)).await;
         assert!(matches!(future, Err(LedgerError::NotYet)));
-        assert!(ledger.search(&LogFilter::default(), 1).await.expect("read")[0].payload.is_some());
+        assert!(ledger.search(&LogQuery::default(), 1).await.expect("read")[0].payload.is_some());
     }
 
     async fn a_payload_whose_key_is_gone_reads_as_pruned(engine: Engine) {
@@ -60,7 +60,7 @@ both_engines! {
         ledger.append(vec![line(1, SEPTEMBER), line(2, NOON)]).await.expect("recorded");
         // As in a backup of the ledger from before the pruning, next to today's keyring.
         engine.keyring().await.destroy(KeyKind::Ledger, period_key_id(SEPTEMBER)).await.expect("destroyed");
-        let entries = ledger.search(&LogFilter::default(), 9).await.expect("read");
+        let entries = ledger.search(&LogQuery::default(), 9).await.expect("read");
         assert_eq!(entries.iter().map(|entry| entry.payload.is_some()).collect::<Vec<_>>(), [true, false]);
     }
 

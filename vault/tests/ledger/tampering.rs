@@ -45,7 +45,7 @@ both_engines! {
             assert!(reason.iter().any(|reason| text.contains(reason)), "{statement}: {text}");
         }
         is_dense(&engine, 3).await;
-        assert_eq!(ledger.search(&LogFilter::default(), 9).await.expect("read").len(), 3);
+        assert_eq!(ledger.search(&LogQuery::default(), 9).await.expect("read").len(), 3);
         assert_eq!(ledger.append(lines(5..6, NOON)).await.expect("goes on"), [3]);
     }
 
@@ -146,7 +146,7 @@ fn roles_on_postgresql_can_do_their_own_work_and_no_other() {
         };
         let ledger = open(&running).await.expect("the running role opens it without the right to make tables");
         assert_eq!(ledger.append(lines(5..6, Moment(0))).await.expect("it appends"), [2]);
-        assert_eq!(ledger.search(&LogFilter::default(), 9).await.expect("it reads").len(), 3);
+        assert_eq!(ledger.search(&LogQuery::default(), 9).await.expect("it reads").len(), 3);
         ledger.sign_checkpoints(CheckpointOptions::in_folder(engine.folder.clone())).expect("begun");
         let signed = ledger.checkpoint_now().await;
         assert_eq!(signed.last.map(|last| last.size), Some(3), "it signs: {signed:?}");

@@ -6,6 +6,7 @@ use crate::{
         self, Weight,
         chips::Chip,
         lists::{self, Filter, Sheet, Words, asked},
+        views,
     },
     texts::{Named, cases::*, common, day, lists as words, t},
 };
@@ -43,7 +44,7 @@ fn sheet<'a>(asked: Option<&'a FormValues>, ignored: &'a [Ignored], list: &CaseL
     chips.extend(lists::period_chips(&list.filters()));
     chips.extend(list.mine.then(|| Chip::plain(name::MINE, YES, words::MINE_CASES)));
     let order = (list.order != CaseOrder::Newest).then(|| list.order.code());
-    Sheet { list: ListKind::Cases, asked, ignored, set: chips, order, today: lists.today }
+    Sheet { path: views::path(ListKind::Cases), asked, ignored, set: chips, order, today: lists.today }
 }
 
 fn filters(coordinates: bool, lists: &Lists) -> Vec<Filter> {
@@ -62,6 +63,7 @@ fn filters(coordinates: bool, lists: &Lists) -> Vec<Filter> {
 
 fn listing(coordinates: bool, sheet: &Sheet<'_>, listed: &Listed<CaseRow>, lists: &Lists) -> AnyView {
     let words = Words {
+        list: ListKind::Cases,
         one: COUNT_ONE,
         many: COUNT_MANY,
         empty: if coordinates { crate::texts::work::CASES_EMPTY_COORDINATOR } else { EMPTY },

@@ -4,7 +4,7 @@
 use super::Task;
 use crate::texts::{
     Named, Text, cases, codes, common, drafts, help::*, history, imports, lists, log, notes, notices, plan, problems,
-    register, register_import, seen, signals, timeline, versions, work,
+    register, register_import, seen, signals, supervision, timeline, versions, work,
 };
 use plein_domain::{case::SubjectVerdict, import::Verdict, ledger::LineKind, version::Stance};
 
@@ -221,11 +221,14 @@ fn supervise() -> Told {
     Told {
         steps: vec![
             said(WATCHES_1, &[common::ACCESS_LOG, codes::SUPERVISION]),
-            said(WATCHES_2, &[log::FILTER, log::FILTER_SHOW]),
+            said(WATCHES_2, &[lists::FOLD_FILTERS, lists::SHOW]),
             said(WATCHES_3, &[LineKind::Refused.text()]),
             said(WATCHES_4, &[log::OLDER]),
+            said(WATCHES_5, &[supervision::WHO_SAW, supervision::LOOK_UP]),
+            said(WATCHES_6, &[supervision::PRINT]),
+            said(WATCHES_7, &[supervision::CHECKPOINTS, supervision::CP_EXPORT_DO]),
         ],
-        logged: said(WATCHES_LOGGED, &[LineKind::Searched.text()]),
+        logged: said(WATCHES_LOGGED, &[LineKind::Searched.text(), LineKind::SubjectLookedUp.text()]),
         wrong: vec![
             (WATCHES_WRONG_1, said(WATCHES_RIGHT_1, &[])),
             (WATCHES_WRONG_2, said(WATCHES_RIGHT_2, &[log::DESTROYED])),

@@ -6,6 +6,7 @@ use crate::{
         self, Weight,
         chips::Chip,
         lists::{self, Filter, Sheet, Words, asked},
+        views,
     },
     texts::{Named, codes, common, day, imports, lists as words, signals::*, t},
 };
@@ -55,7 +56,7 @@ fn sheet<'a>(
     chips.extend(lists::period_chips(&set));
     chips.extend(list.mine.then(|| Chip::plain(name::MINE, YES, words::MINE_SIGNALS)));
     let order = (list.order != SignalOrder::Newest).then(|| list.order.code());
-    Sheet { list: ListKind::Signals, asked, ignored, set: chips, order, today: lists.today }
+    Sheet { path: views::path(ListKind::Signals), asked, ignored, set: chips, order, today: lists.today }
 }
 
 fn filters(lists: &Lists) -> Vec<Filter> {
@@ -83,6 +84,7 @@ fn listing(
     let logs = person.is(Role::Member);
     let takes_in = logs || person.is(Role::Coordinator);
     let words = Words {
+        list: ListKind::Signals,
         one: COUNT_ONE,
         many: COUNT_MANY,
         empty: if logs { EMPTY } else { EMPTY_COORDINATOR },

@@ -11,6 +11,7 @@ use uuid::Uuid;
 mod around;
 pub mod lists;
 pub mod register;
+mod supervision;
 mod things;
 pub use around::*;
 pub use things::*;
@@ -28,6 +29,10 @@ pub struct Script {
     pub conflict: Option<Conflict>,
     /// The stops of the guided tour; there is none when nothing is said.
     pub tour: Vec<Stop>,
+    /// What is wrong with the checkpoints.
+    pub alarm: Option<plein_domain::checkpoint::CheckpointTrouble>,
+    /// What the log was asked for.
+    pub log: Option<LogFilter>,
     /// Whether the case is led by the asker.
     pub may_lead: bool,
     /// The plan of every case; a small one when there is none.
@@ -79,6 +84,7 @@ impl Fake {
             imports: this.clone(),
             register: this.clone(),
             access_log: this.clone(),
+            supervision: this.clone(),
             desk: this.clone(),
             sessions: this,
             rules: Arc::new(InForce::from(things::rules)),
@@ -413,8 +419,10 @@ impl AccessLog for Fake {
     async fn mine(&self, _: &Asker, _: Option<u64>) -> Answer<Viewings> {
         self.told("log.mine", viewings())
     }
-    async fn search(&self, _: &Asker, _: LogFilter) -> Answer<Viewings> {
-        self.told("log.search", viewings())
+    async fn search(&self, _: &Asker, filter: LogFilter) -> Answer<Viewings> {
+        self.script().log = Some(filter);
+        let none = self.script().count == Some(0);
+        self.told("log.search", if none { Viewings::default() } else { viewings() })
     }
 }
 
