@@ -4,6 +4,7 @@
 
 #[path = "../../vault/tests/common/mod.rs"]
 mod common;
+mod nodes;
 
 use common::{Engine, both_engines};
 use plein_bench::{

@@ -1,4 +1,5 @@
 // How the browser tests run. `cargo xtask test` sets the variables; see docs/development.md.
+import { availableParallelism } from 'node:os';
 import { defineConfig } from '@playwright/test';
 
 const chromium = process.env.PLEIN_CHROMIUM ?? '/usr/bin/chromium';
@@ -8,9 +9,9 @@ export default defineConfig({
   testMatch: '**/*.spec.ts',
   globalSetup: './html.ts',
   outputDir: process.env.PLEIN_E2E_RESULTS ?? '../../test-results',
-  // One worker, so one demo world serves all files: making it costs more than most tests.
+  // A demo world for each worker serves all its files: making one costs more than most tests.
   fullyParallel: false,
-  workers: 1,
+  workers: Math.min(2, availableParallelism()),
   retries: 0,
   // Generous, because the machine may be busy compiling; nothing waits that long when all is well.
   timeout: 120_000,
