@@ -103,8 +103,11 @@ for (const javaScriptEnabled of [true, false]) {
     await dennis.goto(`${glass}/dossier`);
     await expect(dennis).toHaveURL(new RegExp(`${glass}$`));
     await expect(dennis.getByRole('main')).not.toContainText(signal.facts);
-    await dennis.goBack();
-    await expect(dennis.getByRole('main')).not.toContainText(signal.facts);
+    // Going back to where it was read does not open it again.
+    for (let step = 0; step < 3; step++) {
+      await dennis.goBack();
+      await expect(dennis.getByRole('main')).not.toContainText(signal.facts);
+    }
 
     await evert.goto('/');
     await expect(evert.getByRole('main')).toContainText(/wacht(en)? op uw beoordeling/);
