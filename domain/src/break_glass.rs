@@ -183,10 +183,21 @@ pub struct EmergencyView {
 /// What a use shows of its record.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum EmergencyRecord {
-    /// What a signal says; who reported it is not among it.
-    Signal(SignalHead, VisibleFields, Vec<SignalField>),
+    /// A signal.
+    Signal(Box<EmergencySignal>),
     /// A case.
     Case(Box<EmergencyCase>),
+}
+
+/// What a use shows of a signal; who reported it is not among it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EmergencySignal {
+    /// The part free of personal data.
+    pub head: SignalHead,
+    /// What it says.
+    pub fields: VisibleFields,
+    /// The fields that are shown, so that an empty one can be told from one withheld.
+    pub shown: Vec<SignalField>,
 }
 
 /// What a use shows of a case: what its own page shows to the team, without its plan and without other cases.

@@ -35,7 +35,7 @@ impl BreakGlass for UseCases {
             Glass::OneIsOpen(open) => return Ok(GlassAct::OneIsOpen(open)),
             Glass::CanOpen(record) => return Ok(GlassAct::CanOpen(record)),
             Glass::NobodyReviews => return Ok(GlassAct::NobodyReviews),
-            Glass::May(permit) => permit,
+            Glass::May(permit) => *permit,
         };
         match self.vault.break_glass.begin(permit, &asked.motive).await.asked_by(asker)? {
             Written::Done(id) | Written::Already(id) => Ok(GlassAct::Begun(id)),
@@ -62,7 +62,8 @@ impl BreakGlass for UseCases {
         let record = match shown {
             Emergency::Signal(permit) => {
                 let parts = self.vault.signals.view(permit).await.asked_by(asker)?;
-                EmergencyRecord::Signal(parts.head, parts.fields, parts.shown)
+                let (head, fields, shown) = (parts.head, parts.fields, parts.shown);
+                EmergencyRecord::Signal(Box::new(EmergencySignal { head, fields, shown }))
             }
             Emergency::Case(permit) => EmergencyRecord::Case(Box::new(self.emergency_case(asker, permit).await?)),
         };

@@ -13,7 +13,7 @@ use plein_domain::header::{BreakGlassHeader, CaseHeader, ObjectKind, SignalHeade
 /// The answer to somebody who wants to begin.
 pub enum Glass {
     /// They may.
-    May(Permit<act::Create, of::NewBreakGlass>),
+    May(Box<Permit<act::Create, of::NewBreakGlass>>),
     /// This one of theirs is still open.
     OneIsOpen(BreakGlassId),
     /// They can open the record as it is.
@@ -90,7 +90,7 @@ impl Gate {
         };
         let decided = self.decide(asker, question).await?;
         let line = self.record(asker, LineKind::GlassBroken, decided, vec![object, id.into()]).await?;
-        Ok(Glass::May(Permit::after(line, (id, object, reference, reviewers))))
+        Ok(Glass::May(Box::new(Permit::after(line, (id, object, reference, reviewers)))))
     }
 
     async fn record_of(&self, found: Option<ObjectRef>) -> VaultResult<Option<Record>> {

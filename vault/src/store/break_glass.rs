@@ -266,7 +266,7 @@ impl BreakGlass {
             .fetch_all(&mut *c)
             .await?
         });
-        let same = found.iter().any(|one| *one == (id.0, person.0));
+        let same = found.contains(&(id.0, person.0));
         Ok(match (found.is_empty(), same) {
             (true, _) => None,
             (false, true) => Some(Written::Already(id)),

@@ -12,12 +12,11 @@ use axum::response::Response;
 use http::{HeaderValue, StatusCode, header};
 use leptos::prelude::*;
 use plein_domain::{
-    break_glass::{EmergencyCase, EmergencyRecord, EmergencyView},
+    break_glass::{EmergencyCase, EmergencyRecord, EmergencySignal, EmergencyView},
     case::LinkView,
     ids::BreakGlassId,
     ports::Lists,
     problem::Problem,
-    signal::{SignalField, SignalHead, VisibleFields},
 };
 
 /// `GET /noodinzage/:id/dossier`.
@@ -44,7 +43,7 @@ pub(crate) async fn view(visit: Visit, Id(id): Id<BreakGlassId>) -> Response {
 
 fn page(view: &EmergencyView, lists: &Lists) -> AnyView {
     let shown = match &view.record {
-        EmergencyRecord::Signal(head, fields, shown) => signal(head, fields, shown, lists),
+        EmergencyRecord::Signal(signal) => self::signal(signal, lists),
         EmergencyRecord::Case(case) => self::case(case, lists),
     };
     let until = time_of_day(view.head.until);
@@ -61,7 +60,8 @@ fn page(view: &EmergencyView, lists: &Lists) -> AnyView {
     .into_any()
 }
 
-fn signal(head: &SignalHead, fields: &VisibleFields, shown: &[SignalField], lists: &Lists) -> AnyView {
+fn signal(signal: &EmergencySignal, lists: &Lists) -> AnyView {
+    let EmergencySignal { head, fields, shown } = signal;
     view! {
         {facts(view! {
             {fact(t(common::STATE), parts::badge(t(head.state.text())))}

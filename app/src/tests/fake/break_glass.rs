@@ -2,8 +2,8 @@
 
 use super::*;
 use plein_domain::break_glass::{
-    EmergencyCase, EmergencyRecord, EmergencyView, GlassAct, GlassHead, GlassStart, GlassState, LASTS, OwnGlass,
-    Review, ReviewAct, ReviewRow, ReviewVerdict, ReviewView, ReviewsView, read, read_review,
+    EmergencyCase, EmergencyRecord, EmergencySignal, EmergencyView, GlassAct, GlassHead, GlassStart, GlassState, LASTS,
+    OwnGlass, Review, ReviewAct, ReviewRow, ReviewVerdict, ReviewView, ReviewsView, read, read_review,
 };
 
 /// How a use of break-glass is, and how acts on it end.
@@ -63,7 +63,8 @@ impl BreakGlass for Fake {
         let CaseView { head, title, summary, links, notes, team, .. } = case_view(false);
         let shown = SignalField::ALL.to_vec();
         let record = if self.script().glass.signal {
-            EmergencyRecord::Signal(super::head(1), content().only(&shown), shown)
+            let (head, fields) = (super::head(1), content().only(&shown));
+            EmergencyRecord::Signal(Box::new(EmergencySignal { head, fields, shown }))
         } else {
             let links = links.into_iter().filter(|link| link.unlinked.is_none()).collect();
             EmergencyRecord::Case(Box::new(EmergencyCase { head, title, summary, links, notes, team }))
