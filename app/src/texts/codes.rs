@@ -110,7 +110,7 @@ named! {
     }
     GlassState {
         Open => "Nu open" / "Open now",
-        Waiting => "Wacht op beoordeling" / "Waits for its review",
+        Waiting => "Te beoordelen" / "To be reviewed",
         Reviewed => "Beoordeeld" / "Reviewed",
     }
     Lane {
