@@ -95,8 +95,10 @@ impl BreakGlass for UseCases {
         let known = HashMap::from([(header.record.id, header.reference.clone())]);
         let mut lines = self.viewings(asker, page, known, None).await.asked_by(asker)?;
         for line in &mut lines.lines {
-            // The page is about it, and its lines name what was looked at.
-            line.objects.retain(|(object, _)| object.id != id.0);
+            // The page is about it, so a line names what else it is about.
+            if line.objects.len() > 1 {
+                line.objects.retain(|(object, _)| object.id != id.0);
+            }
         }
         let (motive, review) = self.written(asker, permit).await?;
         let row = self.review_row(&header).await.asked_by(asker)?;
