@@ -72,6 +72,15 @@ pub enum Fault {
         /// Characters typed.
         typed: usize,
     },
+    /// Fewer characters than are needed.
+    TooShort {
+        /// Characters needed.
+        limit: usize,
+        /// Characters typed.
+        typed: usize,
+    },
+    /// Not the reference of a signal or a case.
+    NotAReference,
     /// Not one of the choices offered.
     NotAChoice,
     /// Not a day that exists.

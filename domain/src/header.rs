@@ -1,8 +1,11 @@
 //! Object headers: all that the gate may know of a thing when it decides. Free of personal data by definition.
 
 use crate::{
+    break_glass::GlassState,
     case::CaseState,
     ids::*,
+    moment::Moment,
+    purpose::StatedPurpose,
     signal::{SignalField, SignalState},
 };
 use serde::{Deserialize, Serialize};
@@ -27,6 +30,8 @@ codes! {
         Draft = "draft",
         /// A filter that somebody keeps under a name; only they see it.
         SavedView = "saved-view",
+        /// A break-glass: reading one record in an emergency.
+        BreakGlass = "break-glass",
         /// A list or a whole area, such as the signals list; has no id of its own.
         Area = "area",
     }
@@ -91,6 +96,12 @@ impl From<DraftId> for ObjectRef {
 impl From<ViewId> for ObjectRef {
     fn from(id: ViewId) -> Self {
         Self { kind: ObjectKind::SavedView, id: id.0 }
+    }
+}
+
+impl From<BreakGlassId> for ObjectRef {
+    fn from(id: BreakGlassId) -> Self {
+        Self { kind: ObjectKind::BreakGlass, id: id.0 }
     }
 }
 
@@ -161,4 +172,52 @@ pub struct NoteHeader {
     pub author: PersonId,
     /// Whether it was not withdrawn.
     pub standing: bool,
+}
+
+/// The header of a break-glass, at a moment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BreakGlassHeader {
+    /// Its identity.
+    pub id: BreakGlassId,
+    /// Who used it.
+    pub person: PersonId,
+    /// Their department then.
+    pub department: DepartmentId,
+    /// Which record: a signal or a case.
+    pub record: ObjectRef,
+    /// The record's reference.
+    pub reference: Reference,
+    /// Since when.
+    pub begun_at: Moment,
+    /// When it ends by itself.
+    pub ends_at: Moment,
+    /// Who stopped it before that, and when.
+    pub stopped: Option<(PersonId, Moment)>,
+    /// Whether the record can be read at this moment.
+    pub open: bool,
+    /// Whether who used it was a data protection officer then, or is one now.
+    pub of_fg: bool,
+    /// Who is configured to review what a data protection officer did.
+    pub reviewer: Option<PersonId>,
+    /// Whether it was reviewed.
+    pub reviewed: bool,
+}
+
+impl BreakGlassHeader {
+    /// The purpose under which its record is read: that for which the record is kept.
+    pub const fn purpose(&self) -> StatedPurpose {
+        match self.record.kind {
+            ObjectKind::Case => StatedPurpose::Case(CaseId(self.record.id)),
+            _ => StatedPurpose::Intake,
+        }
+    }
+
+    /// How far it is.
+    pub const fn state(&self) -> GlassState {
+        match (self.open, self.reviewed) {
+            (true, _) => GlassState::Open,
+            (false, false) => GlassState::Waiting,
+            (false, true) => GlassState::Reviewed,
+        }
+    }
 }

@@ -51,6 +51,8 @@ ids! {
     ImportId,
     /// A look-up of who saw a person.
     LookUpId,
+    /// A break-glass: reading one record in an emergency.
+    BreakGlassId,
     /// One event of the access log; recorded at most once.
     EventId,
     /// One request; shared by all lines and records it leaves (W3C trace id, 16 bytes).

@@ -55,6 +55,14 @@ codes! {
         NoteWithdrawn = "note-withdrawn",
         /// Subjects seen in several signals of a case were judged to be the same or not, or that was undone.
         SubjectsJudged = "subjects-judged",
+        /// Break-glass: somebody began to read a record in an emergency.
+        GlassBroken = "break-glass",
+        /// A record was shown by break-glass.
+        ViewedInEmergency = "break-glass-viewed",
+        /// A break-glass was stopped before its time was over.
+        GlassStopped = "break-glass-stopped",
+        /// A break-glass was reviewed.
+        GlassReviewed = "break-glass-reviewed",
         /// A version of a plan was removed.
         VersionRemoved = "version-removed",
         /// Something left as a file.

@@ -7,6 +7,7 @@
 #[macro_use]
 mod codes_macro;
 pub mod access_log;
+pub mod break_glass;
 pub mod case;
 pub mod checkpoint;
 pub mod draft;

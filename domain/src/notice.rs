@@ -32,6 +32,14 @@ codes! {
         Assigned = "assigned",
         /// An intervention that the person carries out is due.
         Due = "due",
+        /// Somebody reads a case that the person leads, or a signal of the person's department, by break-glass.
+        GlassBroken = "glass-broken",
+        /// Somebody reads a signal that is linked to a case that the person leads by break-glass.
+        GlassBrokenLinked = "glass-broken-linked",
+        /// Somebody uses break-glass, and the person is to review it.
+        ReviewAsked = "review-asked",
+        /// The person's own use of break-glass was reviewed.
+        Reviewed = "reviewed",
     }
 }
 
@@ -65,4 +73,6 @@ pub enum NoticeAbout {
     Intervention(CaseId, Reference, Uuid),
     /// A signal.
     Signal(SignalId, Reference),
+    /// A break-glass; the reference is that of its record.
+    BreakGlass(BreakGlassId, Reference),
 }

@@ -86,6 +86,24 @@ codes! {
         LookUpSubject = "lookUpSubject",
         /// The answer to a look-up.
         ViewLookUp = "viewLookUp",
+        /// Use break-glass at all.
+        BreakGlass = "breakGlass",
+        /// Begin to read a signal by break-glass.
+        OpenSignalInEmergency = "openSignalInEmergency",
+        /// Begin to read a case by break-glass.
+        OpenCaseInEmergency = "openCaseInEmergency",
+        /// The record of a break-glass.
+        ViewInEmergency = "viewInEmergency",
+        /// What oneself wrote to use break-glass, and its review.
+        ViewOwnBreakGlass = "viewOwnBreakGlass",
+        /// Stop a break-glass.
+        StopBreakGlass = "stopBreakGlass",
+        /// The break-glasses that one reviews.
+        ListReviews = "listReviews",
+        /// A break-glass, to be reviewed; no content.
+        ViewReview = "viewReview",
+        /// Review a break-glass.
+        GiveReview = "giveReview",
     }
 }
 
@@ -108,6 +126,8 @@ codes! {
         Department = "department",
         /// A look-up of who saw a person.
         LookUp = "lookup",
+        /// A break-glass: reading one record in an emergency.
+        BreakGlass = "breakglass",
         /// All of Plein, or a list in it.
         Area = "area",
     }
@@ -150,6 +170,24 @@ pub enum Circumstance {
     Own,
     /// Somebody else made it, or it is another's.
     Others,
+    /// A break-glass on a case that is so.
+    Glass(GlassIs),
+}
+
+codes! {
+    /// Whose a break-glass is, and whether it is over.
+    GlassIs {
+        /// Of who asks, while the record can be read.
+        OwnOpen = "own, open",
+        /// Of who asks, over.
+        OwnOver = "own, over",
+        /// Somebody else's, while the record can be read.
+        OthersOpen = "another's, open",
+        /// Somebody else's, over.
+        OthersOver = "another's, over",
+        /// Of a data protection officer, over; who asks is configured to review these.
+        OfFgOver = "of an FG whom the asker reviews, over",
+    }
 }
 
 codes! {
@@ -243,6 +281,22 @@ codes! {
         FgLooksUpWhoSawAPerson = "fg-looks-up-who-saw-a-person",
         /// The answer to a look-up is for the FG who asked it.
         FgReadsOwnLookUp = "fg-reads-own-look-up",
+        /// A member or a coordinator may use break-glass.
+        MembersAndCoordinatorsMayBreakGlass = "members-and-coordinators-may-break-glass",
+        /// By break-glass a signal of another department is opened.
+        GlassIsBrokenForASignalOfAnotherDepartment = "glass-is-broken-for-a-signal-of-another-department",
+        /// By break-glass a case is opened by who is not in its team.
+        GlassIsBrokenForACaseOfAnotherTeam = "glass-is-broken-for-a-case-of-another-team",
+        /// Who broke the glass reads that one record, for the purpose for which it is kept, until the time is over.
+        WhoBrokeTheGlassReadsThatRecordForAWhile = "who-broke-the-glass-reads-that-record-for-a-while",
+        /// Who broke the glass sees their own use with its review, and stops it.
+        WhoBrokeTheGlassSeesAndStopsIt = "who-broke-the-glass-sees-and-stops-it",
+        /// The FG, or who is configured to review the FG, sees which uses wait for a review.
+        ReviewersSeeWhatWaitsForThem = "reviewers-see-what-waits-for-them",
+        /// Somebody else than who used it sees a use and can stop it: the FG, or for an FG who is configured.
+        SomebodyElseLooksAtBrokenGlass = "somebody-else-looks-at-broken-glass",
+        /// The same reviews it when it is over.
+        SomebodyElseReviewsBrokenGlassAfterwards = "somebody-else-reviews-broken-glass-afterwards",
         /// The FG and the administrator never see content of signals and cases, not even with another role besides.
         FgAndAdministratorSeeNoContent = "fg-and-administrator-see-no-content",
         /// The FG and the administrator do not make the processing register.

@@ -4,6 +4,7 @@
 
 use crate::{
     access_log::*,
+    break_glass::{EmergencyView, GlassAct, GlassHead, GlassStart, OwnGlass, ReviewAct, ReviewView, ReviewsView},
     case::*,
     checkpoint::{CheckpointsView, ExportParts},
     draft::*,
@@ -72,6 +73,10 @@ pub struct MyWork {
     pub cases: Vec<CaseHead>,
     /// For a coordinator: received signals that their department offers and that are in no case yet.
     pub waiting: Vec<SignalHead>,
+    /// The break-glass by which the person can read a record now.
+    pub emergency: Option<GlassHead>,
+    /// How many uses of break-glass wait for the person's review.
+    pub reviews: i64,
 }
 
 /// The lists that forms choose from. No personal data of residents.
@@ -372,6 +377,30 @@ pub trait Supervision: Send + Sync {
     async fn seen_on_paper(&self, asker: &Asker, id: LookUpId) -> Answer<SeenOnPaper>;
 }
 
+/// Break-glass: reading one record in an emergency, and reviewing that.
+#[async_trait]
+pub trait BreakGlass: Send + Sync {
+    /// Where one begins, for who may use it. No line is written, nothing is looked up.
+    async fn start(&self, asker: &Asker) -> Answer<GlassStart>;
+    /// Begins to read the record whose `reference` was typed, for this `motive`, as the one with the id in `once`. What is wrong
+    /// with the form is [`Problem::Invalid`]; a reference that nothing has is not found, and one that may not be read so neither.
+    ///
+    /// [`Problem::Invalid`]: crate::problem::Problem::Invalid
+    async fn begin(&self, asker: &Asker, values: FormValues) -> Answer<GlassAct>;
+    /// One's own use, with its review.
+    async fn own(&self, asker: &Asker, id: BreakGlassId) -> Answer<OwnGlass>;
+    /// The record, as long as the use is open; afterwards that is not allowed.
+    async fn record(&self, asker: &Asker, id: BreakGlassId) -> Answer<EmergencyView>;
+    /// Stops a use: one's own, or one that the asker reviews. Again, or when it is over: the same.
+    async fn stop(&self, asker: &Asker, id: BreakGlassId) -> Answer<()>;
+    /// The uses that the asker reviews: those that wait, the oldest first, or the reviewed ones, the newest first.
+    async fn reviews(&self, asker: &Asker, closed: bool, page: u32) -> Answer<ReviewsView>;
+    /// A use, to be reviewed.
+    async fn review(&self, asker: &Asker, id: BreakGlassId, before: Option<u64>) -> Answer<ReviewView>;
+    /// Reviews a use that is over: `verdict` and `words`.
+    async fn give_review(&self, asker: &Asker, id: BreakGlassId, values: FormValues) -> Answer<ReviewAct>;
+}
+
 /// Notices: that something happened which concerns somebody.
 #[async_trait]
 pub trait Notices: Send + Sync {
@@ -434,6 +463,8 @@ pub struct Ports {
     pub access_log: Arc<dyn AccessLog>,
     /// The desk of the data protection officer.
     pub supervision: Arc<dyn Supervision>,
+    /// Break-glass.
+    pub break_glass: Arc<dyn BreakGlass>,
     /// Notices.
     pub notices: Arc<dyn Notices>,
     /// Work and lists.

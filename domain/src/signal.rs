@@ -287,6 +287,8 @@ pub enum Extent {
     Offered,
     /// What a link shares with the case's team.
     Shared(CaseId),
+    /// All that it says, but not who reported it: they read it in an emergency.
+    Emergency,
 }
 
 /// A signal on its own page.

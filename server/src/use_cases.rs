@@ -1,6 +1,7 @@
 //! The use cases: each answers one question of a port.
 
 mod access_log;
+mod break_glass;
 mod cases;
 mod desk;
 mod drafts;
@@ -63,6 +64,7 @@ pub fn assemble(vault: Arc<Vault>, installation: Installation) -> Assembled {
         register: Arc::new(desk.clone()),
         access_log: Arc::new(desk.clone()),
         supervision: Arc::new(desk.clone()),
+        break_glass: Arc::new(desk.clone()),
         desk: Arc::new(desk.clone()),
         sessions: Arc::new(desk.clone()),
         rules: Arc::new(InForce::from({

@@ -75,6 +75,14 @@ both_engines! {
         bram.get(&case).await;
         let draft = anna.begin("new-signal", &[]).await;
         anna.post(&draft, &[("facts", "KANARIE concept"), ("do", "save")]).await;
+        let motive = "KANARIE: het kan niet wachten en niemand neemt de telefoon op.";
+        let mut dirk = world.browser(DIRK).await;
+        let glass = dirk.post("/noodinzage", &[("reference", "S-2026-0001"), ("motive", motive)]).await;
+        let glass = glass.location().split("/dossier").next().unwrap().to_owned();
+        dirk.post(&format!("{glass}/stoppen"), &[]).await;
+        let review = format!("/toezicht{}", glass.replace("noodinzage", "noodinzagen"));
+        let words = [("verdict", "justified"), ("words", "KANARIE oordeel")];
+        assert_eq!(world.browser(FG).await.post(&review, &words).await.status, http::StatusCode::SEE_OTHER);
 
         for database in ["content", "ledger"] {
             for planted in ["KANARIE", "123456782", "Anna van Vergunningen", "Bram van"] {

@@ -6,6 +6,7 @@ mod common;
 
 mod at_rest;
 mod bad_input;
+mod break_glass;
 mod demo;
 mod drafting;
 mod fail_closed;

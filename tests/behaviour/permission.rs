@@ -40,9 +40,17 @@ both_engines! {
         let looked_up = world.browser(FG).await.post("/toezicht/betrokkene", &asked).await.location().to_owned();
         assert!(looked_up.starts_with("/toezicht/betrokkene/"), "{looked_up}");
 
+        let mut kees = world.browser(KEES).await;
+        let motive = "KANARIEMOTIEF: het kan niet wachten en niemand neemt de telefoon op.";
+        let page = kees.post("/noodinzage", &[("reference", "C-2026-0001"), ("motive", motive)]).await;
+        let glass = page.location().split("/dossier").next().unwrap().to_owned();
+        assert!(canaries(&kees.get(&format!("{glass}/dossier")).await.text).contains(&"KANARIEZAAK".to_owned()));
+
         let inzagen = |path: &str| format!("{path}/inzagen");
         let paths = [
-            "/".to_owned(), "/signalen".into(), "/casussen".into(), "/mijn-inzagen".into(), "/meldingen".into(), "/verwerkingsregister".into(),
+            "/noodinzage".to_owned(), glass.clone(), format!("{glass}/dossier"), "/toezicht/noodinzagen".into(), "/toezicht/noodinzagen/beoordeeld".into(),
+            format!("/toezicht/noodinzagen/{}", glass.rsplit('/').next().unwrap()),
+            "/".into(), "/signalen".into(), "/casussen".into(), "/mijn-inzagen".into(), "/meldingen".into(), "/verwerkingsregister".into(),
             "/toezicht/inzagelog".into(), "/toezicht/controlepunten".into(), "/toezicht/betrokkene".into(), looked_up.clone(),
             format!("{looked_up}/afdrukken?namen=ja&kenmerken=ja"), "/weergaven".into(), "/signalen?status=received&volgorde=changed".into(),
             "/casussen?status=open&eigen=ja".into(),
@@ -66,7 +74,7 @@ both_engines! {
                 "feiten-KANARIEWACHT", "naam-KANARIEWACHT",
             ]),
             (DIRK, &[]),
-            (FG, &["KANARIEREDEN"]),
+            (FG, &["KANARIEREDEN", "KANARIEMOTIEF"]),
             (ADMIN, &[]),
             (PRIVACY, &["KANARIEREGISTER"]),
         ];
@@ -92,7 +100,6 @@ both_engines! {
         assert!(canaries(&pim.get(&register).await.text).contains(&"KANARIEREGISTER".to_owned()));
 
         // The other coordinator is not in this case: not even that it exists.
-        let mut kees = world.browser(KEES).await;
         assert_eq!(kees.get(&case).await.status, StatusCode::NOT_FOUND);
         assert!(!kees.get("/casussen").await.text.contains("C-2026-0001"));
 

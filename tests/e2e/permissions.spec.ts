@@ -31,7 +31,7 @@ for (const javaScriptEnabled of [true, false]) {
 
     const evert = await person(EVERT, { javaScriptEnabled });
     const menu = evert.getByRole('navigation', { name: 'Hoofdmenu' });
-    await expect(menu.getByRole('link')).toHaveText(['Mijn werk', 'Mijn inzagen', 'Inzagelog', 'Wie zag een persoon', 'Controlepunten']);
+    await expect(menu.getByRole('link')).toHaveText(['Mijn werk', /^Meldingen/, 'Mijn inzagen', 'Inzagelog', 'Wie zag een persoon', 'Noodinzagen', 'Controlepunten']);
     await evert.getByRole('link', { name: 'Inzagelog openen' }).click();
     await statePurpose(evert, SUPERVISION);
     const rows = evert.getByRole('table', { name: 'Regels uit de inzagelog' }).getByRole('row');

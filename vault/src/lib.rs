@@ -18,7 +18,7 @@ pub mod store;
 mod vault;
 
 pub use error::{VaultError, VaultResult};
-pub use gate::{Around, Denied, Gate, Standing, Touch};
+pub use gate::{Around, Denied, Emergency, Gate, Glass, Standing, Touch};
 pub use permit::{Permit, act, of};
 pub use seal::MasterKey;
 pub use vault::{Vault, VaultOptions};

@@ -30,7 +30,7 @@ pub mod of {
     use plein_domain::{
         access_log::LogFilter,
         draft::DraftRow,
-        header::{CaseHeader, NoteHeader, SignalHeader, VersionHeader},
+        header::{BreakGlassHeader, CaseHeader, NoteHeader, ObjectRef, SignalHeader, VersionHeader},
         ids::*,
         list::{ListKind, Period},
         lookup::Kept,
@@ -205,6 +205,26 @@ pub mod of {
     pub enum LookUp {}
     impl Kind for LookUp {
         type Granted = LookedUp;
+    }
+    /// A break-glass that is not there yet: on which record, and who will review it.
+    pub enum NewBreakGlass {}
+    impl Kind for NewBreakGlass {
+        type Granted = (BreakGlassId, ObjectRef, Reference, Vec<PersonId>);
+    }
+    /// What was written about a break-glass, and its end.
+    pub enum BreakGlass {}
+    impl Kind for BreakGlass {
+        type Granted = BreakGlassHeader;
+    }
+    /// The review of a break-glass that is over.
+    pub enum Review {}
+    impl Kind for Review {
+        type Granted = BreakGlassHeader;
+    }
+    /// A page of the break-glasses that the person the permit is for reviews.
+    pub enum ReviewPage {}
+    impl Kind for ReviewPage {
+        type Granted = Vec<BreakGlassHeader>;
     }
     /// The lines of a person, or of everybody when none is named.
     pub enum Log {}

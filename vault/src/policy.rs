@@ -7,7 +7,7 @@ use cedar_policy::{
     RestrictedExpression, Schema, ValidationMode, Validator,
 };
 use plein_domain::{
-    header::{CaseHeader, NoteHeader, SignalHeader},
+    header::{BreakGlassHeader, CaseHeader, NoteHeader, SignalHeader},
     ids::*,
     people::Person,
     permission::{Action, Policy},
@@ -29,11 +29,28 @@ pub(crate) enum Resource<'a> {
     Signal(&'a SignalHeader),
     Case(&'a CaseHeader),
     Note(&'a NoteHeader),
-    Draft { id: DraftId, author: PersonId },
-    View { id: ViewId, owner: PersonId },
-    Import { id: ImportId, author: PersonId },
+    Draft {
+        id: DraftId,
+        author: PersonId,
+    },
+    View {
+        id: ViewId,
+        owner: PersonId,
+    },
+    Import {
+        id: ImportId,
+        author: PersonId,
+    },
     Department(DepartmentId),
-    LookUp { id: LookUpId, owner: PersonId },
+    LookUp {
+        id: LookUpId,
+        owner: PersonId,
+    },
+    BreakGlass(&'a BreakGlassHeader),
+    /// The list of what waits for a review, and who is configured to review data protection officers.
+    Reviews {
+        reviewer: Option<PersonId>,
+    },
     Area,
 }
 
@@ -61,6 +78,7 @@ struct Types {
     view: EntityTypeName,
     import: EntityTypeName,
     look_up: EntityTypeName,
+    break_glass: EntityTypeName,
     area: EntityTypeName,
     action: EntityTypeName,
 }
@@ -95,6 +113,7 @@ impl Policies {
             view: kind("View")?,
             import: kind("Import")?,
             look_up: kind("LookUp")?,
+            break_glass: kind("BreakGlass")?,
             area: kind("Area")?,
             action: kind("Action")?,
         };
@@ -167,6 +186,15 @@ impl Policies {
                 entities.push(entity(uid(&self.types.look_up, id), [("owner", owner)])?);
                 uid(&self.types.look_up, id)
             }
+            Resource::BreakGlass(header) => {
+                entities.push(self.break_glass(header)?);
+                uid(&self.types.break_glass, header.id)
+            }
+            Resource::Reviews { reviewer } => {
+                let reviewer = reviewer.map(|person| ("reviewer", reference(&self.types.person, person)));
+                entities.push(entity(uid(&self.types.area, "reviews"), reviewer)?);
+                uid(&self.types.area, "reviews")
+            }
             Resource::Department(id) => uid(&self.types.department, id),
             Resource::Area => uid(&self.types.area, "plein"),
         };
@@ -213,6 +241,17 @@ impl Policies {
         )
     }
 
+    fn break_glass(&self, header: &BreakGlassHeader) -> VaultResult<Entity> {
+        let mut attributes = vec![
+            ("person", reference(&self.types.person, header.person)),
+            ("open", RestrictedExpression::new_bool(header.open)),
+            ("ofFg", RestrictedExpression::new_bool(header.of_fg)),
+        ];
+        attributes.extend(header.reviewer.map(|person| ("reviewer", reference(&self.types.person, person))));
+        attributes.extend(header.purpose().case().map(|case| ("case", reference(&self.types.case, case))));
+        entity(uid(&self.types.break_glass, header.id), attributes)
+    }
+
     fn signal(&self, header: &SignalHeader) -> VaultResult<Entity> {
         let cases = header.links.iter().map(|link| reference(&self.types.case, link.case));
         entity(
@@ -235,7 +274,10 @@ fn reference(kind: &EntityTypeName, id: impl Display) -> RestrictedExpression {
     RestrictedExpression::new_entity_uid(uid(kind, id))
 }
 
-fn entity<const N: usize>(uid: EntityUid, attributes: [(&str, RestrictedExpression); N]) -> VaultResult<Entity> {
+fn entity<'a>(
+    uid: EntityUid,
+    attributes: impl IntoIterator<Item = (&'a str, RestrictedExpression)>,
+) -> VaultResult<Entity> {
     let attributes = attributes.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
     Entity::new(uid, attributes, HashSet::new()).map_err(|e| broken("entity")(&e))
 }

@@ -2,6 +2,7 @@
 //!
 //! The verbs are the same everywhere: `view` reads one thing, `page` reads a list, the domain's own verbs write.
 
+pub(crate) mod break_glass;
 mod cases;
 mod changes;
 mod directory;
@@ -21,6 +22,7 @@ pub(crate) mod sweep;
 mod views;
 pub(crate) mod visible;
 
+pub use break_glass::{BreakGlass, GlassContent};
 pub use cases::{CaseContent, Cases, JudgementRow, SeenContent};
 pub use changes::{ChangeRow, Changes, Things};
 pub use directory::{Directory, NewPerson};

@@ -10,8 +10,8 @@ use crate::{
     policy::Policies,
     seal::MasterKey,
     store::{
-        Cases, Changes, Directory, Drafts, Lists, Log, LookUps, Notes, Notices, Plans, Register, Sessions, Signals,
-        Views,
+        BreakGlass, Cases, Changes, Directory, Drafts, Lists, Log, LookUps, Notes, Notices, Plans, Register, Sessions,
+        Signals, Views,
     },
 };
 use plein_domain::{
@@ -104,6 +104,8 @@ pub struct Vault {
     pub log: Log,
     /// Look-ups of who saw a person.
     pub lookups: LookUps,
+    /// Reading a record in an emergency.
+    pub break_glass: BreakGlass,
     core: Arc<Core>,
     outbox: Outbox,
 }
@@ -140,6 +142,7 @@ impl Vault {
             views: Views::new(core.clone()),
             log: Log::new(core.clone()),
             lookups: LookUps::new(core.clone()),
+            break_glass: BreakGlass::new(core.clone(), outbox.clone()),
             core,
             outbox,
         })

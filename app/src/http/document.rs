@@ -185,7 +185,9 @@ fn language(scene: &Scene) -> AnyView {
 
 /// Whether anything can happen of which somebody with these roles is told.
 pub(super) fn has_notices(person: &Person) -> bool {
-    person.is(Role::Member) || person.is(Role::Coordinator)
+    let works = person.is(Role::Member) || person.is(Role::Coordinator);
+    // Who reviews uses of break-glass is told of them.
+    works || person.is(Role::Fg) || person.is(Role::PrivacyOfficer)
 }
 
 /// Whether somebody with these roles has anything at this area.
@@ -205,6 +207,7 @@ fn areas(person: &Person) -> Vec<(&'static str, texts::Text)> {
     if person.is(Role::Fg) {
         areas.push(("/toezicht/inzagelog", common::ACCESS_LOG));
         areas.push(("/toezicht/betrokkene", texts::supervision::WHO_SAW));
+        areas.push((crate::pages::supervision::reviews::PATH, texts::break_glass::REVIEWS));
         areas.push(("/toezicht/controlepunten", texts::supervision::CHECKPOINTS));
     }
     areas

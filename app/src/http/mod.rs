@@ -174,6 +174,17 @@ pub fn router(ports: Ports, assets: Assets) -> Router {
         .route("/toezicht/betrokkene", get(pages::supervision::look_up::view).post(pages::supervision::look_up::post))
         .route("/toezicht/betrokkene/{id}", get(pages::supervision::seen::view))
         .route("/toezicht/betrokkene/{id}/afdrukken", get(pages::supervision::seen::print))
+        .route("/toezicht/noodinzagen", get(pages::supervision::reviews::waiting))
+        .route("/toezicht/noodinzagen/beoordeeld", get(pages::supervision::reviews::closed))
+        .route(
+            "/toezicht/noodinzagen/{id}",
+            get(pages::supervision::reviews::view).post(pages::supervision::reviews::give),
+        )
+        .route("/toezicht/noodinzagen/{id}/stoppen", post(pages::supervision::reviews::stopped))
+        .route("/noodinzage", get(pages::break_glass::start::view).post(pages::break_glass::start::begin))
+        .route("/noodinzage/{id}", get(pages::break_glass::own::view))
+        .route("/noodinzage/{id}/dossier", get(pages::break_glass::record::view))
+        .route("/noodinzage/{id}/stoppen", post(pages::break_glass::own::stopped))
         .route("/functies/{name}", post(functions::post))
         .fallback(pages::problems::missing)
         .method_not_allowed_fallback(pages::problems::missing)

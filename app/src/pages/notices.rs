@@ -2,7 +2,7 @@
 
 use crate::{
     http::{Page, Typed, Visit, query, see_other},
-    pages::problems,
+    pages::{break_glass, problems, supervision},
     parts::{self, Weight, paging},
     texts::{notices::*, t, tf, when},
 };
@@ -106,6 +106,11 @@ fn told(notice: &NoticeView) -> (String, Option<String>) {
         return (t(said).to_owned(), None);
     };
     let (reference, path) = match about {
+        NoticeAbout::Case(case, reference)
+            if matches!(notice.kind, NoticeKind::GlassBroken | NoticeKind::GlassBrokenLinked) =>
+        {
+            (reference, format!("/casussen/{case}/inzagen"))
+        }
         NoticeAbout::Case(case, reference) => (reference, format!("/casussen/{case}")),
         // In the address twice: what follows the hash does not come along when a purpose is asked for first.
         NoticeAbout::Thread(case, reference, thread) => {
@@ -115,7 +120,15 @@ fn told(notice: &NoticeView) -> (String, Option<String>) {
         NoticeAbout::Intervention(case, reference, id) => {
             (reference, format!("/casussen/{case}/plan#interventie-{id}"))
         }
+        // Who reads it now stands among those who viewed it.
+        NoticeAbout::Signal(signal, reference) if notice.kind == NoticeKind::GlassBroken => {
+            (reference, format!("/signalen/{signal}/inzagen"))
+        }
         NoticeAbout::Signal(signal, reference) => (reference, format!("/signalen/{signal}")),
+        NoticeAbout::BreakGlass(id, reference) if notice.kind == NoticeKind::Reviewed => {
+            (reference, break_glass::path(*id))
+        }
+        NoticeAbout::BreakGlass(id, reference) => (reference, format!("{}/{id}", supervision::reviews::PATH)),
     };
     let text = match notice.kind {
         NoticeKind::Mentioned => MENTIONED,
@@ -126,6 +139,10 @@ fn told(notice: &NoticeView) -> (String, Option<String>) {
         NoticeKind::SignalUnlinked => SIGNAL_UNLINKED,
         NoticeKind::Assigned => ASSIGNED,
         NoticeKind::Due => DUE,
+        NoticeKind::GlassBroken => GLASS_BROKEN,
+        NoticeKind::GlassBrokenLinked => GLASS_BROKEN_LINKED,
+        NoticeKind::ReviewAsked => REVIEW_ASKED,
+        NoticeKind::Reviewed => REVIEWED,
     };
     (tf(text, &[&reference.to_string()]), Some(path))
 }

@@ -11,6 +11,7 @@ use http::StatusCode;
 use leptos::prelude::*;
 use plein_domain::{
     form::{FormKind, FormValues},
+    people::Role,
     problem::{Incident, Problem},
 };
 
@@ -106,7 +107,10 @@ pub(crate) fn problem_at(scene: &Scene, problem: Problem, back: &str) -> Respons
     let again = scene.again && telling.incident.is_some();
     scene.page(telling.status, || {
         let again = again.then(|| parts::link(scene.path.as_str(), t(TRY_AGAIN)));
-        Page::new(t(telling.heading), view! { {telling.view()} {again} {way_out(scene)} })
+        // On every page that is not found: it says nothing of whether there is anything.
+        let emergency = (telling.status == StatusCode::NOT_FOUND && may_break_glass(scene))
+            .then(|| parts::link(super::break_glass::PATH, t(NOT_FOUND_EMERGENCY)));
+        Page::new(t(telling.heading), view! { {telling.view()} {again} {emergency} {way_out(scene)} })
     })
 }
 
@@ -174,6 +178,14 @@ fn send_again(scene: &Scene, values: &FormValues) -> AnyView {
         </form>
     }
     .into_any()
+}
+
+/// Whether whoever is signed in can have any use for break-glass.
+fn may_break_glass(scene: &Scene) -> bool {
+    scene.person.as_ref().is_some_and(|person| {
+        let works = person.is(Role::Member) || person.is(Role::Coordinator);
+        works && !person.is(Role::Fg) && !person.is(Role::Administrator)
+    })
 }
 
 fn way_out(scene: &Scene) -> Option<AnyView> {

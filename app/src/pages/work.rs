@@ -4,11 +4,15 @@ use crate::{
     http::{Page, Visit},
     pages::signals::list,
     parts,
-    texts::{Named, cases, codes, drafts, history, number_of, signals, t, tf, versions, when, work::*},
+    texts::{
+        Named, break_glass, cases, codes, drafts, history, number_of, signals, t, tf, time_of_day, versions, when,
+        work::*,
+    },
 };
 use axum::response::Response;
 use leptos::prelude::*;
 use plein_domain::{
+    break_glass::GlassHead,
     case::{CaseHead, ChangedCase},
     draft::DraftRow,
     form::FormKind,
@@ -41,6 +45,7 @@ fn desk(person: &Person, work: &MyWork, lists: &Lists) -> AnyView {
             <div class="actions">
                 {parts::link_button("/toezicht/inzagelog", t(FG_OPEN))}
                 {parts::link_button("/toezicht/betrokkene", t(crate::texts::supervision::WHO_SAW))}
+                {parts::link_button(super::supervision::reviews::PATH, t(break_glass::REVIEWS))}
                 {parts::link_button("/toezicht/controlepunten", t(crate::texts::supervision::CHECKPOINTS))}
             </div>
         })}
@@ -48,6 +53,8 @@ fn desk(person: &Person, work: &MyWork, lists: &Lists) -> AnyView {
         {person.is(Role::PrivacyOfficer).then(|| parts::paragraph(t(PRIVACY_OFFICER)))}
         {works.then(|| actions(person.is(Role::Member), coordinates))}
         <div class="desk">
+            {work.emergency.as_ref().map(emergency_part)}
+            {(work.reviews > 0).then(|| reviews_part(work.reviews))}
             {(!work.mentions.is_empty()).then(|| mentions_part(&work.mentions))}
             {(works || !work.drafts.is_empty()).then(|| drafts_part(&work.drafts))}
             {coordinates.then(|| waiting(&work.waiting, lists))}
@@ -73,6 +80,30 @@ fn actions(logs: bool, coordinates: bool) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+fn emergency_part(head: &GlassHead) -> AnyView {
+    let path = super::break_glass::path(head.id);
+    let body = view! {
+        <ul class="desk__list">
+            <li class="desk__item">
+                <span class="desk__what">
+                    <a class="utrecht-link utrecht-link--html-a" href=path>
+                        {tf(break_glass::OF, &[&head.reference.to_string()])}
+                    </a>
+                    <span class="quiet">{tf(break_glass::DESK_OPEN_UNTIL, &[&time_of_day(head.until)])}</span>
+                </span>
+            </li>
+        </ul>
+    };
+    section(t(break_glass::DESK_OPEN).into(), body.into_any(), None, None)
+}
+
+fn reviews_part(count: i64) -> AnyView {
+    let told = number_of(count, break_glass::DESK_ONE, break_glass::DESK_SEVERAL);
+    let body = view! { <p class="utrecht-paragraph">{told}</p> };
+    let all = (super::supervision::reviews::PATH, t(break_glass::TO_ALL));
+    section(t(break_glass::REVIEWS).into(), body.into_any(), None, Some(all))
 }
 
 fn drafts_part(rows: &[DraftRow]) -> AnyView {

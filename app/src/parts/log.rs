@@ -150,6 +150,7 @@ fn one(object: &ObjectRef, reference: Option<&Reference>, lead: bool) -> AnyView
         ObjectKind::Notes => (None, NOTES),
         ObjectKind::Draft => (None, DRAFT),
         ObjectKind::SavedView => (None, SAVED_VIEW),
+        ObjectKind::BreakGlass => (None, BREAK_GLASS),
         ObjectKind::Area => (None, AREA),
     };
     match (reference, path.filter(|_| lead)) {

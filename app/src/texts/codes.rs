@@ -3,6 +3,7 @@
 use super::{Lang, Text, day, t, tf};
 use plein_domain::{
     access_log::PurposeKind,
+    break_glass::{GlassState, ReviewVerdict},
     case::{CaseState, Criterion, Lane, SubjectVerdict},
     form::{Fault, FormKind},
     identifier::{IdentifierFault, IdentifierKind},
@@ -101,6 +102,16 @@ named! {
         Same => "Dezelfde" / "The same",
         Different => "Niet dezelfde" / "Not the same",
         Undecided => "Nog niet duidelijk" / "Not clear yet",
+    }
+    ReviewVerdict {
+        Justified => "Terecht" / "Justified",
+        NotJustified => "Niet terecht" / "Not justified",
+        Undecided => "Niet vast te stellen" / "Cannot be told",
+    }
+    GlassState {
+        Open => "Nu open" / "Open now",
+        Waiting => "Te beoordelen" / "To be reviewed",
+        Reviewed => "Beoordeeld" / "Reviewed",
     }
     Lane {
         Signals => "Signalen" / "Signals",
@@ -206,6 +217,10 @@ named! {
         NoteWithdrawn => "Notitie ingetrokken" / "Note withdrawn",
         PayloadsPruned => "Persoonsgegevens van oude regels vernietigd" / "Personal data of old lines destroyed",
         VersionRemoved => "Versie verwijderd" / "Version removed",
+        GlassBroken => "Noodinzage begonnen" / "Break-glass begun",
+        ViewedInEmergency => "Bekeken met noodinzage" / "Viewed by break-glass",
+        GlassStopped => "Noodinzage gestopt" / "Break-glass stopped",
+        GlassReviewed => "Noodinzage beoordeeld" / "Break-glass reviewed",
         Refused => "Geweigerd" / "Refused",
         SignedIn => "Aangemeld" / "Signed in",
         SignedOut => "Afgemeld" / "Signed out",
@@ -327,6 +342,8 @@ texts! {
     REQUIRED_CHOICE = "Maak een keuze." / "Make a choice.";
     REQUIRED_SEVERAL = "Kies er minstens één." / "Choose at least one.";
     TOO_LONG = "Dit is te lang: {} tekens. Er passen er {}." / "This is too long: {} characters. There is room for {}.";
+    TOO_SHORT = "Dit is te kort: {} tekens. Schrijf er minstens {}." / "This is too short: {} characters. Write at least {}.";
+    NOT_A_REFERENCE = "Dit is geen kenmerk. Een kenmerk ziet er zo uit: S-2026-0142 of C-2026-0012." / "This is not a reference. A reference looks like this: S-2026-0142 or C-2026-0012.";
     NOT_A_CHOICE = "Kies een van de mogelijkheden." / "Choose one of the options.";
     NOT_A_DAY = "Dit is geen bestaande datum. Vul een datum in zoals 23-11-2026." / "This is not a day that exists. Enter a date such as 23-11-2026.";
     IN_THE_FUTURE = "Deze datum ligt in de toekomst." / "This date is in the future.";
@@ -360,6 +377,8 @@ pub(crate) fn fault(fault: &Fault) -> String {
     match fault {
         Fault::Required => t(REQUIRED).into(),
         Fault::TooLong { limit, typed } => tf(TOO_LONG, &[&typed.to_string(), &limit.to_string()]),
+        Fault::TooShort { limit, typed } => tf(TOO_SHORT, &[&typed.to_string(), &limit.to_string()]),
+        Fault::NotAReference => t(NOT_A_REFERENCE).into(),
         Fault::NotAChoice => t(NOT_A_CHOICE).into(),
         Fault::NotADay => t(NOT_A_DAY).into(),
         Fault::InTheFuture => t(IN_THE_FUTURE).into(),

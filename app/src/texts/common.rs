@@ -59,6 +59,9 @@ texts! {
     NOTE_WITHDRAWN = "De notitie is ingetrokken." / "The note has been withdrawn.";
     SUBJECTS_JUDGED = "Uw oordeel is vastgelegd." / "Your judgement has been recorded.";
     JUDGEMENT_UNDONE = "Het oordeel is ongedaan gemaakt." / "The judgement has been undone.";
+    GLASS_BROKEN = "De noodinzage is begonnen. De FG heeft bericht gekregen, en ook wie over het dossier gaat." / "Break-glass has begun. The data protection officer has been told, and so has who is in charge of the record.";
+    GLASS_STOPPED = "De noodinzage is gestopt. Het dossier is weer dicht." / "Break-glass has been stopped. The record is closed again.";
+    GLASS_REVIEWED = "Uw beoordeling is vastgelegd." / "Your review has been recorded.";
     VERSION_REMOVED = "De versie is verwijderd." / "The version has been removed.";
     DRAFT_SAVED = "Uw concept is bewaard. U vindt het bij Mijn werk." / "Your draft has been saved. You find it under My work.";
     DRAFT_DISCARDED = "Het concept is weggegooid." / "The draft has been discarded.";

@@ -26,4 +26,8 @@ texts! {
     SIGNAL_UNLINKED = "{} van uw afdeling is ontkoppeld van een casus" / "{} of your department was unlinked from a case";
     ASSIGNED = "U voert een interventie uit in het plan van {}" / "You are to carry out an intervention in the plan of {}";
     DUE = "Een interventie die u uitvoert in het plan van {} moet klaar zijn" / "An intervention you carry out in the plan of {} is due";
+    GLASS_BROKEN = "Iemand leest {} met noodinzage" / "Somebody reads {} by break-glass";
+    GLASS_BROKEN_LINKED = "Iemand leest een signaal van {} met noodinzage" / "Somebody reads a signal of {} by break-glass";
+    REVIEW_ASKED = "Noodinzage in {}: u beoordeelt haar achteraf" / "Break-glass on {}: you review it afterwards";
+    REVIEWED = "Uw noodinzage in {} is beoordeeld" / "Your break-glass on {} was reviewed";
 }

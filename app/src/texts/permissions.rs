@@ -1,6 +1,6 @@
 //! Who may do what, in words: the policies in force, and what comes of them.
 
-use plein_domain::permission::{Action, Policy, Thing, Under, Who};
+use plein_domain::permission::{Action, GlassIs, Policy, Thing, Under, Who};
 
 named! {
     Action {
@@ -43,6 +43,15 @@ named! {
         ExportLog => "de inzagelog meenemen als bestand, met bewijs" / "take the access log out as a file, with its proof",
         LookUpSubject => "opzoeken wie een persoon heeft gezien" / "look up who saw a person",
         ViewLookUp => "het antwoord op zo'n zoekvraag lezen" / "read the answer to such a question",
+        BreakGlass => "noodinzage gebruiken" / "use break-glass",
+        OpenSignalInEmergency => "met noodinzage een signaal openen" / "open a signal by break-glass",
+        OpenCaseInEmergency => "met noodinzage een casus openen" / "open a case by break-glass",
+        ViewInEmergency => "met noodinzage dat ene dossier lezen" / "read that one record by break-glass",
+        ViewOwnBreakGlass => "de eigen noodinzage en de beoordeling daarvan zien" / "see one's own break-glass and its review",
+        StopBreakGlass => "een noodinzage stoppen" / "stop a break-glass",
+        ListReviews => "zien welke noodinzagen op een beoordeling wachten" / "see which break-glasses wait for a review",
+        ViewReview => "een noodinzage bekijken om haar te beoordelen, zonder inhoud" / "see a break-glass to review it, without content",
+        GiveReview => "een noodinzage beoordelen" / "review a break-glass",
     }
     Thing {
         Signal => "Signalen" / "Signals",
@@ -53,7 +62,15 @@ named! {
         Import => "Lijsten die worden ingelezen" / "Lists that are taken in",
         Department => "Afdelingen" / "Departments",
         LookUp => "Zoekvragen: wie zag een persoon" / "Questions: who saw a person",
+        BreakGlass => "Noodinzagen in een casus" / "Break-glass on a case",
         Area => "Plein als geheel" / "Plein as a whole",
+    }
+    GlassIs {
+        OwnOpen => "De eigen noodinzage, nu open" / "One's own, open now",
+        OwnOver => "De eigen noodinzage, voorbij" / "One's own, over",
+        OthersOpen => "Van een ander, nu open" / "Somebody else's, open now",
+        OthersOver => "Van een ander, voorbij" / "Somebody else's, over",
+        OfFgOver => "Van de FG, voorbij, voor wie is ingesteld om die te beoordelen" / "Of the FG, over, for who is configured to review it",
     }
     Who {
         OwnMember => "medewerker van de afdeling die het vastlegde" / "member of the department that logged it",
@@ -110,6 +127,14 @@ named! {
         FgTakesTheLogOut => "De FG neemt de inzagelog mee als bestand, met het bewijs dat die klopt, voor het toezicht." / "The data protection officer takes the access log out as a file, with the proof that it is right, for supervision.",
         FgLooksUpWhoSawAPerson => "De FG zoekt op wie een persoon heeft gezien, voor het toezicht, en zonder te zien wat er staat." / "The data protection officer looks up who saw a person, for supervision, and without seeing what is written there.",
         FgReadsOwnLookUp => "Het antwoord op een zoekvraag leest alleen de FG die haar stelde." / "The answer to a look-up is read only by the data protection officer who asked.",
+        MembersAndCoordinatorsMayBreakGlass => "Medewerkers en regisseurs kunnen noodinzage gebruiken: één dossier lezen dat anders niet open voor hen is, met een motief en voor 30 minuten." / "Members and coordinators may use break-glass: read one record that is otherwise not open to them, with a motive and for 30 minutes.",
+        GlassIsBrokenForASignalOfAnotherDepartment => "Noodinzage opent een signaal van een andere afdeling; wie het meldde, blijft verborgen." / "Break-glass opens a signal of another department; who reported it stays hidden.",
+        GlassIsBrokenForACaseOfAnotherTeam => "Noodinzage opent een casus voor wie niet in het team zit." / "Break-glass opens a case for who is not in its team.",
+        WhoBrokeTheGlassReadsThatRecordForAWhile => "Wie noodinzage gebruikt, leest alleen dat dossier, voor het doel waarvoor het wordt bijgehouden, tot de tijd voorbij is." / "Who uses break-glass reads that record only, for the purpose for which it is kept, until the time is over.",
+        WhoBrokeTheGlassSeesAndStopsIt => "Wie noodinzage gebruikte, ziet de eigen noodinzage met de beoordeling en kan haar stoppen." / "Who used break-glass sees their own use with its review and can stop it.",
+        ReviewersSeeWhatWaitsForThem => "De FG ziet welke noodinzagen op een beoordeling wachten; wie is ingesteld om de FG te beoordelen, ziet die van de FG." / "The FG sees which uses of break-glass wait for a review; who is configured to review the FG sees those of the FG.",
+        SomebodyElseLooksAtBrokenGlass => "Iemand anders dan wie haar gebruikte, bekijkt een noodinzage en kan haar stoppen: de FG, en voor een FG wie daarvoor is ingesteld." / "Somebody else than who used it looks at a break-glass and can stop it: the FG, and for an FG who is configured for that.",
+        SomebodyElseReviewsBrokenGlassAfterwards => "Diezelfde beoordeelt haar achteraf. Niemand beoordeelt zichzelf." / "The same reviews it afterwards. Nobody reviews themselves.",
         FgAndAdministratorSeeNoContent => "De FG en de functioneel beheerder zien nooit inhoud van signalen en casussen, ook niet als zij nog een rol hebben." / "The FG and the administrator never see content of signals and cases, not even with another role besides.",
         FgAndAdministratorDoNotMakeTheRegister => "De FG en de functioneel beheerder maken het verwerkingsregister niet." / "The FG and the administrator do not make the processing register.",
     }

@@ -4,6 +4,7 @@ texts! {
     NOT_FOUND = "Niet gevonden" / "Not found";
     NOT_FOUND_TEXT = "Deze pagina bestaat niet, of is niet voor u bestemd." / "This page does not exist, or is not meant for you.";
     NOT_FOUND_DO = "Controleer het adres. Denkt u dat u dit moet kunnen zien? Vraag het aan de regisseur." / "Check the address. Do you think you should be able to see this? Ask the coordinator.";
+    NOT_FOUND_EMERGENCY = "Is het een noodgeval en hebt u het kenmerk van een dossier? Noodinzage" / "Is it an emergency, and do you have the reference of a record? Break-glass";
     NOT_ALLOWED = "Dit mag u niet doen" / "You may not do this";
     NOT_ALLOWED_TEXT = "Uw rol of afdeling geeft hier geen recht op. Deze weigering is vastgelegd in de inzagelog." / "Your role or department gives no right to this. This refusal has been recorded in the access log.";
     UNAVAILABLE = "Plein is even niet beschikbaar" / "Plein is unavailable for the moment";

@@ -86,6 +86,7 @@ impl UseCases {
                         | ObjectKind::Import
                         | ObjectKind::Draft
                         | ObjectKind::SavedView
+                        | ObjectKind::BreakGlass
                         | ObjectKind::Area => None,
                     };
                     known.extend(reference.map(|reference| (object.id, reference)));

@@ -24,7 +24,9 @@ impl Desk for UseCases {
         {
             cases.push(directory.head(header, reference, opened_at).asked_by(asker)?);
         }
-        Ok(MyWork { drafts, signals, versions, interventions, mentions, changed, cases, waiting })
+        let emergency = self.vault.break_glass.open_of(asker.person.id).await.asked_by(asker)?;
+        let reviews = self.vault.break_glass.waiting(&asker.person).await.asked_by(asker)?;
+        Ok(MyWork { drafts, signals, versions, interventions, mentions, changed, cases, waiting, emergency, reviews })
     }
 
     async fn lists(&self, asker: &Asker) -> Answer<Lists> {

@@ -28,6 +28,7 @@ impl Gate {
                 | NoticeAbout::Version(case, ..)
                 | NoticeAbout::Intervention(case, ..) => (*case).into(),
                 NoticeAbout::Signal(signal, _) => (*signal).into(),
+                NoticeAbout::BreakGlass(id, _) => (*id).into(),
             };
             if !objects.contains(&object) {
                 objects.push(object);

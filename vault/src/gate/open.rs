@@ -15,11 +15,11 @@ use plein_domain::{
 };
 
 /// Seeing a signal, the widest extent first.
-const SEE_SIGNAL: &[Action] = &[Action::ViewWhole, Action::ViewOffered, Action::ViewShared];
+pub(super) const SEE_SIGNAL: &[Action] = &[Action::ViewWhole, Action::ViewOffered, Action::ViewShared];
 pub(super) const SEE_CASE: &[Action] = &[Action::ViewCase];
 
 /// The purposes under which a signal could be seen.
-fn of_signal(header: &SignalHeader) -> Vec<StatedPurpose> {
+pub(super) fn of_signal(header: &SignalHeader) -> Vec<StatedPurpose> {
     std::iter::once(StatedPurpose::Intake)
         .chain(header.links.iter().map(|link| StatedPurpose::Case(link.case)))
         .collect()

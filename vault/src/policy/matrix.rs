@@ -3,10 +3,11 @@
 use super::{Policies, Resource};
 use plein_domain::{
     case::CaseState,
-    header::{CaseHeader, LinkHeader, NoteHeader, SignalHeader},
+    header::{BreakGlassHeader, CaseHeader, LinkHeader, NoteHeader, SignalHeader},
     ids::*,
+    moment::Moment,
     people::{Department, Person, Role},
-    permission::{Action, Circumstance, Policy, Row, Rules, Table, Thing, Under, Who},
+    permission::{Action, Circumstance, GlassIs, Policy, Row, Rules, Table, Thing, Under, Who},
     purpose::StatedPurpose,
     signal::{SignalField, SignalState},
 };
@@ -32,7 +33,8 @@ const fn thing(action: Action) -> Thing {
         | Action::Edit
         | Action::Choose
         | Action::ViewSignalLog
-        | Action::ViewSignalRefusals => Thing::Signal,
+        | Action::ViewSignalRefusals
+        | Action::OpenSignalInEmergency => Thing::Signal,
         Action::ViewCase
         | Action::LeadCase
         | Action::ViewCaseLog
@@ -44,13 +46,19 @@ const fn thing(action: Action) -> Thing {
         | Action::EditPlan
         | Action::BeginPlan
         | Action::AnswerPlan
-        | Action::AdoptPlan => Thing::Case,
+        | Action::AdoptPlan
+        | Action::OpenCaseInEmergency => Thing::Case,
         Action::ViewNote | Action::ChangeNote => Thing::Note,
         Action::Write => Thing::Draft,
         Action::ManageView => Thing::View,
         Action::WorkOnList | Action::WorkOnRegister => Thing::Import,
         Action::TakeInFor => Thing::Department,
         Action::ViewLookUp => Thing::LookUp,
+        Action::ViewInEmergency
+        | Action::ViewOwnBreakGlass
+        | Action::StopBreakGlass
+        | Action::ViewReview
+        | Action::GiveReview => Thing::BreakGlass,
         Action::TakeInLists
         | Action::ImportRegister
         | Action::ListSignals
@@ -62,7 +70,9 @@ const fn thing(action: Action) -> Thing {
         | Action::ViewOwnLog
         | Action::SearchLog
         | Action::ExportLog
-        | Action::LookUpSubject => Thing::Area,
+        | Action::LookUpSubject
+        | Action::BreakGlass
+        | Action::ListReviews => Thing::Area,
     }
 }
 
@@ -80,9 +90,13 @@ const fn who(thing: Thing) -> &'static [Who] {
             Who::Fg,
             Who::Administrator,
         ],
-        Thing::Draft | Thing::View | Thing::Import | Thing::Department | Thing::LookUp | Thing::Area => {
-            &[Who::Member, Who::Coordinator, Who::PrivacyOfficer, Who::Fg, Who::Administrator]
-        }
+        Thing::Draft
+        | Thing::View
+        | Thing::Import
+        | Thing::Department
+        | Thing::LookUp
+        | Thing::BreakGlass
+        | Thing::Area => &[Who::Member, Who::Coordinator, Who::PrivacyOfficer, Who::Fg, Who::Administrator],
     }
 }
 
@@ -94,6 +108,7 @@ fn circumstances(thing: Thing) -> Vec<Circumstance> {
             .collect(),
         Thing::Case => CaseState::ALL.iter().copied().map(Circumstance::Case).collect(),
         Thing::Area => vec![Circumstance::Always],
+        Thing::BreakGlass => GlassIs::ALL.iter().copied().map(Circumstance::Glass).collect(),
         Thing::Note | Thing::Draft | Thing::View | Thing::Import | Thing::Department | Thing::LookUp => {
             vec![Circumstance::Own, Circumstance::Others]
         }
@@ -140,6 +155,26 @@ impl Standing {
     fn case(&self, state: CaseState) -> CaseHeader {
         let (coordinator, team) = (self.coordinator(), self.team());
         CaseHeader { id: CASE, state, purpose: PurposeId(id(31)), coordinator, team, version: 1 }
+    }
+
+    /// A break-glass on the case.
+    fn break_glass(is: GlassIs) -> BreakGlassHeader {
+        let own = matches!(is, GlassIs::OwnOpen | GlassIs::OwnOver);
+        let of_fg = is == GlassIs::OfFgOver;
+        BreakGlassHeader {
+            id: BreakGlassId(id(65)),
+            person: if own { ASKER } else { SOMEBODY },
+            department: ELSEWHERE,
+            record: CASE.into(),
+            reference: Reference(String::new()),
+            begun_at: Moment(0),
+            ends_at: Moment(0),
+            stopped: None,
+            open: matches!(is, GlassIs::OwnOpen | GlassIs::OthersOpen),
+            of_fg,
+            reviewer: of_fg.then_some(ASKER),
+            reviewed: false,
+        }
     }
 
     /// A signal of the department *here*; one that is in a case is linked to one.
@@ -194,7 +229,7 @@ impl Policies {
     fn cell(&self, who: Who, action: Action, when: Circumstance) -> Vec<Under> {
         let standing = Standing::of(who);
         let maker = if when == Circumstance::Own { ASKER } else { SOMEBODY };
-        let (signal, case, note);
+        let (signal, case, note, glass);
         let resource = match (thing(action), when) {
             (Thing::Signal, Circumstance::Signal(state, offers)) => {
                 signal = standing.signal(state, offers);
@@ -208,6 +243,10 @@ impl Policies {
                 let case = standing.case(CaseState::Open);
                 note = NoteHeader { id: NoteId(id(51)), case, author: maker, standing: true };
                 Resource::Note(&note)
+            }
+            (Thing::BreakGlass, Circumstance::Glass(is)) => {
+                glass = Standing::break_glass(is);
+                Resource::BreakGlass(&glass)
             }
             (Thing::Draft, _) => Resource::Draft { id: DraftId(id(61)), author: maker },
             (Thing::View, _) => Resource::View { id: ViewId(id(62)), owner: maker },

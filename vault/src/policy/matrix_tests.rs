@@ -24,6 +24,7 @@ fn when(row: &Row) -> String {
         Circumstance::Case(state) => state.code().to_owned(),
         Circumstance::Own => "own".into(),
         Circumstance::Others => "another's".into(),
+        Circumstance::Glass(is) => is.code().to_owned(),
     };
     row.when.iter().map(one).collect::<Vec<_>>().join("; ")
 }
@@ -91,11 +92,29 @@ fn who_supervises_or_runs_the_program_gets_at_no_content() {
     for table in rules().tables {
         for row in &table.rows {
             for (who, under) in table.who.iter().zip(&row.cells) {
-                let own = [Action::ViewOwnLog, Action::ViewOwnNotices, Action::Write];
+                let own = [
+                    Action::ViewOwnLog,
+                    Action::ViewOwnNotices,
+                    Action::Write,
+                    // What one wrote oneself, and less than there was.
+                    Action::ViewOwnBreakGlass,
+                    Action::StopBreakGlass,
+                ];
                 // About the log, and about nothing that stands in a record.
-                let log = [Action::SearchLog, Action::ExportLog, Action::LookUpSubject, Action::ViewLookUp];
+                let log = [
+                    Action::SearchLog,
+                    Action::ExportLog,
+                    Action::LookUpSubject,
+                    Action::ViewLookUp,
+                    Action::ListReviews,
+                ];
+                let reviews = [Action::ViewReview, Action::GiveReview];
                 let none = matches!(who, Who::Fg | Who::Administrator);
-                let fine = !none || own.contains(&row.action) || log.contains(&row.action) || under.is_empty();
+                let fine = !none
+                    || own.contains(&row.action)
+                    || log.contains(&row.action)
+                    || (*who == Who::Fg && reviews.contains(&row.action))
+                    || under.is_empty();
                 assert!(fine, "{} {}", who.code(), row.action.code());
                 let supervises = *who == Who::Fg && *under == [Under::Supervision];
                 assert!(
@@ -116,6 +135,38 @@ fn signals_cases_and_notes_need_a_purpose_and_that_of_another_case_opens_nothing
     for row in content.flat_map(|table| &table.rows) {
         for never in [Under::OtherCase, Under::Any] {
             assert!(row.cells.iter().all(|under| !under.contains(&never)), "{} {}", row.action.code(), never.code());
+        }
+    }
+}
+
+#[test]
+fn broken_glass_is_reviewed_by_somebody_else_afterwards_and_that_of_an_fg_by_no_fg() {
+    let tables = rules().tables;
+    let table = tables.iter().find(|table| table.thing == Thing::BreakGlass).expect("its table");
+    let may = |action: Action, is: GlassIs, who: Who| {
+        let at = table.who.iter().position(|one| *one == who).expect("who");
+        table
+            .rows
+            .iter()
+            .filter(|row| row.action == action && row.when.contains(&Circumstance::Glass(is)))
+            .any(|row| !row.cells[at].is_empty())
+    };
+    for who in table.who.iter().copied() {
+        for is in [GlassIs::OwnOpen, GlassIs::OwnOver] {
+            assert!(
+                !may(Action::GiveReview, is, who) && !may(Action::ViewReview, is, who),
+                "{} themselves",
+                who.code()
+            );
+        }
+        assert!(!may(Action::GiveReview, GlassIs::OthersOpen, who), "{} before it is over", who.code());
+        assert_eq!(may(Action::GiveReview, GlassIs::OthersOver, who), who == Who::Fg, "{}", who.code());
+        let configured = !matches!(who, Who::Fg | Who::Administrator);
+        assert_eq!(may(Action::GiveReview, GlassIs::OfFgOver, who), configured, "{}", who.code());
+        let works = matches!(who, Who::Member | Who::Coordinator);
+        assert_eq!(may(Action::ViewInEmergency, GlassIs::OwnOpen, who), works, "{}", who.code());
+        for is in [GlassIs::OwnOver, GlassIs::OthersOpen, GlassIs::OthersOver, GlassIs::OfFgOver] {
+            assert!(!may(Action::ViewInEmergency, is, who), "{} {}", who.code(), is.code());
         }
     }
 }

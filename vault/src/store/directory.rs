@@ -180,6 +180,27 @@ impl Directory {
         Ok(())
     }
 
+    /// Configures who reviews what a data protection officer did; answers whether this person can be that: neither a data
+    /// protection officer nor an administrator.
+    ///
+    /// # Errors
+    /// The database is out of reach.
+    pub async fn set_reviewer_of_fg(&self, person: PersonId) -> VaultResult<bool> {
+        let independent = |one: &Person| !one.is(Role::Fg) && !one.is(Role::Administrator);
+        if !self.person(person).await?.as_ref().is_some_and(independent) {
+            return Ok(false);
+        }
+        on_db!(&self.core.content, |pool| {
+            sqlx::query(
+                "INSERT INTO review_of_fg (one, person) VALUES (1, $1) ON CONFLICT (one) DO UPDATE SET person = $1",
+            )
+            .bind(person.0)
+            .execute(pool)
+            .await?;
+        });
+        Ok(true)
+    }
+
     /// Enters a purpose into the register.
     ///
     /// # Errors

@@ -182,6 +182,18 @@ impl Log {
         Ok(cut(self.core.ledger.seen(records, person, before, limit + 1).await?, limit))
     }
 
+    /// The lines about a break-glass.
+    ///
+    /// # Errors
+    /// The ledger cannot be read, or was tampered with.
+    pub async fn of_break_glass(
+        &self,
+        permit: &Permit<act::View, of::BreakGlass>,
+        before: Option<u64>,
+    ) -> VaultResult<LoggedPage> {
+        self.of_object(permit.granted().id.into(), before, true).await
+    }
+
     async fn of_object(&self, object: ObjectRef, before: Option<u64>, refusals: bool) -> VaultResult<LoggedPage> {
         let mut page = page(self.core.ledger.of_object(object, before, PAGE + 1).await?);
         if !refusals {

@@ -67,7 +67,12 @@ impl NewNotice {
         Self { kind, at, by: Some(by), case: None, signal: Some(signal), part: None, number: None }
     }
 
-    /// About this thread or intervention of the case's plan.
+    /// About a break-glass.
+    pub(super) const fn of_break_glass(kind: NoticeKind, id: BreakGlassId, at: Moment, by: PersonId) -> Self {
+        Self { kind, at, by: Some(by), case: None, signal: None, part: Some(id.0), number: None }
+    }
+
+    /// About this thread or intervention of the case's plan, or this break-glass of the record.
     pub(super) const fn part(mut self, part: Uuid) -> Self {
         self.part = Some(part);
         self
@@ -168,9 +173,10 @@ pub(super) async fn give_in_team(
 }
 
 /// A page of this person's notices, newest first. What they may know of is what they may see in lists (see `visible`): cases in
-/// whose team they are, signals of their own department.
+/// whose team they are, signals of their own department; and break-glasses that are theirs or that they review.
 pub(crate) async fn page(db: &Db, person: &Person, offset: i64, limit: i64) -> VaultResult<Vec<NoticeRow>> {
     let (member, works) = super::visible::knows(person);
+    let reviews = super::break_glass::reviews(db, person).await?;
     type Row = (
         Uuid,
         String,
@@ -183,14 +189,17 @@ pub(crate) async fn page(db: &Db, person: &Person, offset: i64, limit: i64) -> V
         Option<String>,
         Option<Uuid>,
         Option<i64>,
+        Option<String>,
     );
     let rows: Vec<Row> = on_db!(db, |pool| {
         sqlx::query_as(
-            "SELECT n.id, n.kind, n.at, n.read_at, n.caused_by, c.id, c.reference, s.id, s.reference, n.part, n.number \
-             FROM notices n \
+            "SELECT n.id, n.kind, n.at, n.read_at, n.caused_by, c.id, c.reference, s.id, s.reference, n.part, n.number, \
+             g.reference FROM notices n \
              LEFT JOIN case_team t ON t.case_id = n.case_id AND t.person = n.person AND $2 \
              LEFT JOIN cases c ON c.id = t.case_id \
              LEFT JOIN signals s ON s.id = n.signal AND s.department = $3 AND $4 \
+             LEFT JOIN break_glass g ON g.id = n.part AND ((n.kind = 'reviewed' AND g.person = n.person) \
+             OR (n.kind = 'review-asked' AND g.person <> n.person AND $7)) \
              WHERE n.person = $1 ORDER BY n.at DESC, n.id LIMIT $5 OFFSET $6",
         )
         .bind(person.id.0)
@@ -199,15 +208,20 @@ pub(crate) async fn page(db: &Db, person: &Person, offset: i64, limit: i64) -> V
         .bind(member)
         .bind(limit)
         .bind(offset)
+        .bind(reviews)
         .fetch_all(pool)
         .await?
     });
     rows.into_iter()
-        .map(|(id, kind, at, read_at, by, case, case_reference, signal, signal_reference, part, number)| {
+        .map(|(id, kind, at, read_at, by, case, case_reference, signal, signal_reference, part, number, record)| {
             let kind = Place("notices", "kind", id).need(NoticeKind::from_code(&kind))?;
             let case = case.map(CaseId).zip(case_reference.map(Reference));
             let signal = signal.map(SignalId).zip(signal_reference.map(Reference));
+            let glass = part.map(BreakGlassId).zip(record.map(Reference));
             let about = match (kind, case, signal, part, number) {
+                (NoticeKind::ReviewAsked | NoticeKind::Reviewed, ..) => {
+                    glass.map(|(id, reference)| NoticeAbout::BreakGlass(id, reference))
+                }
                 (NoticeKind::Mentioned, Some((case, reference)), _, Some(thread), _) => {
                     Some(NoticeAbout::Thread(case, reference, thread))
                 }

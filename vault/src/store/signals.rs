@@ -121,7 +121,7 @@ impl Signals {
         let ((header, extent), _) = permit.spend();
         let head = head(&self.core, header.id).await?;
         let (version, shown) = match extent {
-            Extent::Whole => (head.version, SignalField::ALL.to_vec()),
+            Extent::Whole | Extent::Emergency => (head.version, SignalField::ALL.to_vec()),
             Extent::Offered => (head.version, head.offered.clone()),
             Extent::Shared(case) => self.link(case, header.id).await?,
         };

@@ -118,7 +118,7 @@ fn listing(view: &NotesView, values: &FormValues, found: &[FieldProblem]) -> Pag
 }
 
 /// Notes one after another; with where they are, each leads to its own page.
-fn list(notes: &[NoteView], path: Option<&str>) -> AnyView {
+pub(in crate::pages) fn list(notes: &[NoteView], path: Option<&str>) -> AnyView {
     if notes.is_empty() {
         return view! { <p class="empty">{t(EMPTY)}</p> }.into_any();
     }

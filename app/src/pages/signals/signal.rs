@@ -33,6 +33,8 @@ fn page(signal: &SignalView, lists: &Lists) -> AnyView {
         Extent::Whole => EXTENT_WHOLE,
         Extent::Offered => EXTENT_OFFERED,
         Extent::Shared(_) => EXTENT_SHARED,
+        // Has a page of its own.
+        Extent::Emergency => crate::texts::break_glass::NO_REPORTER,
     };
     let edit = signal.may_edit.then(|| {
         let object = Some(signal.head.id.0);

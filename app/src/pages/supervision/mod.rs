@@ -2,4 +2,5 @@
 
 pub(crate) mod checkpoints;
 pub(crate) mod look_up;
+pub(crate) mod reviews;
 pub(crate) mod seen;

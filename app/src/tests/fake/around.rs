@@ -14,7 +14,11 @@ pub fn notices() -> Vec<NoticeView> {
         NoticeKind::Assigned | NoticeKind::Due => {
             NoticeAbout::Intervention(case, reference.clone(), Uuid::from_u128(900))
         }
-        NoticeKind::Joined | NoticeKind::Left => NoticeAbout::Case(case, reference.clone()),
+        NoticeKind::ReviewAsked | NoticeKind::Reviewed => NoticeAbout::BreakGlass(id(0x800), reference.clone()),
+        NoticeKind::GlassBroken => NoticeAbout::Signal(id(1001), Reference::numbered('S', 2026, 1)),
+        NoticeKind::GlassBrokenLinked | NoticeKind::Joined | NoticeKind::Left => {
+            NoticeAbout::Case(case, reference.clone())
+        }
     };
     let view = |(number, kind): (u128, NoticeKind)| NoticeView {
         id: id(990 + number),

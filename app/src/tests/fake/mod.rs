@@ -9,11 +9,13 @@ use std::sync::{Arc, Mutex};
 use uuid::Uuid;
 
 mod around;
+mod break_glass;
 pub mod lists;
 pub mod register;
 mod supervision;
 mod things;
 pub use around::*;
+pub use break_glass::*;
 pub use things::*;
 
 /// What the fake answers, and what it was asked.
@@ -29,6 +31,8 @@ pub struct Script {
     pub conflict: Option<Conflict>,
     /// The stops of the guided tour; there is none when nothing is said.
     pub tour: Vec<Stop>,
+    /// How break-glass is.
+    pub glass: Glass,
     /// What is wrong with the checkpoints.
     pub alarm: Option<plein_domain::checkpoint::CheckpointTrouble>,
     /// What the log was asked for.
@@ -85,6 +89,7 @@ impl Fake {
             register: this.clone(),
             access_log: this.clone(),
             supervision: this.clone(),
+            break_glass: this.clone(),
             desk: this.clone(),
             sessions: this,
             rules: Arc::new(InForce::from(things::rules)),
@@ -449,6 +454,8 @@ impl Desk for Fake {
                     changed: vec![changed_case()],
                     cases: vec![case_head()],
                     waiting: if asker.person.is(Role::Coordinator) { vec![head(3)] } else { vec![] },
+                    emergency: Some(glass(plein_domain::break_glass::GlassState::Open)),
+                    reviews: 2,
                 }
             } else {
                 MyWork::default()

@@ -72,6 +72,10 @@ pub(super) async fn enter(directory: &Directory) -> Result<(), Failure> {
         let person = NewPerson { id, name: name.into(), department, roles: roles.to_vec() };
         directory.add_person(&person, position).await?;
     }
+    // Who supervises does not review themselves.
+    if !directory.set_reviewer_of_fg(MIRJAM).await? {
+        return Err("nobody reviews the data protection officer".into());
+    }
     Ok(())
 }
 
