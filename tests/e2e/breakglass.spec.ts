@@ -1,22 +1,13 @@
 // Break-glass, from the motive to the review: with the keyboard alone and without JavaScript too.
-import type { Locator, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { openCase } from './cases';
 import { expect, test } from './fixtures';
-import { aSignal, field, group, logSignal } from './forms';
+import { aSignal, field, group, logSignal, tabTo } from './forms';
 import { unique } from './invented';
 import { judge, judgeInBoth } from './judge';
 import { DENNIS, EVERT, HANNEKE, INTAKE, KEES, MARIT, SUPERVISION, THIJS, statePurpose, visit } from './people';
 
 const MOTIVE = 'Er staat nu een collega voor deze deur die wordt bedreigd, en bij de afdeling neemt niemand op.';
-
-/** Goes to something by the tab key, as far as it takes. */
-async function tabTo(page: Page, to: Locator): Promise<void> {
-  for (let stop = 0; stop < 80; stop++) {
-    if (await to.evaluate(element => element === document.activeElement)) return;
-    await page.keyboard.press('Tab');
-  }
-  throw new Error(`${to} cannot be reached`);
-}
 
 /** Begins break-glass; answers its path. */
 async function begin(page: Page, reference: string): Promise<string> {

@@ -60,6 +60,15 @@ function escaped(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
 
+/** Goes to something by the tab key, as far as it takes. */
+export async function tabTo(page: Page, to: Locator): Promise<void> {
+  for (let stop = 0; stop < 80; stop++) {
+    if (await to.evaluate(element => element === document.activeElement)) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`${to} cannot be reached`);
+}
+
 /** Begins a new signal on *Mijn werk*, with all steps on one page. */
 export async function beginSignal(page: Page): Promise<void> {
   await page.goto('/');

@@ -1,22 +1,12 @@
 // Who saw this person, and why: what the data protection officer asks, with the keyboard alone and without JavaScript.
-import type { Locator, Page } from '@playwright/test';
 import { expect, test } from './fixtures';
-import { BSN, aSignal, field, logSignal } from './forms';
+import { BSN, aSignal, field, logSignal, tabTo } from './forms';
 import { bsn } from './invented';
 import { judge, judgeInBoth } from './judge';
 import { DENNIS, EVERT, INTAKE, KEES, SUPERVISION, visit } from './people';
 
 /** A processing that allows for the BSN. */
 const PERMITS = 'Fysieke leefomgeving: Behandelen aanvragen omgevingsvergunning';
-
-/** Goes to something by the tab key, as far as it takes. */
-async function tabTo(page: Page, to: Locator): Promise<void> {
-  for (let stop = 0; stop < 80; stop++) {
-    if (await to.evaluate(element => element === document.activeElement)) return;
-    await page.keyboard.press('Tab');
-  }
-  throw new Error(`${to} cannot be reached`);
-}
 
 for (const javaScriptEnabled of [true, false]) {
   test(`who saw this person, JavaScript ${javaScriptEnabled ? 'on' : 'off'}`, async ({ person, quiet }) => {

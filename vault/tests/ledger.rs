@@ -99,7 +99,7 @@ both_engines! {
         for (number, line) in recorded.iter_mut().enumerate() {
             let number = number as u128;
             // Nearly in order: two nodes whose clocks differ.
-            line.at = NOON.plus_seconds(number as i64 * 60 - if number % 4 == 0 { 150 } else { 0 });
+            line.at = NOON.plus_seconds(number as i64 * 60 - if number.is_multiple_of(4) { 150 } else { 0 });
             line.kind = [LineKind::Opened, LineKind::Listed, LineKind::Refused][number as usize % 3];
             line.payload.actor = PersonId(Uuid::from_u128(number % 5));
             line.payload.department = DepartmentId(Uuid::from_u128(number % 2));
