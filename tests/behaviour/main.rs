@@ -20,6 +20,7 @@ mod plan_rights;
 mod plans;
 mod register;
 mod signals;
+mod streams;
 mod subjects;
 mod supervision;
 mod sweeping;

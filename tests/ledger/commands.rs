@@ -51,7 +51,7 @@ both_engines! {
         said.well(&["4 lines, 4 payloads"]);
         let mode = std::os::unix::fs::PermissionsExt::mode(&std::fs::metadata(&out).unwrap().permissions());
         assert_eq!(mode & 0o777, 0o600, "personal: for its owner alone");
-        let entries = log.ledger.search(&plein_domain::access_log::LogFilter::default(), 1).await.unwrap();
+        let entries = log.ledger.search(&plein_vault::ledger::LogQuery::default(), 1).await.unwrap();
         let payload = entries[0].payload.as_ref().unwrap();
         assert_eq!((entries[0].kind.code(), payload.reason.as_str()), ("exported", why));
         assert_eq!(payload.actor_name, "plein ledger (operator-of-the-test)");
@@ -83,7 +83,7 @@ both_engines! {
         let after = log.text("after.export");
         log.here(&[&["export", "--out", &after][..], &why].concat()).well(&["10 lines, 7 payloads"]);
         log.verify(&after).well(&["SOUND: 10 lines (7 with their payload)"]);
-        let entries = log.ledger.search(&plein_domain::access_log::LogFilter::default(), 2).await.unwrap();
+        let entries = log.ledger.search(&plein_vault::ledger::LogQuery::default(), 2).await.unwrap();
         assert_eq!(entries[1].kind.code(), "payloads-pruned");
     }
 

@@ -232,6 +232,7 @@ pub struct Permit<A, K: of::Kind> {
 impl<A, K: of::Kind> Permit<A, K> {
     /// Only the gate calls this, after `line` became durable.
     pub(crate) fn after(line: Line, granted: K::Granted) -> Self {
+        crate::streams::note_permit(line.event);
         Self { granted, line, act: PhantomData }
     }
 

@@ -13,15 +13,19 @@ use crate::{
         Cases, Changes, Directory, Drafts, Lists, Log, LookUps, Notes, Notices, Plans, Register, Sessions, Signals,
         Views,
     },
+    streams::{Follower, Reconciled, ServedLog, StreamOptions, StreamState},
 };
 use plein_domain::{
     checkpoint::CheckpointState,
     ids::EventId,
     moment::{Clock, Entropy, random_id},
 };
-use std::sync::{
-    Arc,
-    atomic::{AtomicU64, Ordering},
+use std::{
+    path::{Path, PathBuf},
+    sync::{
+        Arc, OnceLock,
+        atomic::{AtomicU64, Ordering},
+    },
 };
 use uuid::Uuid;
 
@@ -106,6 +110,7 @@ pub struct Vault {
     pub lookups: LookUps,
     core: Arc<Core>,
     outbox: Outbox,
+    streams: OnceLock<Follower>,
 }
 
 impl Vault {
@@ -142,6 +147,7 @@ impl Vault {
             lookups: LookUps::new(core.clone()),
             core,
             outbox,
+            streams: OnceLock::new(),
         })
     }
 
@@ -173,9 +179,54 @@ impl Vault {
         self.core.ledger.checkpoint_state()
     }
 
+    /// Begins to tell the streams.
+    ///
+    /// # Errors
+    /// It has begun already. That nothing can be told is no error: it is in [`Self::stream_state`] and in the program's log.
+    pub fn tell_streams(&self, options: &StreamOptions) -> Result<(), LedgerError> {
+        let mut begun = false;
+        self.streams.get_or_init(|| {
+            begun = true;
+            Follower::start(&self.core, &self.core.ledger.target, options)
+        });
+        if begun { Ok(()) } else { Err(LedgerError::Refused("the streams are told already")) }
+    }
+
+    /// How it stands with the streams.
+    pub fn stream_state(&self) -> StreamState {
+        self.streams.get().map(Follower::state).unwrap_or_default()
+    }
+
+    /// Tells now what is not told yet, instead of at the next turn.
+    pub async fn tell_streams_now(&self) -> StreamState {
+        match self.streams.get() {
+            Some(follower) => follower.now().await,
+            None => StreamState::default(),
+        }
+    }
+
+    /// Holds the files of the streams against the ledger; see [`Ledger::reconcile`].
+    ///
+    /// # Errors
+    /// As there.
+    pub async fn reconcile(&self, folder: &Path) -> Result<Reconciled, LedgerError> {
+        self.core.ledger.reconcile(folder, 0).await
+    }
+
+    /// Where answers are written down: files in the folder of the streams.
+    ///
+    /// # Errors
+    /// The folder cannot be made.
+    pub fn served_log(&self, folder: PathBuf) -> std::io::Result<ServedLog> {
+        ServedLog::start(folder, self.core.keyring.clone(), self.core.clock.clone())
+    }
+
     /// Sends waiting outcomes to the ledger, signs the last checkpoint, and closes everything.
     pub async fn close(&self) {
         self.outbox.flush().await;
+        if let Some(follower) = self.streams.get() {
+            follower.stop().await;
+        }
         self.core.ledger.shutdown().await;
         self.plans.close().await;
         self.core.content.close().await;

@@ -223,6 +223,40 @@ impl Ledger {
         Ok(least.zip(most))
     }
 
+    /// The lines from place `from` on, in their order; none is left out.
+    ///
+    /// # Errors
+    /// As [`Self::of_object`]; a gap is a line that was tampered with.
+    pub(crate) async fn following(&self, from: u64, limit: u32) -> Result<Vec<Entry>, LedgerError> {
+        let rows: Vec<Row> = on_db!(&self.reading(), |pool| {
+            sqlx::query_as(select!(
+                "FROM lines l LEFT JOIN payloads p ON p.sequence = l.sequence ",
+                "WHERE l.sequence >= $1 ORDER BY l.sequence LIMIT $2"
+            ))
+            .bind(place(Some(from)))
+            .bind(i64::from(limit))
+            .fetch_all(pool)
+            .await?
+        });
+        for (row, sequence) in rows.iter().zip(place(Some(from))..) {
+            if row.line.sequence != sequence {
+                return Err(LedgerError::Tampered { sequence, what: "it is missing" });
+            }
+        }
+        self.entries(rows).await
+    }
+
+    /// How many lines there are, and whose ledger it is.
+    ///
+    /// # Errors
+    /// The ledger cannot be read.
+    pub(crate) async fn head(&self) -> Result<(u64, Uuid), LedgerError> {
+        let (next, installation): (i64, Uuid) = on_db!(&self.reading(), |pool| {
+            sqlx::query_as("SELECT next, installation FROM head WHERE one = 1").fetch_one(pool).await?
+        });
+        Ok((next.unsigned_abs(), installation))
+    }
+
     /// The line of an event, when it is recorded.
     ///
     /// # Errors
