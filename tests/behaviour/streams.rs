@@ -319,4 +319,126 @@ both_engines! {
         let text = serde_json::to_string(&(spans, logs)).unwrap();
         assert!(text.contains("plein.ledger.sequence") && !text.contains("KANARIE") && !text.contains("123456782"));
     }
+
+    async fn the_fg_asks_for_data_processings_as_the_standard_has_it_and_each_question_is_a_line(engine: Engine) {
+        let world = World::new(engine.clone()).await;
+        world.vault.tell_streams(&options(&world)).unwrap();
+        work(&world).await;
+        let told = records(&world, Stream::Processing).await;
+        let mut fg = world.browser(FG).await;
+        let subject = told.iter().find_map(|one| one["attributes"].get(SUBJECT)).unwrap().as_str().unwrap().to_owned();
+        let activity = format!("https://gemeente.example/verwerkingsregister#verwerking-{CASE_PURPOSE}");
+        let with_subject = told.iter().find(|one| one["attributes"][SUBJECT] == subject.as_str()).unwrap();
+        let trace: plein_domain::ids::TraceId = with_subject["trace_id"].as_str().unwrap().parse().unwrap();
+        for (question, key, value) in [
+            (serde_json::json!({ "traceId": trace }), "trace_id", trace.0.simple().to_string()),
+            (serde_json::json!({ SUBJECT: subject }), SUBJECT, subject.clone()),
+            (serde_json::json!({ ACTIVITY: activity, "startTime": "2026-11-23T00:00:00.000Z" }), ACTIVITY, activity.clone()),
+        ] {
+            let page = ask(&mut fg, &question).await;
+            assert_eq!((page.status, header(&page, "api-version")), (http::StatusCode::OK, "1.1.0"), "{}", page.text);
+            let answer: Value = serde_json::from_str(&page.text).unwrap();
+            assert_eq!(answer["metadata"]["organizationName"], "Gemeente Proef");
+            assert!(answer["metadata"]["logbookId"].as_str().unwrap().starts_with("plein/ledger/"));
+            let found = answer["processingActivities"].as_array().unwrap();
+            let expected: BTreeSet<&str> = told
+                .iter()
+                .filter(|one| one[key] == value.as_str() || one["attributes"][key] == value.as_str())
+                .map(|one| one["span_id"].as_str().unwrap())
+                .collect();
+            let spans: BTreeSet<&str> = found.iter().map(|one| one["spanId"].as_str().unwrap()).collect();
+            assert_eq!(spans, expected, "{question}: what was told, and nothing else");
+            assert!(!spans.is_empty());
+            for one in found {
+                let mut fields = keys(one);
+                fields.remove("parentSpanId");
+                assert_eq!(fields, ["attributes", "endTime", "name", "spanId", "startTime", "status", "traceId"].into());
+                assert_eq!(one["startTime"], "2026-11-23T12:00:00.000Z");
+                assert_eq!(one["traceId"].as_str().unwrap().len(), 36, "a UUID");
+            }
+            for (index, (name, ..)) in PEOPLE.iter().enumerate() {
+                assert!(!page.text.contains(name) && !page.text.contains(&person(index).to_string()), "{name}");
+            }
+            let line = world.ports.access_log.search(&world.asker(FG).await, Default::default()).await.unwrap().lines;
+            assert!(line.iter().any(|one| one.payload.as_ref().is_some_and(|payload| payload.reason.starts_with("data processings "))));
+        }
+        // Of another time there is nothing, and of what nobody has neither.
+        let none = [
+            serde_json::json!({ "traceId": trace, "endTime": "2026-11-22T00:00:00Z" }),
+            serde_json::json!({ SUBJECT: "00" }),
+            serde_json::json!({ ACTIVITY: "https://elsewhere.example/#verwerking-1" }),
+        ];
+        for question in none {
+            let answer: Value = serde_json::from_str(&ask(&mut fg, &question).await.text).unwrap();
+            assert_eq!(answer["processingActivities"], serde_json::json!([]), "{question}");
+        }
+        // What is no question.
+        for (question, status) in [("{}", 400), ("{\"startTime\":\"2026-11-23T00:00:00Z\"}", 400), ("{\"traceId\":\"x\"}", 400), ("[", 400), ("{\"bsn\":\"123456782\"}", 400)] {
+            let page = ask_text(&mut fg, question).await;
+            assert_eq!((page.status.as_u16(), header(&page, "content-type")), (status, "application/problem+json"), "{question}");
+            let problem: Value = serde_json::from_str(&page.text).unwrap();
+            assert_eq!((problem["status"].as_u64(), keys(&problem).contains("title")), (Some(u64::from(status)), true));
+            assert!(problem["detail"].as_str().is_some_and(|detail| !detail.contains("123456782")), "{problem}");
+        }
+        let page = fg.post("/lezenapi/v1/processing-activities", &[("traceId", &trace.to_string())]).await;
+        assert_eq!(page.status, http::StatusCode::UNSUPPORTED_MEDIA_TYPE);
+        // To nobody else, signed in or not.
+        let question = serde_json::json!({ "traceId": trace });
+        for index in [ANNA, CARLA, ADMIN, PRIVACY, BOTH] {
+            let page = ask(&mut world.browser(index).await, &question).await;
+            assert_eq!((page.status, header(&page, "content-type")), (http::StatusCode::FORBIDDEN, "application/problem+json"), "{}", page.text);
+        }
+        assert_eq!(ask(&mut world.stranger(), &question).await.status, http::StatusCode::UNAUTHORIZED);
+        world.answers.close().await;
+        world.vault.tell_streams_now().await;
+        assert!(world.vault.reconcile(&folder(&world)).await.unwrap().is_sound());
+    }
+
+    async fn many_data_processings_come_page_by_page_and_none_is_left_out(engine: Engine) {
+        let world = World::new(engine).await;
+        world.vault.tell_streams(&options(&world)).unwrap();
+        let mut anna = world.browser(ANNA).await;
+        let path = world.log(&mut anna, &pairs(&signal("KANARIE"))).await;
+        for _ in 0..520 {
+            anna.get(&path).await;
+        }
+        let told = records(&world, Stream::Processing).await;
+        let intake = "https://gemeente.example/verwerkingsregister#doel-intake";
+        let expected = told.iter().filter(|one| one["attributes"][ACTIVITY] == intake).count();
+        let mut fg = world.browser(FG).await;
+        let (mut spans, mut before, mut pages) = (BTreeSet::new(), None, 0);
+        loop {
+            let question = match before {
+                Some(before) => serde_json::json!({ ACTIVITY: intake, "before": before }),
+                None => serde_json::json!({ ACTIVITY: intake }),
+            };
+            let answer: Value = serde_json::from_str(&ask(&mut fg, &question).await.text).unwrap();
+            let page = answer["processingActivities"].as_array().unwrap();
+            assert!(page.len() <= 510);
+            pages += 1;
+            for one in page {
+                assert!(spans.insert(one["spanId"].as_str().unwrap().to_owned()), "none twice");
+            }
+            before = answer["metadata"]["older"].as_u64();
+            if before.is_none() {
+                break;
+            }
+        }
+        assert_eq!((spans.len(), pages), (expected, 2));
+    }
+}
+
+fn header<'a>(page: &'a Page, name: &str) -> &'a str {
+    page.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+}
+
+async fn ask(browser: &mut Browser, question: &Value) -> Page {
+    ask_text(browser, &question.to_string()).await
+}
+
+async fn ask_text(browser: &mut Browser, question: &str) -> Page {
+    let request = http::Request::post("/lezenapi/v1/processing-activities")
+        .header(http::header::CONTENT_TYPE, "application/json")
+        .header("sec-fetch-site", "none");
+    browser.send(request, axum::body::Body::from(question.to_owned())).await
 }

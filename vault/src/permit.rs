@@ -35,6 +35,7 @@ pub mod of {
         list::{ListKind, Period},
         lookup::Kept,
         moment::Moment,
+        processing::ProcessingQuery,
         signal::{Extent, SignalHead},
     };
 
@@ -190,6 +191,11 @@ pub mod of {
     pub enum LogExport {}
     impl Kind for LogExport {
         type Granted = Period;
+    }
+    /// Data processings, as they are asked for.
+    pub enum Processings {}
+    impl Kind for Processings {
+        type Granted = ProcessingQuery;
     }
     /// The checkpoints of the log.
     pub enum Checkpoints {}

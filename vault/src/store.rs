@@ -13,6 +13,7 @@ pub(crate) mod lookups;
 mod notes;
 pub(crate) mod notices;
 mod plans;
+mod processings;
 mod register;
 mod rows;
 mod sessions;
@@ -34,6 +35,7 @@ pub use plans::{
     Appended, Keeping, KeptText, Pen, PlanChange, PlanContent, PlanStanding, Plans, PositionRow, VersionContent,
     VersionEntry, VersionSection, Versioned,
 };
+pub use processings::ProcessingPage;
 pub use register::{Register, TakenIn};
 pub use sessions::{SessionRow, Sessions};
 pub use signals::{EditableSignal, SignalParts, Signals};

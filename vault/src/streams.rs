@@ -20,7 +20,7 @@ use std::{
     time::Duration,
 };
 
-pub(crate) use follow::Follower;
+pub(crate) use follow::{Follower, context, register_of};
 pub use otlp::Collector;
 pub use reconcile::{Found, Reconciled, StreamFound};
 pub use record::{Processing, Subject};

@@ -13,7 +13,7 @@ use crate::{
         Cases, Changes, Directory, Drafts, Lists, Log, LookUps, Notes, Notices, Plans, Register, Sessions, Signals,
         Views,
     },
-    streams::{Follower, Reconciled, ServedLog, StreamOptions, StreamState},
+    streams::{self, Follower, Reconciled, ServedLog, StreamOptions, StreamState},
 };
 use plein_domain::{
     checkpoint::CheckpointState,
@@ -54,9 +54,16 @@ pub(crate) struct Core {
     pub clock: Arc<dyn Clock>,
     pub entropy: Arc<dyn Entropy>,
     changes: AtomicU64,
+    /// The address of the processing register, when it has one.
+    register: OnceLock<String>,
 }
 
 impl Core {
+    /// How processing activities are named.
+    pub fn register(&self, installation: Uuid) -> String {
+        self.register.get().cloned().unwrap_or_else(|| streams::register_of(installation))
+    }
+
     /// Tells that a case has another version than before.
     pub fn case_changed(&self) {
         self.changes.fetch_add(1, Ordering::Release);
@@ -126,7 +133,16 @@ impl Vault {
         let ledger = Ledger::open(ledger, keyring.clone(), clock.clone(), entropy.clone()).await?;
         let content = Db::connect(&content, content_migrations()).await?;
         let policies = Policies::load()?;
-        let core = Arc::new(Core { content, keyring, ledger, policies, clock, entropy, changes: AtomicU64::new(1) });
+        let core = Arc::new(Core {
+            content,
+            keyring,
+            ledger,
+            policies,
+            clock,
+            entropy,
+            changes: AtomicU64::new(1),
+            register: OnceLock::new(),
+        });
         let outbox = Outbox::start(core.clone()).await?;
         crate::store::sweep::start(&core).await?;
         Ok(Self {
@@ -187,6 +203,10 @@ impl Vault {
         let mut begun = false;
         self.streams.get_or_init(|| {
             begun = true;
+            if let Some(register) = &options.register {
+                // Set once, as the streams are begun once.
+                let _ = self.core.register.set(register.clone());
+            }
             Follower::start(&self.core, &self.core.ledger.target, options)
         });
         if begun { Ok(()) } else { Err(LedgerError::Refused("the streams are told already")) }

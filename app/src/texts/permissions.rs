@@ -41,6 +41,7 @@ named! {
         ViewOwnLog => "de eigen inzagen zien" / "see the own viewings",
         SearchLog => "de hele inzagelog lezen" / "read the whole access log",
         ExportLog => "de inzagelog meenemen als bestand, met bewijs" / "take the access log out as a file, with its proof",
+        ReadProcessings => "de dataverwerkingen opvragen (Logboek Dataverwerkingen)" / "ask for the data processings (Logboek Dataverwerkingen)",
         LookUpSubject => "opzoeken wie een persoon heeft gezien" / "look up who saw a person",
         ViewLookUp => "het antwoord op zo'n zoekvraag lezen" / "read the answer to such a question",
     }
@@ -108,6 +109,7 @@ named! {
         EverybodySeesTheirOwnViewings => "Iedereen ziet de eigen inzagen." / "Everybody sees their own viewings.",
         FgReadsTheLog => "De functionaris gegevensbescherming (FG) leest de hele inzagelog, voor het toezicht." / "The data protection officer (FG) reads the whole access log, for supervision.",
         FgTakesTheLogOut => "De FG neemt de inzagelog mee als bestand, met het bewijs dat die klopt, voor het toezicht." / "The data protection officer takes the access log out as a file, with the proof that it is right, for supervision.",
+        FgReadsTheDataProcessings => "De FG vraagt de dataverwerkingen op, zonder wie ze deed, voor het toezicht." / "The data protection officer asks for the data processings, without who did them, for supervision.",
         FgLooksUpWhoSawAPerson => "De FG zoekt op wie een persoon heeft gezien, voor het toezicht, en zonder te zien wat er staat." / "The data protection officer looks up who saw a person, for supervision, and without seeing what is written there.",
         FgReadsOwnLookUp => "Het antwoord op een zoekvraag leest alleen de FG die haar stelde." / "The answer to a look-up is read only by the data protection officer who asked.",
         FgAndAdministratorSeeNoContent => "De FG en de functioneel beheerder zien nooit inhoud van signalen en casussen, ook niet als zij nog een rol hebben." / "The FG and the administrator never see content of signals and cases, not even with another role besides.",

@@ -59,6 +59,8 @@ pub struct LogQuery {
     pub period: (Option<Moment>, Option<Moment>),
     /// Only lines of this kind.
     pub kind: Option<LineKind>,
+    /// Only lines of this request.
+    pub trace: Option<TraceId>,
 }
 
 /// A statement in the making.
@@ -161,7 +163,7 @@ impl Ledger {
     /// The statement of a query; nothing when no line can fit. The table that comes first has an index for what is asked
     /// that ends in the sequence, so that the newest are found without reading more; what else is asked narrows that.
     async fn asked(&self, query: &LogQuery) -> Result<Option<Asked>, LedgerError> {
-        let LogQuery { before, person, department, purpose, object, period, kind } = *query;
+        let LogQuery { before, person, department, purpose, object, period, kind, trace } = *query;
         let by_payload = person.is_some() || department.is_some() || purpose.is_some();
         // A cross join, because SQLite keeps the order in which it is written.
         let (first, from) = if object.is_some() {
@@ -196,6 +198,9 @@ impl Ledger {
         }
         if let Some(kind) = kind {
             asked.and("l.kind =", Value::Text(kind.code()));
+        }
+        if let Some(TraceId(id)) = trace {
+            asked.and("l.trace =", Value::Id(id));
         }
         let (from, until) = period;
         if from.is_some() || until.is_some() {

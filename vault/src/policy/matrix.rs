@@ -62,6 +62,7 @@ const fn thing(action: Action) -> Thing {
         | Action::ViewOwnLog
         | Action::SearchLog
         | Action::ExportLog
+        | Action::ReadProcessings
         | Action::LookUpSubject => Thing::Area,
     }
 }

@@ -93,7 +93,13 @@ fn who_supervises_or_runs_the_program_gets_at_no_content() {
             for (who, under) in table.who.iter().zip(&row.cells) {
                 let own = [Action::ViewOwnLog, Action::ViewOwnNotices, Action::Write];
                 // About the log, and about nothing that stands in a record.
-                let log = [Action::SearchLog, Action::ExportLog, Action::LookUpSubject, Action::ViewLookUp];
+                let log = [
+                    Action::SearchLog,
+                    Action::ExportLog,
+                    Action::ReadProcessings,
+                    Action::LookUpSubject,
+                    Action::ViewLookUp,
+                ];
                 let none = matches!(who, Who::Fg | Who::Administrator);
                 let fine = !none || own.contains(&row.action) || log.contains(&row.action) || under.is_empty();
                 assert!(fine, "{} {}", who.code(), row.action.code());

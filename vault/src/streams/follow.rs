@@ -279,7 +279,7 @@ impl Task {
             )));
         }
         let source = origin_of(installation);
-        let register = self.options.register.clone().unwrap_or_else(|| register_of(installation));
+        let register = core.register(installation);
         while cursor.next < head {
             let entries = core.ledger.following(cursor.next, AT_ONCE).await?;
             let Some(last) = entries.last().map(|entry| entry.sequence) else { break };
@@ -380,7 +380,7 @@ impl Task {
 }
 
 /// How activities are named where no register has an address.
-pub(super) fn register_of(installation: Uuid) -> String {
+pub(crate) fn register_of(installation: Uuid) -> String {
     format!("urn:uuid:{installation}")
 }
 
