@@ -141,7 +141,7 @@ impl Ledger {
         }
         let mut streams = Vec::new();
         for walk in walks {
-            streams.push(walk.end(next).await?);
+            streams.push(walk.end(from, next).await?);
         }
         let served = match served_is_there {
             true => Some(served::reconcile(self, folder, viewings).await?),
@@ -292,10 +292,11 @@ impl<'a> Walk<'a> {
     }
 
     /// What is left tells lines that the ledger does not have.
-    async fn end(mut self, lines: u64) -> Result<StreamFound, LedgerError> {
+    async fn end(mut self, from: u64, lines: u64) -> Result<StreamFound, LedgerError> {
         while let Some(seen) = self.ahead().await? {
             let (sequence, sealed) = (seen.told.sequence, seen.sealed);
             match sealed {
+                true if sequence < from => self.take(|_, _| {}),
                 true if sequence < lines => {
                     self.take(|found, name| found.double.add(1, || format!("{name}: line {sequence} again")));
                 }
