@@ -2,6 +2,7 @@
 
 use anyhow::{Context, Result, anyhow};
 use plein_domain::{
+    case::Criterion,
     form::FormValues,
     identifier::{Identifier, IdentifierKind},
     ids::*,
@@ -161,6 +162,16 @@ impl Words {
             SignalForm { today: SystemClock.now().day(), phenomena: &phenomena, purposes: &purposes, stands: None };
         form.read(&self.form()).map_err(|problems| anyhow!("the script's own form is wrong: {problems:?}"))
     }
+}
+
+/// The purpose test of a link, all met, and what it shares.
+pub(crate) fn test(form: &mut FormValues, signal: SignalId, marker: &str) {
+    for criterion in Criterion::ALL.iter().map(|one| one.code()) {
+        form.set(format!("link.{signal}.{criterion}"), "yes");
+        form.set(format!("link.{signal}.{criterion}-reasons"), format!("oordeel {criterion} {marker}"));
+    }
+    form.push(format!("link.{signal}.field"), "summary");
+    form.push(format!("link.{signal}.field"), "facts");
 }
 
 /// Numbers that pass as BSNs, from the range that the Netherlands keeps for tests (they begin with 9999).

@@ -150,6 +150,10 @@ pub struct CaseList {
     pub state: Option<CaseState>,
     /// Only for this purpose.
     pub purpose: Option<PurposeId>,
+    /// Only with somebody of this department in the team.
+    pub department: Option<DepartmentId>,
+    /// Only with a signal about this phenomenon, by its code; one that was taken out of the case does not count.
+    pub phenomenon: Option<String>,
     /// Only opened in this period.
     pub period: Period,
     /// Only those that the asker leads.
@@ -235,6 +239,17 @@ impl<'a> Reading<'a> {
         self.one(name, |text| (text == YES).then_some(())).is_some()
     }
 
+    fn department(&mut self, lists: &Lists) -> Option<DepartmentId> {
+        let known = |id: &DepartmentId| lists.departments.iter().any(|one| one.id == *id);
+        self.one(name::DEPARTMENT, |text| text.parse().ok().filter(known))
+    }
+
+    fn phenomenon(&mut self, lists: &Lists) -> Option<String> {
+        self.one(name::PHENOMENON, |code| {
+            lists.phenomena.iter().find(|one| one.code == code).map(|one| one.code.clone())
+        })
+    }
+
     pub fn period(&mut self) -> Period {
         let from = self.one(name::FROM, |text| text.parse::<Day>().ok());
         let until = self.one(name::UNTIL, |text| text.parse::<Day>().ok());
@@ -284,12 +299,10 @@ impl SignalList {
     /// Reads an address. What makes no sense is not used and told; all else counts.
     pub fn read(asked: &FormValues, lists: &Lists) -> (Self, Vec<Ignored>) {
         let mut reading = Reading::new(asked);
-        let known = |id: &DepartmentId| lists.departments.iter().any(|one| one.id == *id);
-        let phenomenon = |code: &str| lists.phenomena.iter().find(|one| one.code == code).map(|one| one.code.clone());
         let list = Self {
             state: reading.one(name::STATE, SignalState::from_code),
-            department: reading.one(name::DEPARTMENT, |text| text.parse().ok().filter(known)),
-            phenomenon: reading.one(name::PHENOMENON, phenomenon),
+            department: reading.department(lists),
+            phenomenon: reading.phenomenon(lists),
             period: reading.period(),
             mine: reading.yes(name::MINE),
             order: reading.one(name::ORDER, SignalOrder::from_code).unwrap_or(SignalOrder::Newest),
@@ -359,6 +372,8 @@ impl CaseList {
         let list = Self {
             state: reading.one(name::STATE, CaseState::from_code),
             purpose: reading.one(name::PURPOSE, |text| text.parse().ok().filter(known)),
+            department: reading.department(lists),
+            phenomenon: reading.phenomenon(lists),
             period: reading.period(),
             mine: reading.yes(name::MINE),
             order: reading.one(name::ORDER, CaseOrder::from_code).unwrap_or(CaseOrder::Newest),
@@ -372,6 +387,8 @@ impl CaseList {
         let mut set = Vec::new();
         set.extend(self.state.map(|state| (name::STATE, state.code().to_owned())));
         set.extend(self.purpose.map(|id| (name::PURPOSE, id.to_string())));
+        set.extend(self.department.map(|id| (name::DEPARTMENT, id.to_string())));
+        set.extend(self.phenomenon.clone().map(|code| (name::PHENOMENON, code)));
         set.extend(days(self.period).into_iter().flatten());
         set.extend(self.mine.then(|| (name::MINE, YES.to_owned())));
         set
@@ -388,8 +405,16 @@ impl CaseList {
 
 impl Default for CaseList {
     fn default() -> Self {
-        let period = Period::default();
-        Self { state: None, purpose: None, period, mine: false, order: CaseOrder::Newest, place: Place::First }
+        Self {
+            state: None,
+            purpose: None,
+            department: None,
+            phenomenon: None,
+            period: Period::default(),
+            mine: false,
+            order: CaseOrder::Newest,
+            place: Place::First,
+        }
     }
 }
 

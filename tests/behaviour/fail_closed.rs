@@ -1,124 +1,15 @@
 //! While the ledger cannot be written nothing is shown, and work goes on by itself when it can again.
 
-use crate::{common, common::*, world::*};
+use crate::{common, common::*, faults::Fault, world::*};
 use http::StatusCode;
 use plein_domain::ledger::LineKind;
 use plein_vault::ledger::LogQuery;
-use sqlx::Connection;
 use std::{
     fs,
-    os::unix::fs::PermissionsExt,
     path::{Path, PathBuf},
     process::Command,
     time::{Duration, Instant},
 };
-
-/// Something that keeps the ledger from being written, until it is mended.
-enum Fault {
-    Deleted(PathBuf),
-    Replaced(PathBuf),
-    ReadOnlyFile(PathBuf),
-    Locked(Box<sqlx::SqliteConnection>),
-    Table(Box<sqlx::PgConnection>),
-    ReadOnlyRole(String),
-}
-
-const ENDS: [&str; 3] = ["", "-wal", "-shm"];
-
-fn with_end(file: &Path, end: &str) -> PathBuf {
-    PathBuf::from(format!("{}{end}", file.display()))
-}
-
-impl Fault {
-    fn all(engine: &Engine) -> Vec<&'static str> {
-        if engine.is_sqlite() {
-            vec!["file deleted", "file replaced", "file read-only", "file locked"]
-        } else {
-            vec!["table locked", "role read-only"]
-        }
-    }
-
-    async fn begin(name: &str, engine: &Engine) -> Self {
-        let file = engine.file("ledger");
-        match name {
-            "file deleted" => {
-                fold(&file).await;
-                fs::copy(&file, file.with_extension("backup")).unwrap();
-                for end in ENDS {
-                    let _ = fs::remove_file(with_end(&file, end));
-                }
-                Self::Deleted(file)
-            }
-            "file replaced" => {
-                // As an operator's copy has them: no log lies beside the one put back.
-                fold(&file).await;
-                fs::rename(&file, file.with_extension("backup")).unwrap();
-                fs::write(&file, b"").unwrap();
-                Self::Replaced(file)
-            }
-            "file read-only" => {
-                fs::set_permissions(&file, fs::Permissions::from_mode(0o444)).unwrap();
-                Self::ReadOnlyFile(file)
-            }
-            "file locked" => {
-                let mut connection = outside_connection(&file).await;
-                sqlx::raw_sql("BEGIN IMMEDIATE").execute(&mut connection).await.unwrap();
-                Self::Locked(Box::new(connection))
-            }
-            "table locked" => {
-                let mut connection = sqlx::PgConnection::connect(engine.url.as_ref().unwrap()).await.unwrap();
-                sqlx::raw_sql("BEGIN; LOCK TABLE ledger.lines IN ACCESS EXCLUSIVE MODE")
-                    .execute(&mut connection)
-                    .await
-                    .unwrap();
-                Self::Table(Box::new(connection))
-            }
-            _ => {
-                let url = engine.url.clone().unwrap();
-                read_only(&url, "on").await;
-                Self::ReadOnlyRole(url)
-            }
-        }
-    }
-
-    async fn mend(self) {
-        match self {
-            Self::Deleted(file) | Self::Replaced(file) => {
-                for end in ENDS {
-                    let _ = fs::remove_file(with_end(&file, end));
-                }
-                fs::rename(file.with_extension("backup"), file).unwrap();
-            }
-            Self::ReadOnlyFile(file) => fs::set_permissions(&file, fs::Permissions::from_mode(0o600)).unwrap(),
-            Self::Locked(mut connection) => drop(sqlx::raw_sql("ROLLBACK").execute(&mut *connection).await.unwrap()),
-            Self::Table(mut connection) => drop(sqlx::raw_sql("ROLLBACK").execute(&mut *connection).await.unwrap()),
-            Self::ReadOnlyRole(url) => read_only(&url, "off").await,
-        }
-    }
-}
-
-/// All lines into the ledger's file itself.
-async fn fold(file: &Path) {
-    let mut connection = outside_connection(file).await;
-    sqlx::raw_sql("PRAGMA wal_checkpoint(TRUNCATE)").execute(&mut connection).await.unwrap();
-    connection.close().await.unwrap();
-}
-
-/// Makes every new transaction of the program's role in this database read-only or not, and ends the connections that
-/// do not know it yet.
-async fn read_only(url: &str, value: &str) {
-    let database = url.split('?').next().unwrap().rsplit('/').next().unwrap();
-    let mut connection = sqlx::PgConnection::connect(url).await.unwrap();
-    for statement in [
-        "SET default_transaction_read_only = off".to_owned(),
-        format!("ALTER ROLE CURRENT_USER IN DATABASE {database} SET default_transaction_read_only = {value}"),
-        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity \
-         WHERE datname = current_database() AND pid <> pg_backend_pid()"
-            .to_owned(),
-    ] {
-        sqlx::raw_sql(sqlx::AssertSqlSafe(statement)).execute(&mut connection).await.unwrap();
-    }
-}
 
 /// Every page that shows something, asked by who may see it.
 fn shown(path: &str) -> [String; 5] {
@@ -157,7 +48,7 @@ both_engines! {
         let world = World::new(engine.clone()).await;
         let mut anna = world.browser(ANNA).await;
         let path = world.log(&mut anna, &pairs(&signal("KANARIE"))).await;
-        for name in Fault::all(&engine) {
+        for name in Fault::lasting(&engine) {
             let fault = Fault::begin(name, &engine).await;
             nothing_is_shown(&mut anna, &path, name).await;
             // Mended only when the ledger is done with its last try: what it holds open must not be pulled away under it.

@@ -232,11 +232,17 @@ both_engines! {
     async fn cases_are_narrowed_by_state_purpose_period_and_lead(engine: Engine) {
         let world = World::new(engine).await;
         let (mut anna, mut carla) = (world.browser(ANNA).await, world.browser(CARLA).await);
-        let mut cases = Vec::new();
+        let (mut cases, mut signals) = (Vec::new(), Vec::new());
         for number in 0..3 {
             world.engine.clock.set(NOON.plus_seconds(number));
-            let of_anna = world.log(&mut anna, &pairs(&signal(&format!("nr{number}")))).await;
-            cases.push(carla.open_case(&format!("zaak{number}"), &[&of_anna], &["facts"], &[ANNA]).await);
+            let mut form = signal(&format!("nr{number}"));
+            if number == 1 {
+                form.iter_mut().filter(|(name, _)| *name == "phenomenon").for_each(|(_, value)| *value = "zorgfraude".into());
+            }
+            let of_anna = world.log(&mut anna, &pairs(&form)).await;
+            let team: &[usize] = if number == 2 { &[ANNA, BRAM] } else { &[ANNA] };
+            cases.push(carla.open_case(&format!("zaak{number}"), &[&of_anna], &["facts"], team).await);
+            signals.push(of_anna);
         }
         carla.for_case(&cases[1]).await;
         let page = carla.post(&format!("{}/plan", cases[1]), &[]).await;
@@ -250,6 +256,9 @@ both_engines! {
             ("", &[1, 2, 3][..]), ("status=open", &[1, 3]), ("status=plan-drafted", &[2]), ("status=adopted", &[]),
             (&format!("doel={CASE_PURPOSE}"), &[1, 2, 3]), (&format!("doel={EXPIRED_PURPOSE}"), &[]),
             ("eigen=ja", &[1, 2, 3]), ("tot=2026-01-01", &[]), ("van=2026-01-01&status=open&eigen=ja", &[1, 3]),
+            ("fenomeen=zorgfraude", &[2]), ("fenomeen=vastgoedfraude", &[1, 3]), ("fenomeen=onzin", &[1, 2, 3]),
+            (&format!("afdeling={}", department(0)), &[1, 2, 3]), (&format!("afdeling={}", department(1)), &[3]),
+            (&format!("afdeling={}&fenomeen=zorgfraude", department(1)), &[]),
         ] {
             assert_eq!(shown(&mut carla, query).await, expected, "{query}");
         }
@@ -261,6 +270,17 @@ both_engines! {
         let text = anna.get("/casussen?volgorde=oldest").await.text;
         assert!(order(&text, "C-2026-0001", "C-2026-0003"));
         assert!(order(&anna.get("/casussen").await.text, "C-2026-0003", "C-2026-0001"));
+        // A signal that turns out to be about something else takes its case along.
+        let id = signals[0].rsplit('/').next().unwrap();
+        let draft = anna.begin("edit-signal", &[("object", id)]).await;
+        let mut form = signal("nr0");
+        form.iter_mut().filter(|(name, _)| *name == "phenomenon").for_each(|(_, value)| *value = "zorgfraude".into());
+        form.push(("why", "toch zorg".into()));
+        form.push(("do", "check".into()));
+        anna.post(&draft, &pairs(&form)).await;
+        let page = anna.post(&format!("{draft}/versturen"), &[]).await;
+        assert_eq!(page.status, StatusCode::SEE_OTHER, "{}", page.text);
+        assert_eq!(shown(&mut carla, "fenomeen=zorgfraude").await, [1, 2]);
         // Who leaves a team no longer counts its cases; who comes in sees it in the state it has.
         let draft = carla.begin("team", &[("object", cases[1].rsplit('/').next().unwrap())]).await;
         carla.post(&draft, &[("member", &person(BRAM).to_string()), ("do", "check")]).await;

@@ -6,6 +6,9 @@ import { bsn } from './invented';
 import { judge, judgeInBoth } from './judge';
 import { DENNIS, EVERT, INTAKE, KEES, SUPERVISION, visit } from './people';
 
+/** A processing that allows for the BSN. */
+const PERMITS = 'Fysieke leefomgeving: Behandelen aanvragen omgevingsvergunning';
+
 /** Goes to something by the tab key, as far as it takes. */
 async function tabTo(page: Page, to: Locator): Promise<void> {
   for (let stop = 0; stop < 80; stop++) {
@@ -21,7 +24,7 @@ for (const javaScriptEnabled of [true, false]) {
     const number = bsn();
     const kees = await person(KEES, { javaScriptEnabled });
     const subject = { kind: 'Persoon', role: 'Eigenaar', name: 'Teunis Kwelder', identifierKind: BSN, identifier: number };
-    const signal = aSignal({ subjects: [subject] });
+    const signal = aSignal({ purpose: PERMITS, subjects: [subject] });
     const { reference, path } = await logSignal(kees, signal);
     const dennis = await person(DENNIS, { javaScriptEnabled });
     await visit(dennis, path, INTAKE);
@@ -81,7 +84,8 @@ test('the desk of the data protection officer is free of what axe finds', async 
   quiet.intends(422);
   const number = bsn();
   const kees = await person(KEES);
-  await logSignal(kees, aSignal({ subjects: [{ kind: 'Persoon', role: 'Eigenaar', name: 'Teunis Kwelder', identifierKind: BSN, identifier: number }] }));
+  const subjects = [{ kind: 'Persoon', role: 'Eigenaar', name: 'Teunis Kwelder', identifierKind: BSN, identifier: number }];
+  await logSignal(kees, aSignal({ purpose: PERMITS, subjects }));
   const evert = await person(EVERT);
   await visit(evert, '/toezicht/betrokkene', SUPERVISION);
   await evert.getByRole('button', { name: 'Opzoeken' }).click();

@@ -12,6 +12,8 @@ texts! {
     PERIOD_SIGNALS = "De periode gaat over de dag van vastleggen, of van wijzigen als u daarop sorteert." / "The period is that of logging, or of changing when you sort by that.";
     PERIOD_CASES = "De periode gaat over de dag van openen." / "The period is that of opening.";
     MINE_SIGNALS = "Alleen wat ik heb vastgelegd" / "Only what I logged";
+    CASE_DEPARTMENT = "Afdeling in het team" / "Department in the team";
+    CASE_PHENOMENON = "Fenomeen van een signaal" / "Phenomenon of a signal";
     MINE_CASES = "Alleen wat ik leid" / "Only what I lead";
     ORDER = "Volgorde" / "Order";
     SHOW = "Toon" / "Show";

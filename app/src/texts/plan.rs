@@ -26,6 +26,7 @@ texts! {
     STATUS = "Stand" / "Status";
     RESULT = "Resultaat" / "Result";
     NOT_FILLED = "niet ingevuld" / "not filled in";
+    TABLE = "Tabel" / "Table";
     COMMENTS = "Opmerkingen ({})" / "Comments ({})";
     COMMENTS_ELSEWHERE = "Opmerkingen bij tekst die er niet meer staat" / "Comments on text that is gone";
     COMMENT_ON_INTERVENTION = "Bij interventie: “{}”" / "On intervention: “{}”";

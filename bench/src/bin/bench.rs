@@ -1,9 +1,10 @@
 //! `cargo xtask bench`: viewings per second through the gate and lists at a million signals, on both engines, verifying an export
-//! of the ledger, and drafting together against its peers.
+//! of the ledger, what a refusal tells by its time, and drafting together against its peers.
 
 use anyhow::Result;
 use clap::{Args, Parser, Subcommand};
 use plein_bench::{
+    existence,
     joint::{self, host::HOST},
     lists, measure, proofs,
 };
@@ -37,6 +38,15 @@ enum Part {
     Joint(Joint),
     /// Verifying an export of the ledger, against hashing the same bytes.
     Proofs(Proofs),
+    /// Whether a refusal tells by its time that what was asked for exists.
+    Existence(Existence),
+}
+
+#[derive(Args)]
+struct Existence {
+    /// How often each question is asked, of what exists and of what does not.
+    #[arg(long, default_value_t = 4_000)]
+    times: usize,
 }
 
 #[derive(Args)]
@@ -107,11 +117,13 @@ fn main() -> Result<()> {
         Some(Part::Lists(part)) => runtime.block_on(listing(part, postgres, &mut tables))?,
         Some(Part::Joint(part)) => runtime.block_on(drafting(part, &mut tables))?,
         Some(Part::Proofs(part)) => proving(&part.lines, &mut tables)?,
+        Some(Part::Existence(part)) => runtime.block_on(hiding(part.times, postgres, &mut tables))?,
         None => {
             runtime.block_on(gate(&cli.gate, postgres, &mut tables))?;
             let part = Lists { signals: vec![1_000, 1_000_000], seconds: 5 };
             runtime.block_on(listing(&part, postgres, &mut tables))?;
             proving(&[100_000, 1_000_000], &mut tables)?;
+            runtime.block_on(hiding(4_000, postgres, &mut tables))?;
             if !cli.without_joint {
                 let part = Joint { people: vec![5, 25, 50], trials: 3, measured: 20, without_peers: false, only: None };
                 runtime.block_on(drafting(&part, &mut tables))?;
@@ -146,6 +158,15 @@ async fn listing(part: &Lists, postgres: Option<&str>, tables: &mut String) -> R
 async fn gate(part: &Gate, postgres: Option<&str>, tables: &mut String) -> Result<()> {
     for server in engines(postgres) {
         let run = measure::run(server, Duration::from_secs(part.seconds)).await?;
+        println!("{run}");
+        tables.push_str(&format!("{run}\n"));
+    }
+    Ok(())
+}
+
+async fn hiding(times: usize, postgres: Option<&str>, tables: &mut String) -> Result<()> {
+    for server in engines(postgres) {
+        let run = existence::run(server, times).await?;
         println!("{run}");
         tables.push_str(&format!("{run}\n"));
     }

@@ -8,7 +8,6 @@ use crate::{
 };
 use anyhow::{Context, Result, bail};
 use plein_domain::{
-    case::Criterion,
     form::{FormKind, FormValues},
     ids::*,
     list::{CandidateList, CaseList, SignalList},
@@ -235,7 +234,7 @@ impl Desk {
         form.set("reasons", format!("redenen {marker}"));
         for signal in &signals {
             form.push("signal", signal.to_string());
-            test(&mut form, *signal, &marker);
+            town::test(&mut form, *signal, &marker);
         }
         team.iter().for_each(|person| form.push("member", person.to_string()));
         let (draft, object, base) = self.begin(FormKind::OpenCase, None, None).await?;
@@ -252,7 +251,7 @@ impl Desk {
         let Some(signal) = self.take(waiting) else { return Ok(()) };
         let marker = self.marker();
         let mut form = FormValues::default();
-        test(&mut form, signal, &marker);
+        town::test(&mut form, signal, &marker);
         let (draft, _, base) = self.begin(FormKind::LinkSignal, Some(case.0), Some(signal.0)).await?;
         self.save(draft, form, &marker).await?;
         self.finish(draft, base, |_| Written::Link { case, signal, marker: marker.clone() }).await.map(drop)
@@ -283,14 +282,4 @@ impl Desk {
         self.save(draft, form, &marker).await?;
         self.finish(draft, base, |_| Written::Team { case, team: team.clone() }).await.map(drop)
     }
-}
-
-/// The purpose test of a link, all met, and what it shares.
-fn test(form: &mut FormValues, signal: SignalId, marker: &str) {
-    for criterion in Criterion::ALL.iter().map(|one| one.code()) {
-        form.set(format!("link.{signal}.{criterion}"), "yes");
-        form.set(format!("link.{signal}.{criterion}-reasons"), format!("oordeel {criterion} {marker}"));
-    }
-    form.push(format!("link.{signal}.field"), "summary");
-    form.push(format!("link.{signal}.field"), "facts");
 }

@@ -20,7 +20,7 @@ use plein_server::real::SystemClock;
 use plein_vault::{
     db::Db,
     keyring::{DataKey, KeyKind, Keyring},
-    on_tx,
+    on_db, on_tx,
     store::NewPerson,
 };
 use sqlx::AssertSqlSafe;
@@ -290,6 +290,11 @@ impl Maker {
         let numbers = std::mem::take(&mut self.numbers);
         let rows = numbers.into_iter().map(|(year, last)| vec![Cell::Text(format!("S-{year}")), Cell::Number(last)]);
         self.insert("counters", &["name", "value"], rows.collect()).await?;
+        on_db!(&self.content, |pool| {
+            sqlx::query("UPDATE links SET phenomenon = (SELECT s.phenomenon FROM signals s WHERE s.id = links.signal)")
+                .execute(pool)
+                .await?;
+        });
         if let Db::Postgres(pool) = &self.content {
             sqlx::query("VACUUM ANALYZE").execute(pool).await?;
         }

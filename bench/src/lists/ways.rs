@@ -133,6 +133,20 @@ pub(super) async fn all(ports: &Ports) -> Result<Vec<Way>> {
             "… oldest, halfway through",
             CaseList { order: CaseOrder::Oldest, place: after, ..cases.clone() },
         ),
+        listed(
+            &carla,
+            "… with a department and a phenomenon",
+            CaseList {
+                department: Some(town::department(1)),
+                phenomenon: Some(PHENOMENON.to_owned()),
+                ..cases.clone()
+            },
+        ),
+        listed(
+            &carla,
+            "… with a department that is in none",
+            CaseList { department: Some(town::department(9)), ..cases.clone() },
+        ),
         listed(&carla, "… adopted, that one leads", CaseList { state: Some(CaseState::Adopted), mine: true, ..cases }),
         of(&anna, "a signal", Page::Signal(signal)),
         of(&leading, "a case", Page::Case(case)),

@@ -7,7 +7,8 @@ use super::{LedgerDown, ledger_migrations};
 use crate::db::{Db, Target, postgres_options, sqlite_options};
 use sha2::{Digest, Sha256};
 use sqlx::{
-    ConnectOptions, Connection, PgConnection, SqliteConnection, postgres::PgPoolOptions, sqlite::SqlitePoolOptions,
+    AssertSqlSafe, ConnectOptions, Connection, PgConnection, SqliteConnection, postgres::PgPoolOptions,
+    sqlite::SqlitePoolOptions,
 };
 use std::path::{Path, PathBuf};
 
@@ -138,8 +139,9 @@ impl Link {
                 sqlx::raw_sql("BEGIN IMMEDIATE").execute(connection).await?;
             }
             (Self::Postgres(connection), target) => {
-                sqlx::raw_sql("BEGIN").execute(&mut *connection).await?;
-                sqlx::query("SELECT pg_advisory_xact_lock($1)").bind(lock_number(target)).execute(connection).await?;
+                // Two statements and one way there and back; the second has a snapshot of its own.
+                let begin = format!("BEGIN; SELECT pg_advisory_xact_lock({})", lock_number(target));
+                sqlx::raw_sql(AssertSqlSafe(begin)).execute(connection).await?;
             }
         }
         Ok(())

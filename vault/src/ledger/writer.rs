@@ -4,6 +4,9 @@
 //! ledger goes on by itself once its database is back. What must never happen here: an answer before the commit, or
 //! a commit to a file that nobody will find again.
 
+mod postgres;
+mod sqlite;
+
 use super::{
     LedgerDown,
     connection::{Link, Stamp, on_link, prepare, reading_pool},
@@ -14,7 +17,7 @@ use plein_domain::moment::{Entropy, random_id};
 use sqlx::AssertSqlSafe;
 use std::{
     collections::HashMap,
-    sync::{Arc, LazyLock, Mutex, PoisonError, RwLock},
+    sync::{PoisonError, RwLock},
     time::Duration,
 };
 use tokio::time::Instant;
@@ -22,6 +25,9 @@ use uuid::Uuid;
 
 /// Between two attempts to connect.
 const PAUSE: Duration = Duration::from_millis(200);
+
+/// A line that gets its place in this batch: the place, the leaf, the line.
+type Fresh<'a> = (i64, [u8; 32], &'a Prepared);
 
 /// What is remembered of the ledger, to recognise it.
 #[derive(Debug, Clone, Copy)]
@@ -209,7 +215,7 @@ async fn look(link: &mut Link, known: &Known) -> Result<Known, LedgerDown> {
 async fn record(link: &mut Link, lines: &[&Prepared], known: Known) -> Result<(Vec<u64>, Known), LedgerDown> {
     let mut place_of = recorded_already(link, lines).await?;
     let mut next = known.next;
-    let mut fresh: Vec<(i64, [u8; 32], &Prepared)> = Vec::with_capacity(lines.len());
+    let mut fresh: Vec<Fresh<'_>> = Vec::with_capacity(lines.len());
     let mut places = Vec::with_capacity(lines.len());
     for prepared in lines {
         let place = *place_of.entry(prepared.line().event.0).or_insert_with(|| {
@@ -251,107 +257,18 @@ async fn leaf_before(link: &mut Link, known: &Known) -> Result<Option<[u8; 32]>,
 
 /// The places of those events that are recorded already.
 async fn recorded_already(link: &mut Link, lines: &[&Prepared]) -> Result<HashMap<Uuid, i64>, LedgerDown> {
-    let mut place_of = HashMap::new();
-    for chunk in lines.chunks(WIDEST) {
-        let width = chunk.len().next_power_of_two();
-        let text = text_of(link, "SELECT event, sequence FROM lines WHERE event IN", 1, width);
-        let rows: Vec<(Uuid, i64)> = on_link!(&mut *link, |c| {
-            let mut query = sqlx::query_as(text);
-            for at in 0..width {
-                query = query.bind(chunk.get(at).map(|one| one.line().event.0));
-            }
-            query.fetch_all(&mut *c).await?
-        });
-        place_of.extend(rows);
+    let events: Vec<Uuid> = lines.iter().map(|one| one.line().event.0).collect();
+    match link {
+        Link::Sqlite(connection) => sqlite::recorded_already(connection, &events).await,
+        Link::Postgres(connection) => postgres::recorded_already(connection, &events).await,
     }
-    Ok(place_of)
+    .map_err(LedgerDown::from)
 }
 
-async fn insert(link: &mut Link, fresh: &[(i64, [u8; 32], &Prepared)]) -> Result<(), LedgerDown> {
-    for rows in fresh.chunks(WIDEST) {
-        let width = rows.len().next_power_of_two();
-        let text =
-            text_of(link, "INSERT INTO lines (sequence, event, at, trace, kind, outcome, commitment, leaf)", 8, width);
-        on_link!(&mut *link, |c| {
-            let mut query = sqlx::query(text);
-            for at in 0..width {
-                let row = rows.get(at);
-                let line = row.map(|row| row.2.line());
-                query = query
-                    .bind(row.map(|row| row.0))
-                    .bind(line.map(|line| line.event.0))
-                    .bind(line.map(|line| line.at.0))
-                    .bind(line.map(|line| line.trace.0))
-                    .bind(line.map(|line| line.kind.code()))
-                    .bind(line.map(|line| line.outcome.code()))
-                    .bind(row.map(|row| row.2.commitment.as_slice()))
-                    .bind(row.map(|row| row.1.as_slice()));
-            }
-            query.execute(&mut *c).await.map(drop)
-        })?;
-    }
-    for rows in fresh.chunks(WIDEST) {
-        let width = rows.len().next_power_of_two();
-        let text = text_of(link, "INSERT INTO payloads (sequence, actor, department, purpose, sealed)", 5, width);
-        on_link!(&mut *link, |c| {
-            let mut query = sqlx::query(text);
-            for at in 0..width {
-                let row = rows.get(at);
-                let payload = row.map(|row| &row.2.line().payload);
-                query = query
-                    .bind(row.map(|row| row.0))
-                    .bind(payload.map(|payload| payload.actor.0))
-                    .bind(payload.map(|payload| payload.department.0))
-                    .bind(payload.map(|payload| payload.purpose.as_str()))
-                    .bind(row.map(|row| row.2.sealed.as_slice()));
-            }
-            query.execute(&mut *c).await.map(drop)
-        })?;
-    }
-    let objects: Vec<_> =
-        fresh.iter().flat_map(|(place, _, one)| one.objects.iter().map(move |object| (*place, *object))).collect();
-    for rows in objects.chunks(WIDEST) {
-        let width = rows.len().next_power_of_two();
-        let text = text_of(link, "INSERT INTO payload_objects (sequence, object_kind, object_id)", 3, width);
-        on_link!(&mut *link, |c| {
-            let mut query = sqlx::query(text);
-            for at in 0..width {
-                let row = rows.get(at);
-                query = query
-                    .bind(row.map(|row| row.0))
-                    .bind(row.map(|row| row.1.kind.code()))
-                    .bind(row.map(|row| row.1.id));
-            }
-            query.execute(&mut *c).await.map(drop)
-        })?;
+async fn insert(link: &mut Link, fresh: &[Fresh<'_>]) -> Result<(), LedgerDown> {
+    match link {
+        Link::Sqlite(connection) => sqlite::insert(connection, fresh).await?,
+        Link::Postgres(connection) => postgres::insert(connection, fresh).await?,
     }
     Ok(())
-}
-
-/// Most rows of one statement. Statements come in widths of powers of two, so that they stay prepared and a batch is
-/// few of them; the rows that a width has too many are nulls, which the statement leaves out.
-const WIDEST: usize = 256;
-
-/// A long statement by its parts: whether marks are numbered, what it begins with, columns, rows.
-type Parts = (bool, &'static str, usize, usize);
-
-/// The text of a statement over rows of values, made once. SQLite takes numbered marks too, but looks each of them up
-/// among all others, which costs more than the rest of a batch.
-fn text_of(link: &Link, begin: &'static str, columns: usize, rows: usize) -> AssertSqlSafe<Arc<str>> {
-    static TEXTS: LazyLock<Mutex<HashMap<Parts, Arc<str>>>> = LazyLock::new(Mutex::default);
-    let numbered = matches!(link, Link::Postgres(_));
-    let mut texts = TEXTS.lock().unwrap_or_else(PoisonError::into_inner);
-    let text = texts.entry((numbered, begin, columns, rows)).or_insert_with(|| {
-        let mark = |place: usize| if numbered { format!("${place}") } else { "?".to_owned() };
-        let row = |row: usize| (1..=columns).map(|column| mark(row * columns + column)).collect::<Vec<_>>().join(", ");
-        let rows: Vec<String> = (0..rows).map(row).collect();
-        match begin.starts_with("INSERT") {
-            true => {
-                let rows = rows.join("), (");
-                format!("{begin} SELECT * FROM (VALUES ({rows})) AS given WHERE column1 IS NOT NULL").into()
-            }
-            false => format!("{begin} ({})", rows.join(", ")).into(),
-        }
-    });
-    AssertSqlSafe(text.clone())
 }

@@ -356,6 +356,13 @@ impl Signals {
             mark.gone(&self.core).await?;
             return Ok(Written::Stale);
         }
+        on_tx!(&mut tx, |c| {
+            sqlx::query("UPDATE links SET phenomenon = $1 WHERE signal = $2")
+                .bind(&new.phenomenon)
+                .bind(id.0)
+                .execute(&mut *c)
+                .await?;
+        });
         insert_version(&mut tx, id, version, content, reporter, actor, at).await?;
         let line = spent.done(self.core.event(), self.core.clock.now(), &[]);
         self.outbox.put(&mut tx, &line).await?;

@@ -8,7 +8,7 @@ use crate::{
         lists::{self, Filter, Sheet, Words, asked},
         views,
     },
-    texts::{Named, cases::*, common, day, lists as words, t},
+    texts::{Named, cases::*, codes, common, day, lists as words, t},
 };
 use axum::{extract::RawQuery, response::Response};
 use leptos::prelude::*;
@@ -20,7 +20,7 @@ use plein_domain::{
     ports::Lists,
 };
 
-/// `GET /casussen?status=&doel=&van=&tot=&eigen=&volgorde=&na=&voor=`.
+/// `GET /casussen?status=&doel=&afdeling=&fenomeen=&van=&tot=&eigen=&volgorde=&na=&voor=`.
 pub(crate) async fn view(visit: Visit, RawQuery(query): RawQuery) -> Response {
     let asked = asked(query.as_deref());
     let answer = async {
@@ -41,6 +41,14 @@ fn sheet<'a>(asked: Option<&'a FormValues>, ignored: &'a [Ignored], list: &CaseL
     let mut chips = Vec::new();
     chips.extend(list.state.map(|one| Chip::new(name::STATE, one.code(), common::STATE, t(one.text()))));
     chips.extend(list.purpose.map(|id| Chip::new(name::PURPOSE, id.to_string(), PURPOSE, &purpose(id))));
+    chips.extend(list.department.map(|id| {
+        let name = lists.departments.iter().find(|one| one.id == id).map(|one| one.name.clone()).unwrap_or_default();
+        Chip::new(name::DEPARTMENT, id.to_string(), words::CASE_DEPARTMENT, &name)
+    }));
+    chips.extend(list.phenomenon.as_ref().map(|code| {
+        let phenomenon = codes::phenomenon(&lists.phenomena, code);
+        Chip::new(name::PHENOMENON, code.clone(), words::CASE_PHENOMENON, &phenomenon)
+    }));
     chips.extend(lists::period_chips(&list.filters()));
     chips.extend(list.mine.then(|| Chip::plain(name::MINE, YES, words::MINE_CASES)));
     let order = (list.order != CaseOrder::Newest).then(|| list.order.code());
@@ -51,9 +59,14 @@ fn filters(coordinates: bool, lists: &Lists) -> Vec<Filter> {
     let states = CaseState::ALL.iter().map(|one| (one.code().into(), t(one.text()).into())).collect();
     let purposes = lists.purposes.iter().filter(|one| one.for_cases);
     let purposes = purposes.map(|one| (one.id.to_string(), one.name.clone())).collect();
+    let departments = lists.departments.iter().map(|one| (one.id.to_string(), one.name.clone())).collect();
+    let phenomena =
+        lists.phenomena.iter().map(|one| (one.code.clone(), codes::phenomenon(&lists.phenomena, &one.code))).collect();
     let mut filters = vec![
         Filter::Choice(name::STATE, common::STATE, states),
         Filter::Choice(name::PURPOSE, PURPOSE, purposes),
+        Filter::Choice(name::DEPARTMENT, words::CASE_DEPARTMENT, departments),
+        Filter::Choice(name::PHENOMENON, words::CASE_PHENOMENON, phenomena),
         Filter::Day(name::FROM, words::FROM),
         Filter::Day(name::UNTIL, words::UNTIL),
     ];

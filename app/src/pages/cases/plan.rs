@@ -339,8 +339,11 @@ fn block(block: &Block, team: &[Person]) -> AnyView {
                 .iter()
                 .map(|row| view! { <tr>{row.iter().map(|one| cell(one, team)).collect_view()}</tr> })
                 .collect_view();
+            // Scrolled sideways where it is wide: by the arrow keys too.
             view! {
-                <table class="utrecht-table utrecht-table--html-table plan-table"><tbody>{rows}</tbody></table>
+                <div class="plan-table" role="group" aria-label=t(TABLE) tabindex="0">
+                    <table><tbody>{rows}</tbody></table>
+                </div>
             }
             .into_any()
         }

@@ -250,8 +250,8 @@ impl Cases {
         let id: Uuid = self.core.event().0;
         on_tx!(&mut *tx, |c| {
             sqlx::query(
-                "INSERT INTO links (id, case_id, signal, signal_version, shared, test, linked_by, linked_at) \
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+                "INSERT INTO links (id, case_id, signal, signal_version, shared, test, linked_by, linked_at, phenomenon) \
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
             )
             .bind(id)
             .bind(case.0)
@@ -261,6 +261,7 @@ impl Cases {
             .bind(key.seal((TEST, id), test_json(&link.test)?))
             .bind(actor.0)
             .bind(at.0)
+            .bind(&head.phenomenon)
             .execute(&mut *c)
             .await?;
         });

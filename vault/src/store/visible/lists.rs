@@ -282,6 +282,20 @@ pub(crate) async fn cases(db: &Db, person: &Person, list: &CaseList) -> VaultRes
         let mut conditions = vec![format!("t.person = {}", values.id(person.id.0))];
         conditions.extend(list.state.map(|state| format!("t.state = {}", values.code(state.code()))));
         conditions.extend(list.purpose.map(|purpose| format!("t.purpose = {}", values.id(purpose.0))));
+        // As sets, made once: who leads thousands of cases does not have each of them looked through.
+        conditions.extend(list.department.map(|department| {
+            let department = values.id(department.0);
+            format!(
+                "t.case_id IN (SELECT o.case_id FROM people p JOIN case_team o ON o.person = p.id \
+                 WHERE p.department = {department})"
+            )
+        }));
+        conditions.extend(list.phenomenon.as_ref().map(|code| {
+            let code = values.code(code);
+            format!(
+                "t.case_id IN (SELECT l.case_id FROM links l WHERE l.phenomenon = {code} AND l.unlinked_at IS NULL)"
+            )
+        }));
         conditions.extend(list.mine.then(|| "t.leads".to_owned()));
         conditions.extend(walk.within(values, list.period));
         conditions.extend(walk.beyond(values));
