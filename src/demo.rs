@@ -17,6 +17,7 @@ use plein_server::{
 use plein_vault::{
     MasterKey, Vault, VaultOptions,
     ledger::{CheckpointOptions, Witness},
+    streams::{Collector, StreamOptions},
 };
 use std::{
     fs,
@@ -55,6 +56,16 @@ pub struct Demo {
     /// Send every checkpoint of the access log to this address (`http://…`); may be given several times.
     #[arg(long, value_name = "URL")]
     witness_url: Vec<http::Uri>,
+    /// Tell the access log once more into files in this folder: the access log, the data processings, the decisions, and what
+    /// was served.
+    #[arg(long, value_name = "FOLDER")]
+    streams: Option<PathBuf>,
+    /// The address of the page of the processing register, to name processing activities by.
+    #[arg(long, value_name = "URL", requires = "streams")]
+    register_url: Option<http::Uri>,
+    /// Send the same records to this collector of OpenTelemetry (`http://127.0.0.1:4318`).
+    #[arg(long, value_name = "URL", requires = "streams")]
+    collector_url: Option<http::Uri>,
 }
 
 impl Demo {
@@ -102,6 +113,16 @@ impl Demo {
         let files = self.witness_file.iter().cloned().map(Witness::File);
         let witnesses = files.chain(self.witness_url.iter().cloned().map(Witness::Url)).collect();
         vault.sign_checkpoints(CheckpointOptions { witnesses, ..CheckpointOptions::in_folder(data.clone()) })?;
+        let answers = match &self.streams {
+            Some(folder) => {
+                let register = self.register_url.as_ref().map(ToString::to_string);
+                let collector = self.collector_url.as_ref().map(Collector::at).transpose()?;
+                let options = StreamOptions { register, collector, ..StreamOptions::in_folder(folder.clone()) };
+                vault.tell_streams(&options)?;
+                Some(Arc::new(vault.served_log(folder.clone())?))
+            }
+            None => None,
+        };
         // A world of an earlier program has no tour.
         let tour = read(&fs::read_to_string(data.join(TOUR)).unwrap_or_default());
         let there = !tour.is_empty();
@@ -119,7 +140,7 @@ impl Demo {
             println!("  {:<28} {:<34} {}", person.name, person.department.name, roles.join(", "));
         }
         println!("\nStop with Ctrl-C.");
-        serve(listener, vault, served, &installation, tokens.as_ref()).await
+        serve(listener, vault, served, &installation, tokens.as_ref(), answers).await
     }
 }
 

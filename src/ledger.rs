@@ -5,6 +5,7 @@
 mod export;
 mod proof;
 mod prune;
+mod reconcile;
 mod verify;
 
 use clap::{Args, Subcommand};
@@ -36,6 +37,8 @@ enum Task {
     Prove(proof::Prove),
     /// Destroy what is personal of lines whose term has ended: in the log itself, or in a copy of an export.
     Prune(prune::Prune),
+    /// Say whether the streams that left the log, and what was served, agree with it.
+    Reconcile(reconcile::Reconcile),
 }
 
 #[derive(Args)]
@@ -74,6 +77,7 @@ impl Ledger {
             Task::Verify(verify) => verify.run(),
             Task::Prove(prove) => prove.run(),
             Task::Prune(prune) => prune.run().await,
+            Task::Reconcile(reconcile) => reconcile.run().await,
         };
         match ended {
             Ok(()) => ExitCode::SUCCESS,

@@ -21,7 +21,7 @@ struct Command {
 #[derive(Subcommand)]
 enum Task {
     /// Serve an invented municipality on this computer, to click through.
-    Demo(demo::Demo),
+    Demo(Box<demo::Demo>),
     /// Export, verify, prove and prune the access log.
     Ledger(ledger::Ledger),
 }

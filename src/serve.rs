@@ -5,7 +5,7 @@ use axum::serve::ListenerExt;
 use plein_app::Assets;
 use plein_domain::ports::Installation;
 use plein_server::{Assembled, edge::Edge};
-use plein_vault::Vault;
+use plein_vault::{Vault, streams::ServedLog};
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 use tokio::net::TcpListener;
 
@@ -22,6 +22,7 @@ pub async fn serve(
     Assembled { ports, sockets, .. }: Assembled,
     installation: &Installation,
     tokens: Option<&Tokens>,
+    answers: Option<Arc<ServedLog>>,
 ) -> Result<(), Failure> {
     let names = Assets {
         js: assets::url("plein.js"),
@@ -46,6 +47,7 @@ pub async fn serve(
             let vault = asked.clone();
             Box::pin(async move { vault.ready().await })
         }),
+        served: answers.clone(),
     };
     let service = edge.around(pages).into_make_service_with_connect_info::<SocketAddr>();
     // A keystroke's frame must not wait for the other side's answer to the one before (Nagle's algorithm): with the
@@ -62,6 +64,9 @@ pub async fn serve(
         () = async { let _ = stopped.await; tokio::time::sleep(Duration::from_secs(5)).await } => {}
     }
     drop(ports);
+    if let Some(answers) = answers {
+        answers.close().await;
+    }
     vault.close().await;
     Ok(())
 }

@@ -26,6 +26,7 @@ pub mod permission;
 pub mod plan;
 pub mod ports;
 pub mod problem;
+pub mod processing;
 pub mod purpose;
 pub mod register;
 pub mod signal;

@@ -82,6 +82,8 @@ codes! {
         SearchLog = "searchLog",
         /// Take the log out as a file, with its proof.
         ExportLog = "exportLog",
+        /// The data processings, as the Logboek Dataverwerkingen has them.
+        ReadProcessings = "readProcessings",
         /// Look up who saw a person, by an identifier.
         LookUpSubject = "lookUpSubject",
         /// The answer to a look-up.
@@ -277,6 +279,8 @@ codes! {
         FgReadsTheLog = "fg-reads-the-log",
         /// The FG takes the log out with its proof, for supervision.
         FgTakesTheLogOut = "fg-takes-the-log-out",
+        /// The FG reads the data processings, for supervision.
+        FgReadsTheDataProcessings = "fg-reads-the-data-processings",
         /// The FG looks up who saw a person, for supervision.
         FgLooksUpWhoSawAPerson = "fg-looks-up-who-saw-a-person",
         /// The answer to a look-up is for the FG who asked it.

@@ -11,6 +11,7 @@ pub(crate) use guard::same_site;
 
 use axum::{Router, middleware::from_fn_with_state, routing::get};
 use plein_domain::{moment::Entropy, ports::Sessions};
+use plein_vault::streams::ServedLog;
 use std::sync::Arc;
 
 /// No request is larger, in bytes; what a form may hold is less.
@@ -27,6 +28,8 @@ pub struct Edge {
     pub demo: bool,
     /// Tells whether a viewing could be recorded now.
     pub ready: Arc<dyn Fn() -> futures::future::BoxFuture<'static, bool> + Send + Sync>,
+    /// Where it is written down what was served, when the streams are told.
+    pub served: Option<Arc<ServedLog>>,
 }
 
 impl Edge {

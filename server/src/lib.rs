@@ -4,6 +4,7 @@
 //! the ports. This crate holds no pool and knows no page. What must never happen here: an answer whose content was
 //! not read under a permit, or the cause of an error in an answer.
 
+mod api;
 pub mod demo;
 pub mod edge;
 mod exports;

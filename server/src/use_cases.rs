@@ -37,7 +37,7 @@ const COMPARISONS: usize = 4;
 pub struct Assembled {
     /// What pages ask.
     pub ports: Ports,
-    /// The sockets, to be put inside the edge beside the pages.
+    /// The sockets and the API, to be put inside the edge beside the pages.
     pub sockets: axum::Router,
     /// For the demo, whose people write in plans.
     pub(crate) desk: UseCases,
@@ -50,7 +50,7 @@ pub fn assemble(vault: Arc<Vault>, installation: Installation) -> Assembled {
     let comparisons = Arc::new(tokio::sync::Semaphore::new(COMPARISONS));
     let desk = UseCases { vault, rooms, installation: installation.clone(), comparisons };
     desk.keep_lists();
-    let sockets = crate::plans::router(desk.clone());
+    let sockets = crate::plans::router(desk.clone()).merge(crate::api::router(desk.clone()));
     let ports = Ports {
         signals: Arc::new(desk.clone()),
         cases: Arc::new(desk.clone()),
@@ -117,6 +117,11 @@ impl<T> For<T> for VaultResult<T> {
 impl UseCases {
     pub(crate) fn vault(&self) -> &Vault {
         &self.vault
+    }
+
+    /// Whose program it is.
+    pub(crate) fn municipality(&self) -> &str {
+        &self.installation.municipality
     }
 
     pub(crate) fn rooms(&self) -> &Arc<Rooms> {

@@ -23,6 +23,7 @@ mod plans;
 mod recorded;
 mod register;
 mod signals;
+mod streams;
 mod subjects;
 mod supervision;
 mod sweeping;

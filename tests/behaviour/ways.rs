@@ -116,6 +116,7 @@ const WAYS: &[(&str, Asks)] = &[
     ("GET /toezicht/inzagelog", Gate(&[SearchLog])),
     ("GET /toezicht/controlepunten", Gate(&[SearchLog])),
     ("POST /toezicht/controlepunten/bestand", Gate(&[ExportLog])),
+    ("POST /lezenapi/v1/processing-activities", Gate(&[ReadProcessings])),
     ("GET /toezicht/betrokkene", Gate(&[LookUpSubject])),
     ("POST /toezicht/betrokkene", Gate(&[LookUpSubject])),
     ("GET /toezicht/betrokkene/{id}", Gate(&[ViewLookUp])),

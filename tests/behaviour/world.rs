@@ -5,7 +5,7 @@ use axum::{Router, body::Body};
 use http::{Request, StatusCode, header};
 use plein_domain::{ids::*, moment::*, people::*, ports::*, purpose::*};
 use plein_server::edge::Edge;
-use plein_vault::{Vault, VaultOptions, store::NewPerson};
+use plein_vault::{Vault, VaultOptions, store::NewPerson, streams::ServedLog};
 use std::{collections::BTreeMap, sync::Arc};
 use tower::ServiceExt;
 use uuid::Uuid;
@@ -51,6 +51,8 @@ pub struct World {
     pub engine: Engine,
     pub vault: Arc<Vault>,
     pub ports: Ports,
+    /// Where what is served is written down.
+    pub answers: Arc<ServedLog>,
     app: Router,
 }
 
@@ -133,7 +135,9 @@ impl World {
     pub fn serving(engine: Engine, vault: Arc<Vault>, served: plein_server::Assembled) -> Self {
         let plein_server::Assembled { ports, sockets, .. } = served;
         let asked = vault.clone();
+        let answers = Arc::new(vault.served_log(engine.folder.join("streams")).unwrap());
         let edge = Edge {
+            served: Some(answers.clone()),
             sessions: ports.sessions.clone(),
             entropy: engine.entropy.clone(),
             demo: true,
@@ -143,7 +147,7 @@ impl World {
             }),
         };
         let app = edge.around(plein_app::router(ports.clone(), plein_app::Assets::default()).merge(sockets));
-        Self { engine, vault, ports, app }
+        Self { engine, vault, ports, answers, app }
     }
 
     /// Serves it on a port of this machine, for sockets.

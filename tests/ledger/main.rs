@@ -6,6 +6,7 @@ mod common;
 
 mod bad_input;
 mod commands;
+mod reconcile;
 mod second_opinion;
 mod signing;
 

@@ -24,6 +24,8 @@ use subtle::ConstantTimeEq;
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
+pub use blind::Pseudonym;
+
 pub use crate::seal::{Column, DataKey, MasterKey, MasterKeyError, Tampered};
 
 codes! {

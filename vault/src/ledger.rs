@@ -92,6 +92,9 @@ pub enum LedgerError {
     /// The pruning moment is not in the past.
     #[error("payloads can be pruned up to now, not up to a later moment")]
     NotYet,
+    /// What was told of it cannot be read.
+    #[error("{0}")]
+    Folder(String),
     /// Something is asked that this engine or this name does not allow.
     #[error("{0}")]
     Refused(&'static str),
@@ -147,8 +150,8 @@ pub fn ledger_migrations() -> Migrations {
 
 /// The ledger. Cheap to share behind an `Arc`.
 pub struct Ledger {
-    target: Target,
-    keyring: Arc<Keyring>,
+    pub(crate) target: Target,
+    pub(crate) keyring: Arc<Keyring>,
     clock: Arc<dyn Clock>,
     entropy: Arc<dyn Entropy>,
     options: LedgerOptions,

@@ -8,6 +8,7 @@
 pub mod db;
 mod error;
 mod gate;
+mod http_post;
 pub mod keyring;
 pub mod ledger;
 mod outbox;
@@ -15,6 +16,7 @@ mod permit;
 mod policy;
 pub mod seal;
 pub mod store;
+pub mod streams;
 mod vault;
 
 pub use error::{VaultError, VaultResult};

@@ -35,6 +35,7 @@ pub mod of {
         list::{ListKind, Period},
         lookup::Kept,
         moment::Moment,
+        processing::ProcessingQuery,
         signal::{Extent, SignalHead},
     };
 
@@ -191,6 +192,11 @@ pub mod of {
     impl Kind for LogExport {
         type Granted = Period;
     }
+    /// Data processings, as they are asked for.
+    pub enum Processings {}
+    impl Kind for Processings {
+        type Granted = ProcessingQuery;
+    }
     /// The checkpoints of the log.
     pub enum Checkpoints {}
     impl Kind for Checkpoints {
@@ -252,6 +258,7 @@ pub struct Permit<A, K: of::Kind> {
 impl<A, K: of::Kind> Permit<A, K> {
     /// Only the gate calls this, after `line` became durable.
     pub(crate) fn after(line: Line, granted: K::Granted) -> Self {
+        crate::streams::note_permit(line.event);
         Self { granted, line, act: PhantomData }
     }
 

@@ -135,6 +135,7 @@ impl DataKey {
     /// # Errors
     /// It was changed, moved, or sealed under another key.
     pub fn open(&self, column: impl Into<Column>, cell: &[u8]) -> Result<Zeroizing<Vec<u8>>, Tampered> {
+        crate::streams::note_opened(self.kind);
         open(&self.bytes, self.version, &self.place(column.into()), cell)
     }
 }

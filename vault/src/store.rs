@@ -14,6 +14,7 @@ pub(crate) mod lookups;
 mod notes;
 pub(crate) mod notices;
 mod plans;
+mod processings;
 mod register;
 mod rows;
 mod sessions;
@@ -36,6 +37,7 @@ pub use plans::{
     Appended, Keeping, KeptText, Pen, PlanChange, PlanContent, PlanStanding, Plans, PositionRow, VersionContent,
     VersionEntry, VersionSection, Versioned,
 };
+pub use processings::ProcessingPage;
 pub use register::{Register, TakenIn};
 pub use sessions::{SessionRow, Sessions};
 pub use signals::{EditableSignal, SignalParts, Signals};

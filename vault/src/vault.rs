@@ -13,15 +13,19 @@ use crate::{
         BreakGlass, Cases, Changes, Directory, Drafts, Lists, Log, LookUps, Notes, Notices, Plans, Register, Sessions,
         Signals, Views,
     },
+    streams::{self, Follower, Reconciled, ServedLog, StreamOptions, StreamState},
 };
 use plein_domain::{
     checkpoint::CheckpointState,
     ids::EventId,
     moment::{Clock, Entropy, random_id},
 };
-use std::sync::{
-    Arc,
-    atomic::{AtomicU64, Ordering},
+use std::{
+    path::{Path, PathBuf},
+    sync::{
+        Arc, OnceLock,
+        atomic::{AtomicU64, Ordering},
+    },
 };
 use uuid::Uuid;
 
@@ -50,9 +54,16 @@ pub(crate) struct Core {
     pub clock: Arc<dyn Clock>,
     pub entropy: Arc<dyn Entropy>,
     changes: AtomicU64,
+    /// The address of the processing register, when it has one.
+    register: OnceLock<String>,
 }
 
 impl Core {
+    /// How processing activities are named.
+    pub fn register(&self, installation: Uuid) -> String {
+        self.register.get().cloned().unwrap_or_else(|| streams::register_of(installation))
+    }
+
     /// Tells that a case has another version than before.
     pub fn case_changed(&self) {
         self.changes.fetch_add(1, Ordering::Release);
@@ -108,6 +119,7 @@ pub struct Vault {
     pub break_glass: BreakGlass,
     core: Arc<Core>,
     outbox: Outbox,
+    streams: OnceLock<Follower>,
 }
 
 impl Vault {
@@ -123,7 +135,16 @@ impl Vault {
         let ledger = Ledger::open(ledger, keyring.clone(), clock.clone(), entropy.clone()).await?;
         let content = Db::connect(&content, content_migrations()).await?;
         let policies = Policies::load()?;
-        let core = Arc::new(Core { content, keyring, ledger, policies, clock, entropy, changes: AtomicU64::new(1) });
+        let core = Arc::new(Core {
+            content,
+            keyring,
+            ledger,
+            policies,
+            clock,
+            entropy,
+            changes: AtomicU64::new(1),
+            register: OnceLock::new(),
+        });
         let outbox = Outbox::start(core.clone()).await?;
         crate::store::sweep::start(&core).await?;
         Ok(Self {
@@ -145,6 +166,7 @@ impl Vault {
             break_glass: BreakGlass::new(core.clone(), outbox.clone()),
             core,
             outbox,
+            streams: OnceLock::new(),
         })
     }
 
@@ -176,9 +198,58 @@ impl Vault {
         self.core.ledger.checkpoint_state()
     }
 
+    /// Begins to tell the streams.
+    ///
+    /// # Errors
+    /// It has begun already. That nothing can be told is no error: it is in [`Self::stream_state`] and in the program's log.
+    pub fn tell_streams(&self, options: &StreamOptions) -> Result<(), LedgerError> {
+        let mut begun = false;
+        self.streams.get_or_init(|| {
+            begun = true;
+            if let Some(register) = &options.register {
+                // Set once, as the streams are begun once.
+                let _ = self.core.register.set(register.clone());
+            }
+            Follower::start(&self.core, &self.core.ledger.target, options)
+        });
+        if begun { Ok(()) } else { Err(LedgerError::Refused("the streams are told already")) }
+    }
+
+    /// How it stands with the streams.
+    pub fn stream_state(&self) -> StreamState {
+        self.streams.get().map(Follower::state).unwrap_or_default()
+    }
+
+    /// Tells now what is not told yet, instead of at the next turn.
+    pub async fn tell_streams_now(&self) -> StreamState {
+        match self.streams.get() {
+            Some(follower) => follower.now().await,
+            None => StreamState::default(),
+        }
+    }
+
+    /// Holds the files of the streams against the ledger; see [`Ledger::reconcile`].
+    ///
+    /// # Errors
+    /// As there.
+    pub async fn reconcile(&self, folder: &Path) -> Result<Reconciled, LedgerError> {
+        self.core.ledger.reconcile(folder, 0).await
+    }
+
+    /// Where answers are written down: files in the folder of the streams.
+    ///
+    /// # Errors
+    /// The folder cannot be made.
+    pub fn served_log(&self, folder: PathBuf) -> std::io::Result<ServedLog> {
+        ServedLog::start(folder, self.core.keyring.clone(), self.core.clock.clone())
+    }
+
     /// Sends waiting outcomes to the ledger, signs the last checkpoint, and closes everything.
     pub async fn close(&self) {
         self.outbox.flush().await;
+        if let Some(follower) = self.streams.get() {
+            follower.stop().await;
+        }
         self.core.ledger.shutdown().await;
         self.plans.close().await;
         self.core.content.close().await;

@@ -122,7 +122,7 @@ both_engines! {
                             for (from, until) in periods {
                                 let at = |seconds: Option<i64>| seconds.map(|seconds| NOON.plus_seconds(seconds));
                                 let period = (at(from), at(until));
-                                queries.push(LogQuery { before: None, person, department, purpose, object, period, kind });
+                                queries.push(LogQuery { before: None, person, department, purpose, object, period, kind, trace: None });
                             }
                         }
                     }

@@ -46,6 +46,7 @@ pub fn host() -> Result<()> {
         let Assembled { ports, sockets, .. } = plein_server::assemble(vault.clone(), installation);
         let asked = vault.clone();
         let edge = Edge {
+            served: None,
             sessions: ports.sessions.clone(),
             entropy: vault.entropy().clone(),
             demo: true,

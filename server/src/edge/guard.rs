@@ -2,7 +2,7 @@
 
 use super::{Edge, headers};
 use axum::{
-    body::Body,
+    body::{Body, HttpBody},
     extract::{ConnectInfo, Request, State},
     middleware::Next,
     response::{IntoResponse, Response},
@@ -14,6 +14,7 @@ use plein_domain::{
     ports::{Arrival, Nonce, SESSION_COOKIE},
     problem::Problem,
 };
+use plein_vault::streams::{Served, watched};
 use std::{any::Any, net::SocketAddr};
 
 /// The middleware. See the room's documentation.
@@ -60,7 +61,12 @@ async fn pass(edge: &Edge, nonce: &str, request: &mut Request, next: Next) -> Re
     if let Some(asker) = asker {
         request.extensions_mut().insert(asker);
     }
-    let response = next.run(std::mem::replace(request, Request::new(Body::empty()))).await;
+    let answering = next.run(std::mem::replace(request, Request::new(Body::empty())));
+    let (response, shown) = watched(answering).await;
+    if let Some(served) = &edge.served {
+        let (status, bytes) = (response.status().as_u16(), response.body().size_hint().exact());
+        served.note(Served { trace, status, bytes, shown });
+    }
     // The limit on requests stands inside and answers in one English line.
     let is_page =
         response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));

@@ -10,12 +10,13 @@ use plein_domain::{
     ledger::LineKind,
     lookup::{self, KEPT, LookUp, SeenBy, SeenByOne, SeenOnPaper, Viewer},
     moment::{Day, random_id},
+    processing::ProcessingQuery,
 };
 use plein_vault::{
     Permit, act,
     ledger::{LedgerError, ViewerRow},
     of,
-    store::LoggedPage,
+    store::{LoggedPage, ProcessingPage},
 };
 
 /// People on one page.
@@ -162,5 +163,14 @@ impl UseCases {
         records.sort_unstable();
         let until = at.plus_seconds(KEPT);
         Ok(LookUp { id, kind: kept.kind, reason: kept.reason, at, until, records, left_out: kept.left_out })
+    }
+}
+
+impl UseCases {
+    /// The data processings that are asked for.
+    pub(crate) async fn processings(&self, asker: &Asker, query: ProcessingQuery) -> Answer<ProcessingPage> {
+        let permit = self.vault.gate.read_processings(asker, query).await;
+        let permit = self.permitted(asker, permit).await?;
+        self.vault.log.processings(permit).await.asked_by(asker)
     }
 }

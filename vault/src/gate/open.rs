@@ -279,12 +279,13 @@ impl Gate {
             FormKind::LinkSignal | FormKind::UnlinkSignal | FormKind::Team => objects.push(CaseId(row.object).into()),
         }
         let now = self.core.clock.now();
-        if touch == Touch::Save && self.recent.covers(asker.session, id, now) {
-            let line = self.line(asker, LineKind::Edited, decided.stated, objects);
+        let covering = self.recent.covers(asker.session, id, now).filter(|_| touch == Touch::Save);
+        if let Some(event) = covering {
+            let line = Line { event, ..self.line(asker, LineKind::Edited, decided.stated, objects) };
             return Ok(Permit::after(line, row));
         }
         let line = self.record(asker, LineKind::Edited, decided, objects).await?;
-        self.recent.note(asker.session, id, line.at);
+        self.recent.note(asker.session, id, &line);
         Ok(Permit::after(line, row))
     }
 

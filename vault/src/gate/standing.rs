@@ -96,11 +96,12 @@ impl Gate {
             }
         };
         let objects = vec![ObjectRef::plan(id), id.into()];
-        if self.recent.covers(asker.session, ObjectRef::plan(id), self.core.clock.now()) {
-            return Ok(Permit::after(self.line(asker, LineKind::Edited, decided.stated, objects), header));
+        if let Some(event) = self.recent.covers(asker.session, ObjectRef::plan(id), self.core.clock.now()) {
+            let line = Line { event, ..self.line(asker, LineKind::Edited, decided.stated, objects) };
+            return Ok(Permit::after(line, header));
         }
         let line = self.record(asker, LineKind::Edited, decided, objects).await?;
-        self.recent.note(asker.session, ObjectRef::plan(id), line.at);
+        self.recent.note(asker.session, ObjectRef::plan(id), &line);
         Ok(Permit::after(line, header))
     }
 }

@@ -12,6 +12,7 @@ use plein_domain::{
     identifier::IdentifierKind,
     list::Period,
     lookup::{Asked, Kept, RECORDS},
+    processing::ProcessingQuery,
 };
 
 /// What stands in the log as the reason of a look-up: by what kind of identifier, and why. Never the identifier.
@@ -68,6 +69,20 @@ impl Gate {
         let said = format!("log export{}", days.concat());
         let line = self.record_saying(asker, LineKind::Exported, decided, vec![ObjectRef::AREA], said).await?;
         Ok(Permit::after(line, period))
+    }
+
+    /// Reading data processings.
+    ///
+    /// # Errors
+    /// See [`Denied`].
+    pub async fn read_processings(
+        &self,
+        asker: &Asker,
+        query: ProcessingQuery,
+    ) -> Result<Permit<act::View, of::Processings>, Denied> {
+        let decided = self.area(asker, Action::ReadProcessings).await?;
+        let line = self.record_saying(asker, LineKind::Searched, decided, vec![ObjectRef::AREA], query.said()).await?;
+        Ok(Permit::after(line, query))
     }
 
     /// Whether the asker may look up who saw a person. Nothing is looked up yet, so a yes leaves no line; a refusal does.

@@ -9,10 +9,28 @@ use crate::{
     seal::{Bytes32, random_key},
 };
 use hmac::{Hmac, KeyInit, Mac};
-use plein_domain::identifier::Identifier;
+use plein_domain::identifier::{Identifier, IdentifierKind};
 use sha2::Sha256;
+use sqlx::AssertSqlSafe;
 use std::{collections::BTreeSet, sync::PoisonError};
 use uuid::Uuid;
+
+/// The kinds of identifier that are one natural person's own, as a list in SQL. Numbers of companies, places, cars and
+/// telephones lead to people too, but to no certain one.
+const OF_PERSONS: &str = "('bsn', 'name-birth-date')";
+
+/// A natural person, under a name that says nothing: the same for the same identifier within an installation.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Pseudonym {
+    /// What kind of identifier it stands for.
+    pub kind: IdentifierKind,
+    /// 64 hexadecimal digits.
+    pub code: String,
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
 
 impl Keyring {
     /// Replaces the index rows of a record by those of `identifiers`. The record's key must exist: rows are deleted
@@ -97,6 +115,84 @@ impl Keyring {
     /// The database fails.
     pub async fn print(&self, row: &str) -> KeyringResult<Vec<u8>> {
         self.keyed("list-row", row).await
+    }
+
+    /// The natural persons whose identifiers these records of one kind hold, each once. Nothing sealed is opened.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn pseudonyms(&self, kind: KeyKind, ids: &[Uuid]) -> KeyringResult<BTreeSet<Pseudonym>> {
+        let mut found = BTreeSet::new();
+        for chunk in ids.chunks(100) {
+            let places: Vec<String> = (0..chunk.len()).map(|at| format!("${}", at + 2)).collect();
+            let text = format!(
+                "SELECT DISTINCT identifier_kind, hash FROM blind_index WHERE record_kind = $1 AND record_id IN ({}) \
+                 AND identifier_kind IN {OF_PERSONS}",
+                places.join(", ")
+            );
+            let rows: Vec<(String, Vec<u8>)> = on_db!(&self.db, |pool| {
+                let mut query = sqlx::query_as(AssertSqlSafe(text)).bind(kind.code());
+                for id in chunk {
+                    query = query.bind(id);
+                }
+                query.fetch_all(pool).await?
+            });
+            for (kind, hash) in rows {
+                found.extend(self.pseudonym(&kind, &hash).await?);
+            }
+        }
+        Ok(found)
+    }
+
+    /// The records of one kind that hold an identifier of the person with this pseudonym, at most so many. Nobody can go
+    /// from a pseudonym to an identifier, so that all persons of the index are gone through.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn records_of(&self, pseudonym: &str, kind: KeyKind, most: usize) -> KeyringResult<Vec<Uuid>> {
+        let mut after = (String::new(), Vec::<u8>::new());
+        loop {
+            let text = format!(
+                "SELECT DISTINCT identifier_kind, hash FROM blind_index WHERE identifier_kind IN {OF_PERSONS} \
+                 AND (identifier_kind > $1 OR (identifier_kind = $1 AND hash > $2)) ORDER BY identifier_kind, hash LIMIT 1000"
+            );
+            let rows: Vec<(String, Vec<u8>)> = on_db!(&self.db, |pool| {
+                sqlx::query_as(AssertSqlSafe(text)).bind(&after.0).bind(&after.1).fetch_all(pool).await?
+            });
+            let Some(last) = rows.last().cloned() else { return Ok(Vec::new()) };
+            for (identifier, hash) in rows {
+                if self.pseudonym(&identifier, &hash).await?.is_some_and(|one| one.code == pseudonym) {
+                    return Ok(on_db!(&self.db, |pool| {
+                        sqlx::query_scalar(
+                            "SELECT record_id FROM blind_index
+                             WHERE identifier_kind = $1 AND hash = $2 AND record_kind = $3 ORDER BY record_id LIMIT $4",
+                        )
+                        .bind(identifier)
+                        .bind(hash)
+                        .bind(kind.code())
+                        .bind(i64::try_from(most).unwrap_or(i64::MAX))
+                        .fetch_all(pool)
+                        .await?
+                    }));
+                }
+            }
+            after = last;
+        }
+    }
+
+    /// The seal of a line that leaves the ledger for a file: nobody without this key can write such a line.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn stream_seal(&self, line: &str) -> KeyringResult<Vec<u8>> {
+        self.keyed("stream-seal", line).await
+    }
+
+    /// Under a key of its own, so that who reads it cannot go to the index, nor from the index to it.
+    async fn pseudonym(&self, kind: &str, hash: &[u8]) -> KeyringResult<Option<Pseudonym>> {
+        let Some(kind) = IdentifierKind::from_code(kind) else { return Ok(None) };
+        let code = self.keyed("data-subject", &format!("{} {}", kind.code(), hex(hash))).await?;
+        Ok(Some(Pseudonym { kind, code: hex(&code) }))
     }
 
     async fn hash(&self, identifier: &Identifier) -> KeyringResult<Vec<u8>> {

@@ -59,6 +59,8 @@ pub struct LogQuery {
     pub period: (Option<Moment>, Option<Moment>),
     /// Only lines of this kind.
     pub kind: Option<LineKind>,
+    /// Only lines of this request.
+    pub trace: Option<TraceId>,
 }
 
 /// A statement in the making.
@@ -161,7 +163,7 @@ impl Ledger {
     /// The statement of a query; nothing when no line can fit. The table that comes first has an index for what is asked
     /// that ends in the sequence, so that the newest are found without reading more; what else is asked narrows that.
     async fn asked(&self, query: &LogQuery) -> Result<Option<Asked>, LedgerError> {
-        let LogQuery { before, person, department, purpose, object, period, kind } = *query;
+        let LogQuery { before, person, department, purpose, object, period, kind, trace } = *query;
         let by_payload = person.is_some() || department.is_some() || purpose.is_some();
         // A cross join, because SQLite keeps the order in which it is written.
         let (first, from) = if object.is_some() {
@@ -197,6 +199,9 @@ impl Ledger {
         if let Some(kind) = kind {
             asked.and("l.kind =", Value::Text(kind.code()));
         }
+        if let Some(TraceId(id)) = trace {
+            asked.and("l.trace =", Value::Id(id));
+        }
         let (from, until) = period;
         if from.is_some() || until.is_some() {
             let (from, until) = (from.map_or(i64::MIN, |at| at.0), until.map_or(i64::MAX, |at| at.0));
@@ -221,6 +226,40 @@ impl Ledger {
                 .await?
         });
         Ok(least.zip(most))
+    }
+
+    /// The lines from place `from` on, in their order; none is left out.
+    ///
+    /// # Errors
+    /// As [`Self::of_object`]; a gap is a line that was tampered with.
+    pub(crate) async fn following(&self, from: u64, limit: u32) -> Result<Vec<Entry>, LedgerError> {
+        let rows: Vec<Row> = on_db!(&self.reading(), |pool| {
+            sqlx::query_as(select!(
+                "FROM lines l LEFT JOIN payloads p ON p.sequence = l.sequence ",
+                "WHERE l.sequence >= $1 ORDER BY l.sequence LIMIT $2"
+            ))
+            .bind(place(Some(from)))
+            .bind(i64::from(limit))
+            .fetch_all(pool)
+            .await?
+        });
+        for (row, sequence) in rows.iter().zip(place(Some(from))..) {
+            if row.line.sequence != sequence {
+                return Err(LedgerError::Tampered { sequence, what: "it is missing" });
+            }
+        }
+        self.entries(rows).await
+    }
+
+    /// How many lines there are, and whose ledger it is.
+    ///
+    /// # Errors
+    /// The ledger cannot be read.
+    pub(crate) async fn head(&self) -> Result<(u64, Uuid), LedgerError> {
+        let (next, installation): (i64, Uuid) = on_db!(&self.reading(), |pool| {
+            sqlx::query_as("SELECT next, installation FROM head WHERE one = 1").fetch_one(pool).await?
+        });
+        Ok((next.unsigned_abs(), installation))
     }
 
     /// The line of an event, when it is recorded.

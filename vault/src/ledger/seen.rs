@@ -39,15 +39,19 @@ impl ViewerRow {
     }
 }
 
-/// The lines about any of so many signals, each once; the ids are parameters from `$first` on.
-fn about(count: usize, first: usize) -> String {
+/// The lines about any of so many signals, each once, whatever they are; the ids are parameters from `$first` on.
+fn touched(count: usize, first: usize) -> String {
     let ids: Vec<String> = (first..first + count).map(|at| format!("${at}")).collect();
     format!(
         "(SELECT DISTINCT sequence FROM payload_objects WHERE object_kind = 'signal' AND object_id IN ({})) s \
-         CROSS JOIN payloads p CROSS JOIN lines l WHERE p.sequence = s.sequence AND l.sequence = s.sequence \
-         AND substr(p.purpose, 1, 5) <> 'super' AND l.kind <> 'searched'",
+         CROSS JOIN payloads p CROSS JOIN lines l WHERE p.sequence = s.sequence AND l.sequence = s.sequence",
         ids.join(", ")
     )
+}
+
+/// Those of them that show content.
+fn about(count: usize, first: usize) -> String {
+    format!("{} AND substr(p.purpose, 1, 5) <> 'super' AND l.kind <> 'searched'", touched(count, first))
 }
 
 impl Ledger {
@@ -88,6 +92,30 @@ impl Ledger {
         before: Option<u64>,
         limit: u32,
     ) -> Result<Vec<Entry>, LedgerError> {
+        self.of_signals(signals, about, person, before, limit).await
+    }
+
+    /// All lines about any of these signals, newest first, those before place `before`.
+    ///
+    /// # Errors
+    /// As [`Self::seen`].
+    pub(crate) async fn touching(
+        &self,
+        signals: &[SignalId],
+        before: Option<u64>,
+        limit: u32,
+    ) -> Result<Vec<Entry>, LedgerError> {
+        self.of_signals(signals, touched, None, before, limit).await
+    }
+
+    async fn of_signals(
+        &self,
+        signals: &[SignalId],
+        which: fn(usize, usize) -> String,
+        person: Option<PersonId>,
+        before: Option<u64>,
+        limit: u32,
+    ) -> Result<Vec<Entry>, LedgerError> {
         if signals.is_empty() {
             return Ok(Vec::new());
         }
@@ -95,7 +123,7 @@ impl Ledger {
         let text = format!(
             "{}FROM {} AND s.sequence < $2{whose} ORDER BY s.sequence DESC LIMIT $1",
             select!(""),
-            about(signals.len(), first)
+            which(signals.len(), first)
         );
         let rows: Vec<Row> = on_db!(&self.reading(), |pool| {
             let mut query = sqlx::query_as(AssertSqlSafe(text)).bind(i64::from(limit)).bind(place(before));

@@ -70,6 +70,7 @@ const fn thing(action: Action) -> Thing {
         | Action::ViewOwnLog
         | Action::SearchLog
         | Action::ExportLog
+        | Action::ReadProcessings
         | Action::LookUpSubject
         | Action::BreakGlass
         | Action::ListReviews => Thing::Area,

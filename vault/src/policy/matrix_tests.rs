@@ -104,6 +104,7 @@ fn who_supervises_or_runs_the_program_gets_at_no_content() {
                 let log = [
                     Action::SearchLog,
                     Action::ExportLog,
+                    Action::ReadProcessings,
                     Action::LookUpSubject,
                     Action::ViewLookUp,
                     Action::ListReviews,

@@ -30,7 +30,7 @@ const NOTHING: ObjectRef = ObjectRef { kind: ObjectKind::Signal, id: Uuid::nil()
 /// The access log, for reading.
 #[derive(Clone)]
 pub struct Log {
-    core: Arc<Core>,
+    pub(super) core: Arc<Core>,
 }
 
 /// A page of lines, newest first.
@@ -87,7 +87,8 @@ impl Log {
             None => None,
         };
         let LogFilter { before, person, department, purpose, kind, period, record: _ } = filter;
-        let query = LogQuery { before, person, department, purpose, object, kind, period: period.moments() };
+        let query =
+            LogQuery { before, person, department, purpose, object, kind, period: period.moments(), trace: None };
         Ok(page(self.core.ledger.search(&query, PAGE + 1).await?))
     }
 

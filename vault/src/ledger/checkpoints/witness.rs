@@ -4,7 +4,7 @@
 //! all that the ones before it say. Nothing here keeps the ledger waiting.
 
 use super::{Shared, told};
-use crate::ledger::LedgerError;
+use crate::{http_post, ledger::LedgerError};
 use http::Uri;
 use plein_domain::{checkpoint::WitnessState, moment::Clock};
 use std::{
@@ -14,14 +14,7 @@ use std::{
     sync::Arc,
     time::Duration,
 };
-use tokio::{
-    io::{AsyncReadExt, AsyncWriteExt},
-    net::TcpStream,
-    sync::watch,
-};
-
-/// The longest that a witness may take to answer.
-const ANSWER: Duration = Duration::from_secs(10);
+use tokio::sync::watch;
 
 /// Who keeps checkpoints.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,13 +38,7 @@ impl Witness {
                 }
                 Ok(())
             }
-            Self::Url(url) => match (url.scheme_str(), url.authority()) {
-                (Some("http"), Some(authority)) if !authority.as_str().contains('@') => Ok(()),
-                (Some("https"), _) => {
-                    Err(LedgerError::Refused("a witness is reached by http://; put a proxy that speaks TLS before it"))
-                }
-                _ => Err(LedgerError::Refused("a witness's address is http://host/path, without a password in it")),
-            },
+            Self::Url(url) => http_post::check(url).map_err(LedgerError::Refused),
         }
     }
 
@@ -68,10 +55,7 @@ impl Witness {
                 let (file, note) = (file.clone(), note.to_owned());
                 tokio::task::spawn_blocking(move || append(&file, &note)).await?
             }
-            Self::Url(url) => {
-                let silent = |_| io::Error::new(io::ErrorKind::TimedOut, "it did not answer in time");
-                tokio::time::timeout(ANSWER, post(url, note)).await.map_err(silent)?
-            }
+            Self::Url(url) => http_post::post(url, "text/plain; charset=utf-8", note.as_bytes()).await,
         }
     }
 }
@@ -91,36 +75,6 @@ fn append(path: &Path, note: &str) -> io::Result<()> {
     }
     file.write_all(added.as_bytes())?;
     file.sync_all()
-}
-
-/// Sends a note and wants a status from 200 to 299; what else is answered is not read.
-async fn post(url: &Uri, note: &str) -> io::Result<()> {
-    let authority = url.authority().ok_or_else(|| io::Error::other("no host"))?;
-    let host = authority.host().trim_start_matches('[').trim_end_matches(']');
-    let mut stream = TcpStream::connect((host, authority.port_u16().unwrap_or(80))).await?;
-    let path = url.path_and_query().map_or("/", |path| path.as_str());
-    let head = format!(
-        "POST {path} HTTP/1.1\r\nHost: {authority}\r\nContent-Type: text/plain; charset=utf-8\r\n\
-         Content-Length: {}\r\nConnection: close\r\n\r\n",
-        note.len()
-    );
-    stream.write_all(&[head.as_bytes(), note.as_bytes()].concat()).await?;
-    let mut answer = Vec::new();
-    while !answer.contains(&b'\n') && answer.len() < 1_000 {
-        if stream.read_buf(&mut answer).await? == 0 {
-            break;
-        }
-    }
-    let line = String::from_utf8_lossy(answer.split(|byte| *byte == b'\n').next().unwrap_or_default()).into_owned();
-    match line.split(' ').collect::<Vec<_>>().as_slice() {
-        [version, status, ..] if version.starts_with("HTTP/1.") && status.len() == 3 && status.starts_with('2') => {
-            Ok(())
-        }
-        [version, status, ..] if version.starts_with("HTTP/1.") => {
-            Err(io::Error::other(format!("it answered {}", status.trim())))
-        }
-        _ => Err(io::Error::other("it did not answer as a web server does")),
-    }
 }
 
 /// A checkpoint on its way.

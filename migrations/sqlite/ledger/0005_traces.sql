@@ -1,0 +1,3 @@
+-- The lines of one request: what the Logboek Dataverwerkingen is asked for first.
+
+CREATE INDEX lines_by_trace ON lines (trace, sequence);
