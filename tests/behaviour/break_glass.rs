@@ -198,6 +198,13 @@ both_engines! {
         // Sending the old form again begins nothing.
         let again = dirk.post("/noodinzage", &[("once", &id(&path).to_string()), ("reference", "S-2026-0001"), ("motive", MOTIVE)]).await;
         assert!(again.location().starts_with(&path), "{}", again.text);
+        // Nor does it say whether there is a record with another reference, and it leaves no line.
+        let before = engine.ledger().await.search(&LogQuery::default(), 1).await.unwrap()[0].sequence;
+        for reference in ["S-2026-0001", "S-2026-9999", "C-2026-9999"] {
+            let page = dirk.post("/noodinzage", &[("once", &id(&path).to_string()), ("reference", reference), ("motive", MOTIVE)]).await;
+            assert!(page.location().starts_with(&path), "{reference}: {}", page.text);
+        }
+        assert_eq!(engine.ledger().await.search(&LogQuery::default(), 1).await.unwrap()[0].sequence, before);
         assert_eq!(dirk.get(&format!("{path}/dossier")).await.location(), path);
         // Who reviews can stop one too.
         let mut fg = if fg.get("/").await.status == StatusCode::OK { fg } else { world.browser(FG).await };

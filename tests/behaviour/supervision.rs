@@ -108,8 +108,10 @@ both_engines! {
         let table = paper.split("<table").nth(1).unwrap();
         assert!(table.contains("Belastingen") && !table.contains("Bram") && !table.contains("S-2026") && !table.contains("C-2026"), "{paper}");
         assert_eq!(last_line(&world).await.kind, LineKind::Printed);
-        // Whose signal it is sees that it was looked up.
-        assert!(anna.get(&format!("{of_anna}/inzagen")).await.text.contains("Opgezocht wie een persoon zag"));
+        // Whose signal it is does not see that somebody asked; the log of the data protection officer has it.
+        fg.get("/toezicht/inzagelog?kenmerk=S-2026-0001").await;
+        let log = anna.get(&format!("{of_anna}/inzagen")).await.text;
+        assert!(log.contains("Geopend") && !log.contains("Fatima"), "{log}");
 
         // What nobody has takes the same way, and leaves a line too.
         let asked = [("kind", "kvk"), ("identifier", "12345678"), ("reason", "klacht")];

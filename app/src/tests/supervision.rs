@@ -41,7 +41,7 @@ async fn the_answer_groups_by_person_and_leads_to_all_lines_of_each_and_to_no_re
     ]);
     got.hides(&["href=\"/signalen", "href=\"/casussen"]);
     let got = Browser::of(FG, Fake::with(|script| script.count = Some(0))).get(ANSWER).await;
-    got.shows(&["Plein heeft geen inzagen van deze persoon vastgelegd.", "geen"]).hides(&["S-2026"]);
+    got.shows(&["zijn geen inzagen van deze persoon vastgelegd.", "geen"]).hides(&["S-2026"]);
     let unknown = format!("{ANSWER}?wie=00000000-0000-0000-0000-0000000000ff");
     Browser::of(FG, Fake::default()).get(&unknown).await.shows(&["Van deze persoon zijn hier geen regels."]);
 }

@@ -22,12 +22,13 @@ texts! {
     RECORDS = "Signalen met dit kenmerk" / "Signals with this identifier";
     RECORDS_NONE = "geen" / "none";
     RECORDS_MORE = "{}, en nog {} die niet zijn gevolgd" / "{}, and {} more that were not followed";
-    NOBODY = "Plein heeft geen inzagen van deze persoon vastgelegd." / "Plein recorded no viewings of this person.";
+    NOBODY = "In de signalen die dit kenmerk nu hebben, zijn geen inzagen van deze persoon vastgelegd." / "In the signals that have this identifier now, no viewings of this person were recorded.";
     NOBODY_DO = "Controleer het nummer en de soort. Staat de persoon in een signaal met een ander kenmerk, dan vindt Plein die zo niet." / "Check the number and the kind. When the person stands in a signal with another identifier, Plein does not find them this way.";
     LIMITS = "Wat hier wel en niet staat" / "What stands here, and what does not";
     LIMIT_1 = "Een regel zegt dat iemand iets met het signaal deed, ook als onderdeel van een casus. Hoeveel iemand van het signaal zag, hangt af van de regels en van wat is gedeeld." / "A line says that somebody did something with the signal, also as part of a case. How much of the signal they saw depends on the rules and on what was shared.";
     LIMIT_2 = "Een naam die alleen in lopende tekst staat, zoals in een plan of notitie, wordt niet gevonden." / "A name that stands in running text only, as in a plan or note, is not found.";
     LIMIT_3 = "Toezicht en het lezen van de inzagelog tellen hier niet mee: daarbij is geen inhoud te zien. Ze staan wel in de inzagelog." / "Supervision and reading the access log do not count here: they show no content. They do stand in the access log.";
+    LIMIT_5 = "Plein zoekt met de nummers en kenmerken die een signaal nu heeft. Een nummer dat in een signaal is verbeterd, wordt niet meer gevonden. Zoek dan in de inzagelog op dat signaal." / "Plein looks with the numbers and identifiers that a signal has now. A number that was corrected in a signal is not found any more. Then search the access log for that signal.";
     LIMIT_4 = "Van regels waarvan de bewaartermijn voorbij is, is niet meer bekend over wie ze gingen." / "Of lines whose retention term has ended it is no longer known whom they were about.";
     TIMES_ONE = "1 regel" / "1 line";
     TIMES = "{} regels" / "{} lines";
@@ -77,7 +78,7 @@ texts! {
     CP_WITNESS_FINE = "In orde" / "Fine";
     CP_WITNESS_FAILS = "Neemt niets aan sinds {}" / "Takes nothing since {}";
     CP_EXPORT = "Inzagelog meenemen, met bewijs" / "Take the access log out, with its proof";
-    CP_EXPORT_LEAD = "Het bestand heeft alle regels van de log en de controlepunten. Van de regels uit de periode die u kiest staat er ook in wie, wat en waarom: namen van medewerkers, kenmerken en redenen. Wat er in een signaal of casus staat, zit er niet in." / "The file has all lines of the log and the checkpoints. Of the lines of the period that you choose it also says who, what and why: names of officials, references and reasons. What a signal or case says is not in it.";
+    CP_EXPORT_LEAD = "Het bestand heeft alle regels van de log en de controlepunten. Van de regels uit de periode die u kiest staat er ook in wie, wat en waarom: namen van medewerkers, om welk soort gegevens het ging en redenen. Wat er in een signaal of casus staat, zit er niet in." / "The file has all lines of the log and the checkpoints. Of the lines of the period that you choose it also says who, what and why: names of officials, what kind of records it was about and reasons. What a signal or case says is not in it.";
     CP_EXPORT_VERIFY = "Wie het bestand krijgt, controleert het zonder Plein te hoeven geloven, ook zonder netwerk: plein ledger verify BESTAND --key SLEUTEL --checkpoints GETUIGE. Haal de sleutel van deze pagina en de controlepunten bij een getuige, niet uit het bestand." / "Whoever gets the file verifies it without having to believe Plein, also without a network: plein ledger verify FILE --key KEY --checkpoints WITNESS. Take the key from this page and the checkpoints from a witness, not from the file.";
     CP_EXPORT_LOGGED = "Dat u de log meeneemt, staat er zelf ook in. Bewaar het bestand als vertrouwelijk." / "That you take the log out stands in it too. Keep the file as confidential.";
     CP_EXPORT_DO = "Bestand maken" / "Make the file";

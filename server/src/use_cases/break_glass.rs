@@ -30,8 +30,7 @@ impl BreakGlass for UseCases {
         let asked = read(&values).map_err(Problem::Invalid)?;
         let glass = self.vault.gate.break_glass(asker, id, asked.reference).await;
         let permit = match self.permitted(asker, glass).await? {
-            // The same form, sent twice.
-            Glass::OneIsOpen(open) if open == id => return Ok(GlassAct::Begun(id)),
+            Glass::Begun(id) => return Ok(GlassAct::Begun(id)),
             Glass::OneIsOpen(open) => return Ok(GlassAct::OneIsOpen(open)),
             Glass::CanOpen(record) => return Ok(GlassAct::CanOpen(record)),
             Glass::NobodyReviews => return Ok(GlassAct::NobodyReviews),

@@ -145,13 +145,12 @@ impl UseCases {
     }
 
     /// The lines, with those of their objects that were looked for.
-    async fn about(&self, asker: &Asker, permit: &LookedUp, page: LoggedPage) -> VaultResult<Viewings> {
-        let mut viewings = self.viewings(asker, page, HashMap::new(), None).await?;
+    async fn about(&self, asker: &Asker, permit: &LookedUp, mut page: LoggedPage) -> VaultResult<Viewings> {
         let records = &permit.granted().kept.records;
-        for line in &mut viewings.lines {
-            line.objects.retain(|(object, _)| records.iter().any(|id| object.id == id.0));
+        for payload in page.entries.iter_mut().filter_map(|entry| entry.payload.as_mut()) {
+            payload.objects.retain(|object| records.iter().any(|id| object.id == id.0));
         }
-        Ok(viewings)
+        self.viewings(asker, page, HashMap::new(), None).await
     }
 
     async fn look_up_told(&self, permit: &LookedUp) -> VaultResult<LookUp> {

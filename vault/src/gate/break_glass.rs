@@ -8,12 +8,17 @@ use crate::{
     permit::{Permit, act, of},
     store::{break_glass, headers, visible},
 };
-use plein_domain::header::{BreakGlassHeader, CaseHeader, ObjectKind, SignalHeader};
+use plein_domain::{
+    header::{BreakGlassHeader, CaseHeader, ObjectKind, SignalHeader},
+    moment::random_id,
+};
 
 /// The answer to somebody who wants to begin.
 pub enum Glass {
     /// They may.
     May(Box<Permit<act::Create, of::NewBreakGlass>>),
+    /// They began it before under this id: a form that was sent again.
+    Begun(BreakGlassId),
     /// This one of theirs is still open.
     OneIsOpen(BreakGlassId),
     /// They can open the record as it is.
@@ -60,7 +65,12 @@ impl Gate {
     /// See [`Denied`]; a reference that nothing has is not found, and one of what may not be read so neither.
     pub async fn break_glass(&self, asker: &Asker, id: BreakGlassId, reference: Reference) -> Result<Glass, Denied> {
         self.area(asker, Action::BreakGlass).await?;
-        // Both are told before the record is looked for, so that they say nothing of it.
+        // All three are told before the record is looked for, so that they say nothing of it.
+        let id = match break_glass::find(&self.core, id).await? {
+            Some(used) if used.person == asker.person.id => return Ok(Glass::Begun(id)),
+            Some(_) => random_id(&*self.core.entropy),
+            None => id,
+        };
         if let Some(open) = break_glass::open_of(&self.core, asker.person.id).await? {
             return Ok(Glass::OneIsOpen(open.id));
         }
@@ -69,10 +79,10 @@ impl Gate {
             self.refuse(asker, &[Action::BreakGlass], ObjectRef::AREA, Vec::new()).await?;
             return Ok(Glass::NobodyReviews);
         }
-        let found = break_glass::record(&self.core.content, &reference).await?;
+        let found = headers::by_reference(&self.core.content, &reference).await?;
         let record = self.record_of(found).await?;
         // What nobody has stands in the log as a thing of the kind that was asked for, which nothing else is about.
-        let nothing = ObjectRef { kind: break_glass::kind_of(&reference), id: id.0 };
+        let nothing = ObjectRef { kind: headers::kind_of(&reference), id: random_id(&*self.core.entropy) };
         let object = found.filter(|_| record.is_some()).unwrap_or(nothing);
         if record.as_ref().is_some_and(|record| self.can_open(asker, record)) {
             return Ok(Glass::CanOpen(object));

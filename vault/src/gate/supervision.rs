@@ -5,7 +5,7 @@ use super::*;
 use crate::{
     keyring::KeyKind,
     permit::{Permit, act, of},
-    store::lookups,
+    store::{headers, lookups},
 };
 use plein_domain::{
     access_log::LogFilter,
@@ -29,19 +29,17 @@ fn objects(kept: &Kept) -> Vec<ObjectRef> {
 }
 
 impl Gate {
-    /// The whole log, or what of it fits a filter. `record` is what the reference in the filter stands for, when there is
-    /// anything that has it.
+    /// The whole log, or what of it fits a filter. The line names the record that the filter does, when there is one.
     ///
     /// # Errors
     /// See [`Denied`].
-    pub async fn search_log(
-        &self,
-        asker: &Asker,
-        filter: LogFilter,
-        record: Option<ObjectRef>,
-    ) -> Result<Permit<act::ViewLog, of::Log>, Denied> {
+    pub async fn search_log(&self, asker: &Asker, filter: LogFilter) -> Result<Permit<act::ViewLog, of::Log>, Denied> {
         let decided = self.area(asker, Action::SearchLog).await?;
         let said: Vec<String> = filter.filters().iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let record = match &filter.record {
+            Some(reference) => headers::by_reference(&self.core.content, reference).await?,
+            None => None,
+        };
         let objects = vec![record.unwrap_or(ObjectRef::AREA)];
         let line = self.record_saying(asker, LineKind::Searched, decided, objects, said.join(" ")).await?;
         Ok(Permit::after(line, filter))

@@ -154,7 +154,7 @@ impl Keyring {
         loop {
             let text = format!(
                 "SELECT DISTINCT identifier_kind, hash FROM blind_index WHERE identifier_kind IN {OF_PERSONS} \
-                 AND (identifier_kind > $1 OR (identifier_kind = $1 AND hash > $2)) ORDER BY identifier_kind, hash LIMIT 1000"
+                 AND (identifier_kind, hash) > ($1, $2) ORDER BY identifier_kind, hash LIMIT 1000"
             );
             let rows: Vec<(String, Vec<u8>)> = on_db!(&self.db, |pool| {
                 sqlx::query_as(AssertSqlSafe(text)).bind(&after.0).bind(&after.1).fetch_all(pool).await?

@@ -35,14 +35,14 @@ pub(super) use on_link;
 /// one that is up to date already.
 pub(super) async fn prepare(target: &Target) -> Result<(), LedgerDown> {
     if let Target::Postgres { url, schema } = target {
-        let latest = ledger_migrations().postgres.iter().map(|migration| migration.version).max();
+        let known: Vec<i64> = ledger_migrations().postgres.iter().map(|migration| migration.version).collect();
         let mut connection = postgres_options(url, schema)?.connect().await?;
-        let applied: Result<Option<i64>, _> =
-            sqlx::query_scalar("SELECT max(version) FROM _sqlx_migrations WHERE success")
-                .fetch_one(&mut connection)
+        let applied: Result<Vec<i64>, _> =
+            sqlx::query_scalar("SELECT version FROM _sqlx_migrations WHERE success ORDER BY version")
+                .fetch_all(&mut connection)
                 .await;
         connection.close().await?;
-        if matches!(applied, Ok(applied) if applied == latest) {
+        if matches!(applied, Ok(applied) if applied == known) {
             return Ok(());
         }
     }

@@ -112,23 +112,6 @@ pub(crate) async fn open_of(core: &Core, person: PersonId) -> VaultResult<Option
     row.map(|row| header(row, now)).transpose()
 }
 
-/// The signal or case that has this reference. Clear columns, for the gate.
-pub(crate) async fn record(db: &Db, reference: &Reference) -> VaultResult<Option<ObjectRef>> {
-    let kind = kind_of(reference);
-    let text = match kind {
-        ObjectKind::Case => "SELECT id FROM cases WHERE reference = $1",
-        _ => "SELECT id FROM signals WHERE reference = $1",
-    };
-    let found: Option<Uuid> =
-        on_db!(db, |pool| { sqlx::query_scalar(text).bind(&reference.0).fetch_optional(pool).await? });
-    Ok(found.map(|id| ObjectRef { kind, id }))
-}
-
-/// What kind of record has references like this one.
-pub(crate) fn kind_of(reference: &Reference) -> ObjectKind {
-    if reference.0.starts_with('C') { ObjectKind::Case } else { ObjectKind::Signal }
-}
-
 /// Who is configured to review what a data protection officer did.
 pub(crate) async fn reviewer_of_fg(db: &Db) -> VaultResult<Option<PersonId>> {
     let found: Option<Uuid> =

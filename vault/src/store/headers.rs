@@ -5,6 +5,23 @@ use crate::{db::Db, error::VaultResult, on_db, permit::of};
 use plein_domain::{case::CaseState, draft::DraftRow, form::FormKind, header::*, ids::*, moment::Moment, signal::*};
 use uuid::Uuid;
 
+/// The signal or case that has this reference.
+pub(crate) async fn by_reference(db: &Db, reference: &Reference) -> VaultResult<Option<ObjectRef>> {
+    let kind = kind_of(reference);
+    let text = match kind {
+        ObjectKind::Case => "SELECT id FROM cases WHERE reference = $1",
+        _ => "SELECT id FROM signals WHERE reference = $1",
+    };
+    let found: Option<Uuid> =
+        on_db!(db, |pool| { sqlx::query_scalar(text).bind(&reference.0).fetch_optional(pool).await? });
+    Ok(found.map(|id| ObjectRef { kind, id }))
+}
+
+/// What kind of record has references like this one.
+pub(crate) fn kind_of(reference: &Reference) -> ObjectKind {
+    if reference.0.starts_with('C') { ObjectKind::Case } else { ObjectKind::Signal }
+}
+
 pub(crate) async fn signal(db: &Db, id: SignalId) -> VaultResult<Option<SignalHeader>> {
     type Row = (Uuid, String, String, i64);
     let row: Option<Row> = on_db!(db, |pool| {

@@ -1,9 +1,9 @@
 //! Reading the access log. A reader sees lines under a permit that is itself a line.
 
+use super::headers;
 use crate::{
     error::VaultResult,
     ledger::{Entry, LedgerError, LogQuery, ViewerRow},
-    on_db,
     permit::{Permit, act, of},
     vault::Core,
 };
@@ -11,8 +11,9 @@ use plein_domain::{
     access_log::LogFilter,
     checkpoint::{CheckpointsView, SignedCheckpoint},
     header::{ObjectKind, ObjectRef},
-    ids::{PersonId, Reference},
+    ids::PersonId,
     ledger::LineKind,
+    purpose::StatedPurpose,
 };
 use std::sync::Arc;
 use tokio::sync::mpsc;
@@ -83,29 +84,13 @@ impl Log {
         let (filter, _): (LogFilter, _) = permit.spend();
         let object = match &filter.record {
             // What nobody has is looked for like everything else, and not found.
-            Some(reference) => Some(self.record(reference).await?.unwrap_or(NOTHING)),
+            Some(reference) => Some(headers::by_reference(&self.core.content, reference).await?.unwrap_or(NOTHING)),
             None => None,
         };
         let LogFilter { before, person, department, purpose, kind, period, record: _ } = filter;
         let query =
             LogQuery { before, person, department, purpose, object, kind, period: period.moments(), trace: None };
         Ok(page(self.core.ledger.search(&query, PAGE + 1).await?))
-    }
-
-    /// The signal or case that has this reference: clear columns, and only for who may search the log.
-    ///
-    /// # Errors
-    /// The database is out of reach.
-    pub async fn record(&self, reference: &Reference) -> VaultResult<Option<ObjectRef>> {
-        let (kind, text) = if reference.0.starts_with('C') {
-            (ObjectKind::Case, "SELECT id FROM cases WHERE reference = $1")
-        } else {
-            (ObjectKind::Signal, "SELECT id FROM signals WHERE reference = $1")
-        };
-        let found: Option<Uuid> = on_db!(&self.core.content, |pool| {
-            sqlx::query_scalar(text).bind(&reference.0).fetch_optional(pool).await?
-        });
-        Ok(found.map(|id| ObjectRef { kind, id }))
     }
 
     /// How it stands with the checkpoints, and those over fewer lines than `before`, newest first.
@@ -200,8 +185,16 @@ impl Log {
         if !refusals {
             page.entries.retain(|entry| entry.kind != LineKind::Refused);
         }
+        page.entries.retain(|entry| !is_supervision(entry));
         Ok(page)
     }
+}
+
+/// Whether a data protection officer asked who saw a person, or searched the log for a record. They are bound by secrecy about
+/// that (GDPR art. 38(5)): who works with a record must not learn from its log that somebody complained or is looked into.
+fn is_supervision(entry: &Entry) -> bool {
+    let asks = matches!(entry.kind, LineKind::SubjectLookedUp | LineKind::Searched | LineKind::Printed);
+    asks && entry.payload.as_ref().is_some_and(|payload| payload.purpose == StatedPurpose::Supervision.to_string())
 }
 
 fn page(entries: Vec<Entry>) -> LoggedPage {

@@ -64,6 +64,30 @@ pub(super) fn open_end(path: &Path) -> io::Result<File> {
     private().append(true).create(true).open(path)
 }
 
+/// The same; a row at its end that a crash or a full disk left unfinished is cut off first.
+pub(super) fn open_whole_end(path: &Path) -> io::Result<File> {
+    let mut file = private().read(true).append(true).create(true).open(path)?;
+    let length = file.metadata()?.len();
+    let mut whole = length;
+    let mut piece = [0; 4096];
+    while whole > 0 {
+        let begin = whole.saturating_sub(piece.len() as u64);
+        let piece = &mut piece[..usize::try_from(whole - begin).unwrap_or_default()];
+        file.seek(SeekFrom::Start(begin))?;
+        file.read_exact(piece)?;
+        if let Some(at) = piece.iter().rposition(|byte| *byte == b'\n') {
+            whole = begin + at as u64 + 1;
+            break;
+        }
+        whole = begin;
+    }
+    if whole < length {
+        tracing::warn!(file = %path.display(), "a row that was left unfinished is cut off");
+        file.set_len(whole)?;
+    }
+    Ok(file)
+}
+
 pub(super) fn file_name(code: &str, day: Day) -> String {
     format!("{code}-{day}.jsonl")
 }

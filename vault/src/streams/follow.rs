@@ -23,7 +23,10 @@ use sqlx::{ConnectOptions, Connection, PgConnection};
 use std::{
     fs::File,
     path::PathBuf,
-    sync::{Arc, Weak},
+    sync::{
+        Arc, Weak,
+        atomic::{AtomicBool, Ordering},
+    },
     time::Duration,
 };
 use tokio::sync::{mpsc, oneshot};
@@ -104,6 +107,8 @@ enum Ask {
 /// The tasks that follow.
 pub(crate) struct Follower {
     asks: Vec<mpsc::Sender<Ask>>,
+    /// Said besides the question, so that a turn over a long log is broken off.
+    stopping: Arc<AtomicBool>,
     state: Shared,
 }
 
@@ -111,6 +116,7 @@ impl Follower {
     pub fn start(core: &Arc<Core>, ledger: &Target, options: &StreamOptions) -> Self {
         let state = Shared::default();
         let mut asks = Vec::new();
+        let stopping = Arc::new(AtomicBool::new(false));
         let mut ways = vec![(Way::Files(None), "streams")];
         if let Some(collector) = &options.collector {
             told(&state, |state| state.collector = Some(WayState::default()));
@@ -127,11 +133,12 @@ impl Follower {
                 name,
                 cursor: None,
                 lock: None,
+                stopping: stopping.clone(),
             };
             tokio::spawn(task.run(asked));
             asks.push(ask);
         }
-        Self { asks, state }
+        Self { asks, stopping, state }
     }
 
     pub fn state(&self) -> StreamState {
@@ -146,6 +153,7 @@ impl Follower {
 
     /// A last turn, and the end.
     pub async fn stop(&self) {
+        self.stopping.store(true, Ordering::Relaxed);
         self.ask(Ask::Stop).await;
     }
 
@@ -180,6 +188,7 @@ struct Task {
     name: &'static str,
     cursor: Option<Cursor>,
     lock: Option<Lock>,
+    stopping: Arc<AtomicBool>,
 }
 
 impl Task {
@@ -202,6 +211,7 @@ impl Task {
                         let _ = answer.send(());
                     }
                     Some(Ask::Stop(answer)) => {
+                        self.stopping = Arc::default();
                         if tokio::time::timeout(LAST_WORD, self.turn()).await.is_err() {
                             tracing::warn!(way = self.name, "the last lines are told at the next start");
                         }
@@ -294,6 +304,9 @@ impl Task {
                 cursor.files = files.lengths();
             }
             files::write_cursor(&self.cursor_file(), &cursor)?;
+            if self.stopping.load(Ordering::Relaxed) {
+                break;
+            }
         }
         self.cursor = Some(cursor);
         Ok(true)

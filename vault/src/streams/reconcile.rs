@@ -155,7 +155,12 @@ impl Ledger {
 pub(super) fn is_viewing(entry: &Entry) -> bool {
     let shown = matches!(
         entry.kind,
-        LineKind::Listed | LineKind::Opened | LineKind::Searched | LineKind::SubjectLookedUp | LineKind::Printed
+        LineKind::Listed
+            | LineKind::Opened
+            | LineKind::Searched
+            | LineKind::SubjectLookedUp
+            | LineKind::Printed
+            | LineKind::ViewedInEmergency
     );
     shown && entry.outcome == Outcome::Permitted
 }

@@ -318,7 +318,8 @@ const fn action_code(kind: LineKind) -> char {
         | LineKind::Searched
         | LineKind::SubjectLookedUp
         | LineKind::Exported
-        | LineKind::Printed => 'R',
+        | LineKind::Printed
+        | LineKind::ViewedInEmergency => 'R',
         LineKind::Logged
         | LineKind::CaseOpened
         | LineKind::PlanBegun
@@ -328,7 +329,16 @@ const fn action_code(kind: LineKind) -> char {
         | LineKind::RegisterTakenIn => 'C',
         LineKind::Edited | LineKind::NoteChanged | LineKind::Linked | LineKind::Unlinked | LineKind::TeamChanged => 'U',
         LineKind::VersionRemoved | LineKind::NoteWithdrawn | LineKind::PayloadsPruned => 'D',
-        _ => 'E',
+        LineKind::VersionProposed
+        | LineKind::PositionTaken
+        | LineKind::VersionAdopted
+        | LineKind::SubjectsJudged
+        | LineKind::GlassBroken
+        | LineKind::GlassStopped
+        | LineKind::GlassReviewed
+        | LineKind::Refused
+        | LineKind::SignedIn
+        | LineKind::SignedOut => 'E',
     }
 }
 

@@ -195,7 +195,7 @@ async fn add(folder: &Path, keyring: &Keyring, records: Vec<Record>) -> io::Resu
     for (day, bytes) in days {
         let path = folder.join(files::file_name(CODE, day));
         let fresh = !path.exists();
-        let mut file = files::open_end(&path)?;
+        let mut file = files::open_whole_end(&path)?;
         file.write_all(&bytes)?;
         file.sync_data()?;
         if fresh {

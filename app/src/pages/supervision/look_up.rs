@@ -60,7 +60,7 @@ pub(super) fn limits() -> AnyView {
         <section>
             <h2 class="utrecht-heading-2">{t(LIMITS)}</h2>
             <ul>
-                {[LIMIT_1, LIMIT_2, LIMIT_3, LIMIT_4].map(|text| view! { <li>{t(text)}</li> }).collect_view()}
+                {[LIMIT_1, LIMIT_2, LIMIT_5, LIMIT_3, LIMIT_4].map(|text| view! { <li>{t(text)}</li> }).collect_view()}
             </ul>
         </section>
     }
