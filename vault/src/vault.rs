@@ -185,6 +185,12 @@ impl Vault {
         self.core.ledger.ready().await.is_ok()
     }
 
+    /// Shows everything without a line, or no longer: to measure what the ledger costs.
+    #[cfg(feature = "measuring")]
+    pub fn record_nothing(&self, nothing: bool) {
+        self.core.ledger.record_nothing(nothing);
+    }
+
     /// Begins to sign checkpoints of the ledger; see [`Ledger::sign_checkpoints`].
     ///
     /// # Errors

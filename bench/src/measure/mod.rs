@@ -2,6 +2,7 @@
 
 mod bare;
 pub(crate) mod flight;
+mod page;
 
 use crate::{
     place::{Passing, Place},
@@ -44,6 +45,8 @@ pub struct Run {
     pub sealed: usize,
     /// Gate and store, decision, record; then the bare programs.
     pub parts: Vec<Measured>,
+    /// A whole page, with its ledger and with one that records nothing.
+    pub pages: [Measured; 2],
 }
 
 const VIEWINGS: &str = "viewings: decide, record, read";
@@ -68,6 +71,10 @@ pub async fn run(server: Option<&str>, each: Duration) -> Result<Run> {
     drop(vault);
     passing.remove().await?;
 
+    let passing = Passing::make("bench", server).await?;
+    let pages = page::pages(&passing.place, each * 2).await?;
+    passing.remove().await?;
+
     // Each of the others begins with an empty ledger too.
     let passing = Passing::make("bench", server).await?;
     let keyring = passing.place.keyring().await?;
@@ -83,7 +90,7 @@ pub async fn run(server: Option<&str>, each: Duration) -> Result<Run> {
         parts.push(bare.measure(name, batch, sealed, each).await?);
         passing.remove().await?;
     }
-    Ok(Run { engine, syncs, sealed, parts })
+    Ok(Run { engine, syncs, sealed, parts, pages })
 }
 
 /// A municipality with signals to view.
@@ -214,6 +221,13 @@ impl fmt::Display for Run {
             let (p50, p99) = (milliseconds(p50), milliseconds(p99));
             let (each, batches) = (per_second / each, per_second / batches);
             writeln!(f, "| {name} | {per_second:.0} | {p50:.2} | {p99:.2} | {each:.2} × | {batches:.2} × |")?;
+        }
+        let [with, without] = &self.pages;
+        writeln!(f, "\n| | pages per second | p50 ms | p99 ms | against without |\n|---|---:|---:|---:|---:|")?;
+        for Measured { name, per_second, p50, p99, .. } in [with, without] {
+            let (p50, p99) = (p50.as_secs_f64() * 1000.0, p99.as_secs_f64() * 1000.0);
+            let against = per_second / without.per_second;
+            writeln!(f, "| {name} | {per_second:.0} | {p50:.2} | {p99:.2} | {against:.2} × |")?;
         }
         Ok(())
     }
