@@ -34,7 +34,12 @@ pub(super) async fn pages(place: &Place, each: Duration) -> Result<[Measured; 2]
         for (nothing, turns) in [false, true].into_iter().zip(&mut turns) {
             vault.record_nothing(nothing);
             let name = if nothing { WITHOUT } else { WITH };
-            turns.push(in_flight(name, IN_FLIGHT, each / ROUNDS, |number| page(&app, &cookie, signals[number % signals.len()])).await?);
+            turns.push(
+                in_flight(name, IN_FLIGHT, each / ROUNDS, |number| {
+                    page(&app, &cookie, signals[number % signals.len()])
+                })
+                .await?,
+            );
         }
     }
     vault.record_nothing(false);
