@@ -12,7 +12,11 @@ use plein_domain::{
     purpose::{DataCategory, LegalBasis, Purpose, StatedPurpose},
     signal::{NewSignal, SignalForm},
 };
-use plein_server::real::{SystemClock, SystemEntropy};
+use plein_server::{
+    Assembled,
+    edge::Edge,
+    real::{SystemClock, SystemEntropy},
+};
 use plein_vault::{Vault, store::NewPerson};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -78,16 +82,36 @@ fn register() -> Result<Vec<Purpose>> {
     ])
 }
 
-/// The ports over a vault.
-pub(crate) fn ports(vault: Arc<Vault>) -> Ports {
-    let installation = Installation {
+fn installation() -> Installation {
+    Installation {
         municipality: "Gemeente Proef".into(),
         plein_name: "Plein".into(),
         demo: true,
         contact: Contact::default(),
         tour: Vec::new(),
+    }
+}
+
+/// The ports over a vault.
+pub(crate) fn ports(vault: Arc<Vault>) -> Ports {
+    plein_server::ports(vault, installation())
+}
+
+/// The program over a vault: its ports, its sockets, and the edge to put around them.
+pub(crate) fn program(vault: &Arc<Vault>) -> (Assembled, Edge) {
+    let assembled = plein_server::assemble(vault.clone(), installation());
+    let asked = vault.clone();
+    let edge = Edge {
+        served: None,
+        sessions: assembled.ports.sessions.clone(),
+        entropy: vault.entropy().clone(),
+        demo: true,
+        ready: Arc::new(move || {
+            let vault = asked.clone();
+            Box::pin(async move { vault.ready().await })
+        }),
     };
-    plein_server::ports(vault, installation)
+    (assembled, edge)
 }
 
 /// Signs somebody in, with the purpose of the daily work stated; also the token.

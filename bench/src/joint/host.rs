@@ -1,11 +1,11 @@
 //! Our server as a process of its own: the edge and the plans' sockets over one place, without pages.
 
 use super::hall::{self, Hall};
-use crate::place::Place;
+use crate::{place::Place, town};
 use anyhow::{Context, Result, bail, ensure};
 use axum::serve::ListenerExt;
-use plein_domain::ports::{Contact, Installation, SESSION_COOKIE};
-use plein_server::{Assembled, edge::Edge};
+use plein_domain::ports::SESSION_COOKIE;
+use plein_server::Assembled;
 use std::{
     io::{BufRead, BufReader, Read, Write},
     net::{Ipv4Addr, SocketAddr},
@@ -36,25 +36,7 @@ pub fn host() -> Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(workers).enable_all().build()?;
     runtime.block_on(async {
         let vault = place.open().await?;
-        let installation = Installation {
-            municipality: "Gemeente Proef".into(),
-            plein_name: "Plein".into(),
-            demo: true,
-            contact: Contact::default(),
-            tour: Vec::new(),
-        };
-        let Assembled { ports, sockets, .. } = plein_server::assemble(vault.clone(), installation);
-        let asked = vault.clone();
-        let edge = Edge {
-            served: None,
-            sessions: ports.sessions.clone(),
-            entropy: vault.entropy().clone(),
-            demo: true,
-            ready: Arc::new(move || {
-                let vault = asked.clone();
-                Box::pin(async move { vault.ready().await })
-            }),
-        };
+        let (Assembled { sockets, .. }, edge) = town::program(&vault);
         let listener = tokio::net::TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
         let mut out = std::io::stdout().lock();
         // On a line of its own: a test binary has begun one already.

@@ -6,11 +6,8 @@ use crate::{place::Place, town};
 use anyhow::{Result, ensure};
 use axum::{Router, body::Body};
 use http::{Request, StatusCode, header};
-use plein_domain::{
-    ids::SignalId,
-    ports::{Contact, Installation, SESSION_COOKIE},
-};
-use plein_server::{Assembled, edge::Edge};
+use plein_domain::{ids::SignalId, ports::SESSION_COOKIE};
+use plein_server::Assembled;
 use plein_vault::Vault;
 use std::{sync::Arc, time::Duration};
 use tower::ServiceExt;
@@ -55,25 +52,7 @@ fn middle(mut turns: Vec<Measured>) -> Measured {
 
 /// The program without its assets, behind its edge.
 fn program(vault: &Arc<Vault>) -> Router {
-    let installation = Installation {
-        municipality: "Gemeente Proef".into(),
-        plein_name: "Plein".into(),
-        demo: true,
-        contact: Contact::default(),
-        tour: Vec::new(),
-    };
-    let Assembled { ports, sockets, .. } = plein_server::assemble(vault.clone(), installation);
-    let asked = vault.clone();
-    let edge = Edge {
-        sessions: ports.sessions.clone(),
-        entropy: vault.entropy().clone(),
-        demo: true,
-        ready: Arc::new(move || {
-            let vault = asked.clone();
-            Box::pin(async move { vault.ready().await })
-        }),
-        served: None,
-    };
+    let (Assembled { ports, sockets, .. }, edge) = town::program(vault);
     edge.around(plein_app::router(ports, plein_app::Assets::default()).merge(sockets))
 }
 
