@@ -2,7 +2,7 @@
 import type { BrowserContext, ConsoleMessage } from '@playwright/test';
 
 /** What a browser says when the network or the server is away. */
-const AWAY = /net::ERR_(INTERNET_DISCONNECTED|CONNECTION_(REFUSED|RESET|CLOSED)|EMPTY_RESPONSE)|closed before receiving a handshake response/;
+const AWAY = /net::ERR_(INTERNET_DISCONNECTED|CONNECTION_(REFUSED|RESET|CLOSED)|EMPTY_RESPONSE)|closed before (receiving a handshake response|the connection is established)/;
 
 /** Listens to the consoles of all pages. */
 export class Quiet {
