@@ -21,6 +21,9 @@ pub(super) enum Request {
 /// Longer than any lock or statement may wait; ends a batch whose server fell silent.
 const LONGEST_BATCH: Duration = Duration::from_secs(5);
 
+/// How often the others get their turn before a batch begins that is smaller than the last one.
+const TURNS: usize = 4;
+
 type Waiting = (Vec<Prepared>, oneshot::Sender<Result<Vec<u64>, LedgerDown>>);
 
 /// Runs until it is told to stop, or until nobody can ask any more.
@@ -31,6 +34,8 @@ pub(super) async fn run(
     reading: Arc<RwLock<Db>>,
 ) {
     let mut stops = Vec::new();
+    // How many lines the last batch had: so many are likely to come back soon.
+    let mut last = 0;
     while let Some(first) = requests.recv().await {
         let mut group: Vec<Waiting> = Vec::new();
         let mut count = 0;
@@ -52,8 +57,9 @@ pub(super) async fn run(
                     stops.push(answer);
                 }
             }
-            next = if count < most { requests.try_recv().ok() } else { None };
+            next = if count < most { more(&mut requests, count < last).await } else { None };
         }
+        last = count;
         if !group.is_empty() {
             commit(&mut writer, group, &reading).await;
         }
@@ -63,6 +69,19 @@ pub(super) async fn run(
         // Whoever asked may have gone.
         let _ = stop.send(());
     }
+}
+
+/// The next request that waits. Those of the last batch have just been answered, and those of them who go on at once ask again
+/// within a moment: they are given their turn first, or else every other batch would be of the first of them alone.
+async fn more(requests: &mut mpsc::Receiver<Request>, expected: bool) -> Option<Request> {
+    let turns = if expected { TURNS } else { 0 };
+    for _ in 0..turns {
+        if let Ok(request) = requests.try_recv() {
+            return Some(request);
+        }
+        tokio::task::yield_now().await;
+    }
+    requests.try_recv().ok()
 }
 
 async fn commit(writer: &mut Writer, group: Vec<Waiting>, reading: &RwLock<Db>) {

@@ -29,6 +29,16 @@ const PAUSE: Duration = Duration::from_millis(200);
 /// A line that gets its place in this batch: the place, the leaf, the line.
 type Fresh<'a> = (i64, [u8; 32], &'a Prepared);
 
+/// The places of events.
+type Places = HashMap<Uuid, i64>;
+
+/// The head as it stands, and the leaf in the place that was asked for, where there is one.
+struct Head {
+    next: i64,
+    installation: Uuid,
+    leaf: Option<Vec<u8>>,
+}
+
 /// What is remembered of the ledger, to recognise it.
 #[derive(Debug, Clone, Copy)]
 struct Known {
@@ -102,9 +112,9 @@ impl Writer {
             }
         };
         link.begin(&self.target).await?;
-        let known = look(&mut link, &self.known).await?;
-        let (places, known) = record(&mut link, lines, known).await?;
-        on_link!(&mut link, |c| sqlx::raw_sql("COMMIT").execute(&mut *c).await.map(drop))?;
+        let events: Vec<Uuid> = lines.iter().map(|one| one.line().event.0).collect();
+        let (known, recorded) = look(&mut link, &self.known, &events).await?;
+        let (places, known) = record(&mut link, lines, known, recorded).await?;
         // Asked again after the commit: what went to a file that has been taken away meanwhile is not acknowledged.
         let now = Stamp::of(&self.target)?;
         if !self.stamp.still_is(now) {
@@ -125,7 +135,7 @@ impl Writer {
             renew(reading, &self.target).await?;
         }
         let mut link = Link::connect(&self.target).await?;
-        look(&mut link, &self.known).await?;
+        look(&mut link, &self.known, &[]).await?;
         let now = Stamp::of(&self.target)?;
         if !before.same_file(now) {
             return Err(LedgerDown::because("the ledger's file was replaced while it was opened"));
@@ -190,30 +200,29 @@ async fn first_look(link: &mut Link, entropy: &dyn Entropy) -> Result<Known, Led
 }
 
 /// Takes hold of the head, and makes sure that this is the ledger that is remembered, no shorter than remembered: not
-/// an empty one, an older copy, or that of another installation.
-async fn look(link: &mut Link, known: &Known) -> Result<Known, LedgerDown> {
-    type Head = (i64, Uuid, Option<Vec<u8>>);
-    let find = "SELECT next, installation, (SELECT leaf FROM lines WHERE sequence = $1) FROM head WHERE one = 1";
-    let (next, installation, leaf): Head = match link {
-        Link::Sqlite(c) => sqlx::query_as(find).bind(known.next - 1).fetch_one(c).await?,
-        // Besides the advisory lock, so that a program that does not know of it cannot come in between.
-        Link::Postgres(c) => {
-            let hold = format!("{find} FOR UPDATE OF head");
-            sqlx::query_as(AssertSqlSafe(hold)).bind(known.next - 1).fetch_one(c).await?
-        }
+/// an empty one, an older copy, or that of another installation. Also the places of those events that are recorded already.
+async fn look(link: &mut Link, known: &Known, events: &[Uuid]) -> Result<(Known, Places), LedgerDown> {
+    let after = known.next - 1;
+    let (head, recorded) = match link {
+        Link::Sqlite(connection) => sqlite::look(connection, after, events).await?,
+        Link::Postgres(connection) => postgres::look(connection, after, events).await?,
     };
-    if installation != known.installation {
+    if head.installation != known.installation {
         return Err(LedgerDown::because("the ledger in this place belongs to another installation"));
     }
-    if next < known.next || leaf.as_deref() != known.leaf.as_ref().map(|leaf| leaf.as_slice()) {
+    if head.next < known.next || head.leaf.as_deref() != known.leaf.as_ref().map(|leaf| leaf.as_slice()) {
         return Err(LedgerDown::because("the ledger in this place does not hold the last line that was recorded"));
     }
-    Ok(Known { next, ..*known })
+    Ok((Known { next: head.next, ..*known }, recorded))
 }
 
-/// Gives places to the lines that are new, writes them and moves the head.
-async fn record(link: &mut Link, lines: &[&Prepared], known: Known) -> Result<(Vec<u64>, Known), LedgerDown> {
-    let mut place_of = recorded_already(link, lines).await?;
+/// Gives places to the lines that are new, writes them, moves the head and commits.
+async fn record(
+    link: &mut Link,
+    lines: &[&Prepared],
+    known: Known,
+    mut place_of: Places,
+) -> Result<(Vec<u64>, Known), LedgerDown> {
     let mut next = known.next;
     let mut fresh: Vec<Fresh<'_>> = Vec::with_capacity(lines.len());
     let mut places = Vec::with_capacity(lines.len());
@@ -226,22 +235,37 @@ async fn record(link: &mut Link, lines: &[&Prepared], known: Known) -> Result<(V
         places.push(place.unsigned_abs());
     }
     let Some((_, last_leaf, _)) = fresh.last() else {
-        return Ok((places, Known { leaf: leaf_before(link, &known).await?, ..known }));
+        let leaf = leaf_before(link, &known).await?;
+        on_link!(&mut *link, |c| sqlx::raw_sql("COMMIT").execute(&mut *c).await.map(drop))?;
+        return Ok((places, Known { leaf, ..known }));
     };
-    let last_leaf = *last_leaf;
-    insert(link, &fresh).await?;
-    let moved = on_link!(&mut *link, |c| {
-        sqlx::query("UPDATE head SET next = $1 WHERE one = 1 AND next = $2")
-            .bind(next)
-            .bind(known.next)
-            .execute(&mut *c)
-            .await?
-            .rows_affected()
-    });
-    if moved != 1 {
-        return Err(LedgerDown::because("the ledger's head moved during a batch"));
+    let leaf = Some(*last_leaf);
+    match link {
+        Link::Sqlite(connection) => sqlite::insert(connection, &fresh).await?,
+        Link::Postgres(connection) => postgres::insert(connection, &fresh).await?,
     }
-    Ok((places, Known { next, leaf: Some(last_leaf), ..known }))
+    move_head(link, known.next, next).await?;
+    Ok((places, Known { next, leaf, ..known }))
+}
+
+/// Moves the head and commits. A head that is not where it was makes the first statement fail, so that nothing is committed.
+async fn move_head(link: &mut Link, from: i64, to: i64) -> Result<(), LedgerDown> {
+    let text = format!("UPDATE head SET next = CASE WHEN next = {from} THEN {to} END WHERE one = 1");
+    let moved = match link {
+        Link::Sqlite(connection) => {
+            let moved = sqlx::raw_sql(AssertSqlSafe(text)).execute(&mut *connection).await?.rows_affected();
+            sqlx::raw_sql("COMMIT").execute(connection).await?;
+            moved
+        }
+        // Two statements and one way there and back; a COMMIT touches no rows.
+        Link::Postgres(connection) => {
+            sqlx::raw_sql(AssertSqlSafe(format!("{text}; COMMIT"))).execute(connection).await?.rows_affected()
+        }
+    };
+    if moved != 1 {
+        return Err(LedgerDown::because("the ledger has no head"));
+    }
+    Ok(())
 }
 
 /// The leaf of the last line, which another node may have written.
@@ -253,22 +277,4 @@ async fn leaf_before(link: &mut Link, known: &Known) -> Result<Option<[u8; 32]>,
             .await?
     });
     leaf.map(<[u8; 32]>::try_from).transpose().map_err(|_| LedgerDown::because("a leaf has not 32 bytes"))
-}
-
-/// The places of those events that are recorded already.
-async fn recorded_already(link: &mut Link, lines: &[&Prepared]) -> Result<HashMap<Uuid, i64>, LedgerDown> {
-    let events: Vec<Uuid> = lines.iter().map(|one| one.line().event.0).collect();
-    match link {
-        Link::Sqlite(connection) => sqlite::recorded_already(connection, &events).await,
-        Link::Postgres(connection) => postgres::recorded_already(connection, &events).await,
-    }
-    .map_err(LedgerDown::from)
-}
-
-async fn insert(link: &mut Link, fresh: &[Fresh<'_>]) -> Result<(), LedgerDown> {
-    match link {
-        Link::Sqlite(connection) => sqlite::insert(connection, fresh).await?,
-        Link::Postgres(connection) => postgres::insert(connection, fresh).await?,
-    }
-    Ok(())
 }

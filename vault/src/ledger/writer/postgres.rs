@@ -1,20 +1,27 @@
 //! The rows of a batch on PostgreSQL: a column is one array, so that a batch of any size is one statement that stays
 //! prepared, and one way there and back.
 
-use super::Fresh;
+use super::{Fresh, Head, Places};
 use sqlx::PgConnection;
-use std::collections::HashMap;
 use uuid::Uuid;
 
-pub(super) async fn recorded_already(
+/// The head besides the advisory lock, so that a program that does not know of it cannot come in between.
+const LOOK: &str = "
+    SELECT head.next, head.installation, (SELECT leaf FROM lines WHERE sequence = $1), found.event, found.sequence
+    FROM head LEFT JOIN lines found ON found.event = ANY($2)
+    WHERE head.one = 1
+    FOR UPDATE OF head";
+
+pub(super) async fn look(
     connection: &mut PgConnection,
+    place: i64,
     events: &[Uuid],
-) -> Result<HashMap<Uuid, i64>, sqlx::Error> {
-    let rows: Vec<(Uuid, i64)> = sqlx::query_as("SELECT event, sequence FROM lines WHERE event = ANY($1)")
-        .bind(events)
-        .fetch_all(connection)
-        .await?;
-    Ok(rows.into_iter().collect())
+) -> Result<(Head, Places), sqlx::Error> {
+    type Row = (i64, Uuid, Option<Vec<u8>>, Option<Uuid>, Option<i64>);
+    let rows: Vec<Row> = sqlx::query_as(LOOK).bind(place).bind(events).fetch_all(connection).await?;
+    let places = rows.iter().filter_map(|(.., event, at)| event.zip(*at)).collect();
+    let (next, installation, leaf, ..) = rows.into_iter().next().ok_or(sqlx::Error::RowNotFound)?;
+    Ok((Head { next, installation, leaf }, places))
 }
 
 /// References between the tables are checked when the statement ends, so that its parts may run in any order.

@@ -1,7 +1,7 @@
 //! The rows of a batch on SQLite, which has no arrays. Statements come in widths of powers of two, so that they stay
 //! prepared and a batch is few of them; the rows that a width has too many are nulls, which the statement leaves out.
 
-use super::Fresh;
+use super::{Fresh, Head, Places};
 use sqlx::{AssertSqlSafe, SqliteConnection};
 use std::{
     collections::HashMap,
@@ -12,11 +12,14 @@ use uuid::Uuid;
 /// Most rows of one statement.
 const WIDEST: usize = 256;
 
-pub(super) async fn recorded_already(
+pub(super) async fn look(
     connection: &mut SqliteConnection,
+    place: i64,
     events: &[Uuid],
-) -> Result<HashMap<Uuid, i64>, sqlx::Error> {
-    let mut place_of = HashMap::new();
+) -> Result<(Head, Places), sqlx::Error> {
+    let find = "SELECT next, installation, (SELECT leaf FROM lines WHERE sequence = ?) FROM head WHERE one = 1";
+    let (next, installation, leaf) = sqlx::query_as(find).bind(place).fetch_one(&mut *connection).await?;
+    let mut place_of = Places::new();
     for chunk in events.chunks(WIDEST) {
         let width = chunk.len().next_power_of_two();
         let mut query = sqlx::query_as(text_of("SELECT event, sequence FROM lines WHERE event IN", 1, width));
@@ -26,7 +29,7 @@ pub(super) async fn recorded_already(
         let rows: Vec<(Uuid, i64)> = query.fetch_all(&mut *connection).await?;
         place_of.extend(rows);
     }
-    Ok(place_of)
+    Ok((Head { next, installation, leaf }, place_of))
 }
 
 pub(super) async fn insert(connection: &mut SqliteConnection, fresh: &[Fresh<'_>]) -> Result<(), sqlx::Error> {
