@@ -26,7 +26,7 @@ use crate::{
     version::*,
 };
 use async_trait::async_trait;
-use std::sync::Arc;
+use std::{sync::Arc, time::Instant};
 use uuid::Uuid;
 
 /// Who is asking, in which session and request.
@@ -42,6 +42,8 @@ pub struct Asker {
     pub network: String,
     /// The session, opaque to everybody but the server.
     pub session: SessionRef,
+    /// When the request was taken up. What is not found is told at fixed times after it, so that the time tells nothing.
+    pub arrived: Instant,
 }
 
 /// A session by the hash of its token.

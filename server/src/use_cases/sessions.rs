@@ -8,6 +8,7 @@ use plein_domain::{
     ports::{SESSION_IDLE, SESSION_LONGEST},
 };
 use sha2::{Digest, Sha256};
+use std::time::Instant;
 
 /// The time of last use is written at most this often, in seconds.
 const TOUCH: i64 = 60;
@@ -46,19 +47,22 @@ impl Sessions for UseCases {
         if !self.installation.demo {
             return Err(Problem::NotFound);
         }
+        let arrived = Instant::now();
         let fail = |error| failure(trace, &error);
         let person = self.vault.directory.person(person).await.map_err(fail)?.ok_or(Problem::NotFound)?;
         let mut bytes = [0; 32];
         self.vault.entropy().fill(&mut bytes);
         let token: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
         let session = reference(&token);
-        let asker = Asker { person, purposes: Vec::new(), trace, network: network.to_owned(), session };
+        let (purposes, network) = (Vec::new(), network.to_owned());
+        let asker = Asker { person, purposes, trace, network, session, arrived };
         self.vault.gate.record_session(&asker, LineKind::SignedIn).await.map_err(fail)?;
         self.vault.sessions.begin(session, asker.person.id).await.map_err(fail)?;
         Ok(token)
     }
 
     async fn resume(&self, token: &str, trace: TraceId, network: &str) -> Answer<Option<Asker>> {
+        let arrived = Instant::now();
         let session = reference(token);
         let fail = |error| failure(trace, &error);
         let Some(row) = self.vault.sessions.find(session).await.map_err(fail)? else {
@@ -75,7 +79,8 @@ impl Sessions for UseCases {
         let Some(person) = self.vault.directory.person(row.person).await.map_err(fail)? else {
             return Ok(None);
         };
-        Ok(Some(Asker { person, purposes: row.purposes, trace, network: network.to_owned(), session }))
+        let (purposes, network) = (row.purposes, network.to_owned());
+        Ok(Some(Asker { person, purposes, trace, network, session, arrived }))
     }
 
     async fn sign_out(&self, asker: &Asker) -> Answer<()> {

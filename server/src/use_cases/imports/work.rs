@@ -2,7 +2,10 @@
 
 use super::*;
 use plein_domain::{form::Fault, form::FieldProblem, ledger::LineKind, purpose::StatedPurpose};
-use std::{sync::Weak, time::Duration};
+use std::{
+    sync::Weak,
+    time::{Duration, Instant},
+};
 
 /// Rows that are read at once.
 const BATCH: i64 = 50;
@@ -44,6 +47,7 @@ impl UseCases {
                         trace: list.started.trace,
                         network: list.started.network,
                         session: SessionRef([0; 32]),
+                        arrived: Instant::now(),
                     };
                     self.take_in_behind(asker, list.id);
                 }
