@@ -16,7 +16,7 @@ use plein_server::{
 };
 use plein_vault::{
     MasterKey, Vault, VaultOptions,
-    ledger::{CheckpointOptions, Witness},
+    ledger::{CheckpointOptions, MailWitness, Witness},
     streams::{Collector, StreamOptions},
 };
 use std::{
@@ -56,6 +56,15 @@ pub struct Demo {
     /// Send every checkpoint of the access log to this address (`http://…`); may be given several times.
     #[arg(long, value_name = "URL")]
     witness_url: Vec<http::Uri>,
+    /// Mail a checkpoint of the access log to this address, every hour at most; may be given several times.
+    #[arg(long, value_name = "ADDRESS", requires_all = ["mail_server", "mail_from"])]
+    witness_mail: Vec<String>,
+    /// The mail server that takes mail from this machine (`smtp://host`, `smtp://host?tls=required`, `smtps://host`).
+    #[arg(long, value_name = "URL")]
+    mail_server: Option<String>,
+    /// The address that Plein's mail comes from.
+    #[arg(long, value_name = "ADDRESS")]
+    mail_from: Option<String>,
     /// Tell the access log once more into files in this folder: the access log, the data processings, the decisions, and what
     /// was served.
     #[arg(long, value_name = "FOLDER")]
@@ -111,7 +120,11 @@ impl Demo {
         }
         // Only now: while the world is made its clock stands in the past.
         let files = self.witness_file.iter().cloned().map(Witness::File);
-        let witnesses = files.chain(self.witness_url.iter().cloned().map(Witness::Url)).collect();
+        let mails = self.witness_mail.iter().map(|to| {
+            let server = self.mail_server.clone().unwrap_or_default();
+            Witness::Mail(MailWitness { server, from: self.mail_from.clone().unwrap_or_default(), to: to.clone() })
+        });
+        let witnesses = files.chain(self.witness_url.iter().cloned().map(Witness::Url)).chain(mails).collect();
         vault.sign_checkpoints(CheckpointOptions { witnesses, ..CheckpointOptions::in_folder(data.clone()) })?;
         let answers = match &self.streams {
             Some(folder) => {

@@ -36,7 +36,7 @@ use std::{
 use tokio::sync::{mpsc, oneshot};
 use uuid::Uuid;
 
-pub use checkpoints::{CheckpointOptions, KEY_FILE, Witness, public_key};
+pub use checkpoints::{CheckpointOptions, KEY_FILE, MailWitness, Witness, public_key};
 pub use export::{Exported, export};
 pub use leaf::period_key_id;
 pub use plein_proof::{COMMITMENT_MAGIC, commitment, leaf};

@@ -5,10 +5,12 @@
 //! for its signature. A log that does not continue what was signed last is not signed, and the program's log says so.
 
 mod files;
+mod mail;
 mod turn;
 mod witness;
 
 pub use files::{KEY_FILE, public_key};
+pub use mail::MailWitness;
 pub use witness::Witness;
 
 use super::LedgerError;
@@ -24,7 +26,7 @@ use std::{
 };
 use tokio::sync::{mpsc, oneshot, watch};
 use turn::{Signed, Stop, Turner};
-use witness::Delivery;
+use witness::{Delivery, Pace};
 
 /// Where and how often checkpoints are signed.
 #[derive(Debug, Clone)]
@@ -37,12 +39,20 @@ pub struct CheckpointOptions {
     pub witnesses: Vec<Witness>,
     /// Between two attempts at a witness that takes nothing.
     pub retry: Duration,
+    /// Between two mails to the same witness; what is signed in between goes with the next one, or at shutdown.
+    pub mail_every: Duration,
 }
 
 impl CheckpointOptions {
     /// As often as usual, with its files in `folder`.
     pub fn in_folder(folder: PathBuf) -> Self {
-        Self { folder, every: Duration::from_secs(30), witnesses: Vec::new(), retry: Duration::from_secs(10) }
+        Self {
+            folder,
+            every: Duration::from_secs(30),
+            witnesses: Vec::new(),
+            retry: Duration::from_secs(10),
+            mail_every: Duration::from_secs(60 * 60),
+        }
     }
 
     pub(super) fn check(&self) -> Result<(), LedgerError> {
@@ -78,10 +88,11 @@ pub(super) struct Signer {
 impl Signer {
     pub fn start(target: Target, clock: Arc<dyn Clock>, entropy: Arc<dyn Entropy>, options: CheckpointOptions) -> Self {
         let state = Shared::default();
+        let pace = Pace { retry: options.retry, mail: options.mail_every };
         let deliveries: Vec<Delivery> = options
             .witnesses
             .iter()
-            .map(|witness| Delivery::start(witness.clone(), options.retry, clock.clone(), state.clone()))
+            .map(|witness| Delivery::start(witness.clone(), pace, clock.clone(), state.clone()))
             .collect();
         let turner = Turner::new(target, options.folder, clock.clone(), entropy);
         let (asks, asked) = mpsc::channel(8);

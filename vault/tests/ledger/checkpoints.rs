@@ -1,13 +1,14 @@
 //! The log is signed while it grows; what is not the log that was signed is not signed, and is told.
 
 use super::*;
+use base64::Engine as _;
 use plein_domain::checkpoint::{CheckpointState, CheckpointTrouble as Trouble};
 use plein_proof::{Checkpoint, Expected, Verdict, gathered, verify};
-use plein_vault::ledger::{CheckpointOptions, KEY_FILE, Witness, export, public_key};
+use plein_vault::ledger::{CheckpointOptions, KEY_FILE, MailWitness, Witness, export, public_key};
 use std::{
     io::{BufRead, Read, Write},
     path::Path,
-    sync::Arc,
+    sync::{Arc, Mutex},
 };
 
 /// A ledger that is signed, with its files in a folder of its own.
@@ -50,6 +51,88 @@ fn judged(engine: &Engine, bytes: &[u8], notes: &[String]) -> Verdict {
         Ok(expected) => verify(bytes, &expected, |_| {}).expect("read"),
         Err(fault) => Verdict::Unsound(fault),
     }
+}
+
+fn mail(server: &str) -> MailWitness {
+    MailWitness {
+        server: server.into(),
+        from: "Plein <plein@gemeente.example>".into(),
+        to: "fg@gemeente.example".into(),
+    }
+}
+
+/// A mail server that takes everything, and keeps what it was told.
+struct MailServer {
+    address: String,
+    mails: Arc<Mutex<Vec<String>>>,
+}
+
+impl MailServer {
+    fn start() -> Self {
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+        let address = format!("smtp://{}", listener.local_addr().expect("an address"));
+        let mails = Arc::<Mutex<Vec<String>>>::default();
+        let kept = mails.clone();
+        std::thread::spawn(move || {
+            for stream in listener.incoming() {
+                let mail = Self::talk(stream.expect("a call")).expect("a whole mail");
+                kept.lock().expect("no panic").push(mail);
+            }
+        });
+        Self { address, mails }
+    }
+
+    /// One call, until the other side hangs up; what it said.
+    fn talk(stream: std::net::TcpStream) -> std::io::Result<String> {
+        let mut reader = std::io::BufReader::new(stream);
+        reader.get_mut().write_all(b"220 mail.example\r\n")?;
+        let (mut said, mut within) = (String::new(), false);
+        loop {
+            let mut line = String::new();
+            if reader.read_line(&mut line)? == 0 || line.starts_with("QUIT") {
+                return Ok(said);
+            }
+            said.push_str(&line);
+            let answer: &[u8] = match (within, line.trim_end()) {
+                (true, ".") => {
+                    reader.get_mut().write_all(b"250 taken\r\n")?;
+                    return Ok(said);
+                }
+                (true, _) => continue,
+                (false, "DATA") => {
+                    within = true;
+                    b"354 go on\r\n"
+                }
+                (false, _) => b"250 mail.example\r\n",
+            };
+            reader.get_mut().write_all(answer)?;
+        }
+    }
+
+    fn mails(&self) -> Vec<String> {
+        self.mails.lock().expect("no panic").clone()
+    }
+
+    /// Waits until it has taken so many.
+    async fn taken(&self, count: usize) {
+        for _ in 0..500 {
+            if self.mails().len() >= count {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+        panic!("{count} mails did not come: {:?}", self.mails());
+    }
+}
+
+/// The file that a mail carries.
+fn attached(mail: &str) -> String {
+    let (_, part) = mail.split_once("Content-Disposition: attachment").expect("a file");
+    assert!(mail.contains("Content-Transfer-Encoding: base64"), "kept from what breaks lines: {mail}");
+    let (_, body) = part.split_once("\r\n\r\n").expect("a body");
+    let body = body.split("\r\n--").next().unwrap_or_default();
+    let bytes = base64::engine::general_purpose::STANDARD.decode(body.replace("\r\n", "")).expect("base64");
+    String::from_utf8(bytes).expect("text")
 }
 
 /// What an administrator can do who takes the triggers away.
@@ -310,6 +393,35 @@ both_engines! {
         assert_eq!(Checkpoint::open(body, &key).expect("signed").size, 3);
     }
 
+    async fn a_checkpoint_is_mailed_whole_and_not_more_often_than_every_hour(engine: Engine) {
+        let server = MailServer::start();
+        let mail = Witness::Mail(mail(&server.address));
+        let ledger = signed_in(&engine, &engine.folder.join("keys"), vec![mail]).await;
+        ledger.append(lines(0..2, NOON)).await.expect("recorded");
+        ledger.checkpoint_now().await;
+        server.taken(1).await;
+        // Within the hour: these are held back, and the newest of them goes at the end.
+        for more in [2..3, 3..5] {
+            ledger.append(lines(more, NOON)).await.expect("recorded");
+            ledger.checkpoint_now().await;
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        assert_eq!(server.mails().len(), 1);
+        ledger.shutdown().await;
+        let mails = server.mails();
+        assert_eq!(mails.len(), 2);
+        let key = public_key(&engine.folder.join("keys")).expect("a key");
+        for (mail, size) in mails.iter().zip([2, 5]) {
+            assert!(mail.contains("MAIL FROM:<plein@gemeente.example>"), "{mail}");
+            assert!(mail.contains("RCPT TO:<fg@gemeente.example>"), "{mail}");
+            assert!(mail.contains("Auto-Submitted: auto-generated"), "{mail}");
+            assert_eq!(Checkpoint::open(&attached(mail), &key).expect("signed, and not changed on its way").size, size);
+        }
+        let state = ledger.checkpoint_state();
+        assert_eq!(state.witnesses[0].name, "mailto:fg@gemeente.example");
+        assert_eq!(state.witnesses[0].delivered.map(|(size, _)| size), Some(5));
+    }
+
     async fn an_unreachable_witness_is_told(engine: Engine) {
         let free = std::net::TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr()).expect("a port");
         let url = Witness::Url(format!("http://{free}/").parse().expect("an address"));
@@ -335,6 +447,10 @@ both_engines! {
             Witness::Url("https://witness.example/".parse().expect("an address")),
             Witness::Url("http://me:secret@witness.example/".parse().expect("an address")),
             Witness::Url("/path".parse().expect("an address")),
+            Witness::Mail(mail("mail.example")),
+            Witness::Mail(mail("smtp://me:secret@mail.example")),
+            Witness::Mail(mail("smtp://mail.example?tls=perhaps")),
+            Witness::Mail(MailWitness { to: "nobody".into(), ..mail("smtp://mail.example") }),
         ] {
             let options = CheckpointOptions {
                 witnesses: vec![witness.clone()],

@@ -3,7 +3,7 @@
 //! Each has a task of its own that hands over the newest checkpoint and tries again until it is taken; a checkpoint says
 //! all that the ones before it say. Nothing here keeps the ledger waiting.
 
-use super::{Shared, told};
+use super::{Shared, mail::MailWitness, told};
 use crate::{http_post, ledger::LedgerError};
 use http::Uri;
 use plein_domain::{checkpoint::WitnessState, moment::Clock};
@@ -23,6 +23,8 @@ pub enum Witness {
     File(PathBuf),
     /// An address that takes each note as the body of a POST and answers with a status from 200 to 299.
     Url(Uri),
+    /// Somebody who is sent it by mail, and not more often than [`super::CheckpointOptions::mail_every`].
+    Mail(MailWitness),
 }
 
 impl Witness {
@@ -39,6 +41,7 @@ impl Witness {
                 Ok(())
             }
             Self::Url(url) => http_post::check(url).map_err(LedgerError::Refused),
+            Self::Mail(mail) => mail.check().map_err(LedgerError::Refused),
         }
     }
 
@@ -46,16 +49,26 @@ impl Witness {
         match self {
             Self::File(file) => file.display().to_string(),
             Self::Url(url) => url.to_string(),
+            Self::Mail(mail) => mail.name(),
         }
     }
 
-    async fn take(&self, note: &str) -> io::Result<()> {
+    /// How long nothing is sent after something was.
+    fn pause(&self, mail: Duration) -> Duration {
+        match self {
+            Self::File(_) | Self::Url(_) => Duration::ZERO,
+            Self::Mail(_) => mail,
+        }
+    }
+
+    async fn take(&self, size: u64, note: &str) -> io::Result<()> {
         match self {
             Self::File(file) => {
                 let (file, note) = (file.clone(), note.to_owned());
                 tokio::task::spawn_blocking(move || append(&file, &note)).await?
             }
             Self::Url(url) => http_post::post(url, "text/plain; charset=utf-8", note.as_bytes()).await,
+            Self::Mail(mail) => mail.take(size, note).await,
         }
     }
 }
@@ -84,17 +97,29 @@ type Given = Option<(u64, Arc<str>)>;
 pub(super) struct Delivery {
     given: watch::Sender<Given>,
     taken: watch::Receiver<u64>,
+    /// Said at the end: what was held back goes now.
+    hurry: watch::Sender<bool>,
+}
+
+/// How often a witness is tried.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Pace {
+    /// Between two attempts.
+    pub retry: Duration,
+    /// Between two mails.
+    pub mail: Duration,
 }
 
 impl Delivery {
-    pub fn start(witness: Witness, retry: Duration, clock: Arc<dyn Clock>, state: Shared) -> Self {
+    pub fn start(witness: Witness, pace: Pace, clock: Arc<dyn Clock>, state: Shared) -> Self {
         let place = told(&state, |state| {
             state.witnesses.push(WitnessState { name: witness.name(), delivered: None, failing: None });
             state.witnesses.len() - 1
         });
         let (given, news) = watch::channel(None);
         let (took, taken) = watch::channel(0);
-        tokio::spawn(deliver(witness, retry, news, took, move |outcome: Result<u64, String>| {
+        let (hurry, hurried) = watch::channel(false);
+        tokio::spawn(deliver(witness, pace, (news, hurried), took, move |outcome: Result<u64, String>| {
             let now = clock.now();
             told(&state, |state| {
                 let Some(state) = state.witnesses.get_mut(place) else { return };
@@ -110,7 +135,7 @@ impl Delivery {
                 }
             });
         }));
-        Self { given, taken }
+        Self { given, taken, hurry }
     }
 
     /// Hands it the newest checkpoint, which takes the place of one that is still on its way.
@@ -126,6 +151,7 @@ impl Delivery {
 
     /// Waits until it has taken all that it was given.
     pub async fn done(&mut self) {
+        self.hurry.send_replace(true);
         let size = self.given.borrow().as_ref().map_or(0, |(size, _)| *size);
         // An error means that its task has ended, for which there is nothing to wait.
         let _ = self.taken.wait_for(|taken| *taken >= size).await;
@@ -134,24 +160,29 @@ impl Delivery {
 
 async fn deliver(
     witness: Witness,
-    retry: Duration,
-    mut news: watch::Receiver<Given>,
+    pace: Pace,
+    (mut news, mut hurried): (watch::Receiver<Given>, watch::Receiver<bool>),
     took: watch::Sender<u64>,
     tell: impl Fn(Result<u64, String>),
 ) {
     while news.changed().await.is_ok() {
         loop {
             let Some((size, note)) = news.borrow_and_update().clone() else { break };
-            match witness.take(&note).await {
+            match witness.take(size, &note).await {
                 Ok(()) => {
                     tell(Ok(size));
                     took.send_replace(size);
+                    tokio::select! {
+                        () = tokio::time::sleep(witness.pause(pace.mail)) => {}
+                        // An error means that nothing more comes, which is found out below.
+                        _ = hurried.wait_for(|hurry| *hurry) => {}
+                    }
                     break;
                 }
                 Err(error) => {
                     tracing::warn!(witness = witness.name(), %error, "a witness did not take a checkpoint");
                     tell(Err(error.to_string()));
-                    tokio::time::sleep(retry).await;
+                    tokio::time::sleep(pace.retry).await;
                     if news.has_changed().is_err() {
                         return;
                     }
