@@ -15,6 +15,7 @@ mod history;
 mod imports;
 mod lists;
 mod main_job;
+mod narrowed;
 mod notes;
 mod notices;
 mod permission;

@@ -26,6 +26,9 @@ struct Cli {
     /// A PostgreSQL superuser's URL; without one, SQLite only.
     #[arg(long, env = "PLEIN_TEST_POSTGRES", hide_env_values = true, global = true)]
     postgres: Option<String>,
+    /// Leaves SQLite out.
+    #[arg(long, global = true, requires = "postgres")]
+    without_sqlite: bool,
 }
 
 #[derive(Subcommand)]
@@ -111,19 +114,19 @@ fn main() -> Result<()> {
     let cli = Cli::parse();
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(4).enable_all().build()?;
     let mut tables = String::new();
-    let postgres = cli.postgres.as_deref();
+    let engines = engines(&cli);
     match &cli.part {
-        Some(Part::Gate(part)) => runtime.block_on(gate(part, postgres, &mut tables))?,
-        Some(Part::Lists(part)) => runtime.block_on(listing(part, postgres, &mut tables))?,
+        Some(Part::Gate(part)) => runtime.block_on(gate(part, &engines, &mut tables))?,
+        Some(Part::Lists(part)) => runtime.block_on(listing(part, &engines, &mut tables))?,
         Some(Part::Joint(part)) => runtime.block_on(drafting(part, &mut tables))?,
         Some(Part::Proofs(part)) => proving(&part.lines, &mut tables)?,
-        Some(Part::Existence(part)) => runtime.block_on(hiding(part.times, postgres, &mut tables))?,
+        Some(Part::Existence(part)) => runtime.block_on(hiding(part.times, &engines, &mut tables))?,
         None => {
-            runtime.block_on(gate(&cli.gate, postgres, &mut tables))?;
+            runtime.block_on(gate(&cli.gate, &engines, &mut tables))?;
             let part = Lists { signals: vec![1_000, 1_000_000], seconds: 5 };
-            runtime.block_on(listing(&part, postgres, &mut tables))?;
+            runtime.block_on(listing(&part, &engines, &mut tables))?;
             proving(&[100_000, 1_000_000], &mut tables)?;
-            runtime.block_on(hiding(4_000, postgres, &mut tables))?;
+            runtime.block_on(hiding(4_000, &engines, &mut tables))?;
             if !cli.without_joint {
                 let part = Joint { people: vec![5, 25, 50], trials: 3, measured: 20, without_peers: false, only: None };
                 runtime.block_on(drafting(&part, &mut tables))?;
@@ -137,17 +140,18 @@ fn main() -> Result<()> {
 }
 
 /// The engines: SQLite, and PostgreSQL when there is one.
-fn engines(postgres: Option<&str>) -> Vec<Option<&str>> {
-    if postgres.is_none() {
+fn engines(cli: &Cli) -> Vec<Option<&str>> {
+    if cli.postgres.is_none() {
         println!("PostgreSQL was left out: set PLEIN_TEST_POSTGRES or give --postgres");
     }
-    [None].into_iter().chain(postgres.map(Some)).collect()
+    let sqlite = (!cli.without_sqlite).then_some(None);
+    sqlite.into_iter().chain(cli.postgres.as_deref().map(Some)).collect()
 }
 
-async fn listing(part: &Lists, postgres: Option<&str>, tables: &mut String) -> Result<()> {
+async fn listing(part: &Lists, engines: &[Option<&str>], tables: &mut String) -> Result<()> {
     let this = std::env::current_exe()?;
     let plan = lists::Plan { sizes: part.signals.clone(), each: Duration::from_secs(part.seconds) };
-    for server in engines(postgres) {
+    for server in engines.iter().copied() {
         let run = lists::run(&plan, server, || Command::new(&this)).await?;
         println!("{run}");
         tables.push_str(&format!("{run}\n"));
@@ -155,8 +159,8 @@ async fn listing(part: &Lists, postgres: Option<&str>, tables: &mut String) -> R
     Ok(())
 }
 
-async fn gate(part: &Gate, postgres: Option<&str>, tables: &mut String) -> Result<()> {
-    for server in engines(postgres) {
+async fn gate(part: &Gate, engines: &[Option<&str>], tables: &mut String) -> Result<()> {
+    for server in engines.iter().copied() {
         let run = measure::run(server, Duration::from_secs(part.seconds)).await?;
         println!("{run}");
         tables.push_str(&format!("{run}\n"));
@@ -164,8 +168,8 @@ async fn gate(part: &Gate, postgres: Option<&str>, tables: &mut String) -> Resul
     Ok(())
 }
 
-async fn hiding(times: usize, postgres: Option<&str>, tables: &mut String) -> Result<()> {
-    for server in engines(postgres) {
+async fn hiding(times: usize, engines: &[Option<&str>], tables: &mut String) -> Result<()> {
+    for server in engines.iter().copied() {
         let run = existence::run(server, times).await?;
         println!("{run}");
         tables.push_str(&format!("{run}\n"));

@@ -27,8 +27,10 @@ use sqlx::AssertSqlSafe;
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
-/// Departments, of which the first three are the small town's.
+/// Departments with members, of which the first three are the small town's.
 const DEPARTMENTS: u128 = 10;
+/// A department that is in no case: nobody is in it.
+pub(super) const EMPTY: u128 = DEPARTMENTS;
 /// Members of each department.
 const MEMBERS: u128 = 20;
 /// Coordinators.
@@ -87,7 +89,7 @@ pub(super) async fn make(place: &Place, signals: usize) -> Result<()> {
 
 async fn crowd(vault: &plein_vault::Vault) -> Result<Crowd> {
     let directory = &vault.directory;
-    for number in 3..DEPARTMENTS {
+    for number in (3..DEPARTMENTS).chain([EMPTY]) {
         let department = Department { id: town::department(number), name: format!("Afdeling {number}") };
         directory.add_department(&department, i64::try_from(number)?).await?;
     }
@@ -291,9 +293,9 @@ impl Maker {
         let rows = numbers.into_iter().map(|(year, last)| vec![Cell::Text(format!("S-{year}")), Cell::Number(last)]);
         self.insert("counters", &["name", "value"], rows.collect()).await?;
         on_db!(&self.content, |pool| {
-            sqlx::query("UPDATE links SET phenomenon = (SELECT s.phenomenon FROM signals s WHERE s.id = links.signal)")
-                .execute(pool)
-                .await?;
+            for statement in LISTED {
+                sqlx::query(statement).execute(pool).await?;
+            }
         });
         if let Db::Postgres(pool) = &self.content {
             sqlx::query("VACUUM ANALYZE").execute(pool).await?;
@@ -325,6 +327,17 @@ impl Maker {
         Ok(tx.commit().await?)
     }
 }
+
+/// What the list of cases is narrowed by, as the vault writes it with each case.
+const LISTED: [&str; 3] = [
+    "UPDATE links SET phenomenon = (SELECT s.phenomenon FROM signals s WHERE s.id = links.signal)",
+    "INSERT INTO cases_with_department (case_id, person, department, opened_at, state, purpose, leads) \
+     SELECT DISTINCT t.case_id, t.person, p.department, t.opened_at, t.state, t.purpose, t.leads \
+     FROM case_team t JOIN case_team o ON o.case_id = t.case_id JOIN people p ON p.id = o.person",
+    "INSERT INTO cases_about_phenomenon (case_id, person, phenomenon, opened_at, state, purpose, leads) \
+     SELECT DISTINCT t.case_id, t.person, l.phenomenon, t.opened_at, t.state, t.purpose, t.leads \
+     FROM case_team t JOIN links l ON l.case_id = t.case_id",
+];
 
 const SHARED: [SignalField; 3] = [SignalField::Summary, SignalField::Facts, SignalField::Subjects];
 

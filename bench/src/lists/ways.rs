@@ -1,5 +1,6 @@
 //! The ways through the lists that are measured, and the pages to which they lead: who looks, and at which page.
 
+use super::bulk;
 use crate::town::{self, ANNA, CARLA, PHENOMENON};
 use anyhow::{Context, Result};
 use plein_domain::{
@@ -70,6 +71,8 @@ pub(super) async fn all(ports: &Ports) -> Result<Vec<Way>> {
     };
     let future = Period { from: Some(SystemClock.now().plus_seconds(86_400 * 30).day()), until: None };
     let phenomenon = Some(PHENOMENON.to_owned());
+    let about = phenomenon.clone();
+    let (among, in_none) = (Some(town::department(1)), Some(town::department(bulk::EMPTY)));
     let after = Place::After(halfway());
     let of = |asker: &Asker, name, page| Way { name, asker: asker.clone(), page };
     let signals = |asker, name, list| of(asker, name, Page::Signals(list));
@@ -133,19 +136,27 @@ pub(super) async fn all(ports: &Ports) -> Result<Vec<Way>> {
             "… oldest, halfway through",
             CaseList { order: CaseOrder::Oldest, place: after, ..cases.clone() },
         ),
+        listed(&carla, "… with a department", CaseList { department: among, ..cases.clone() }),
+        listed(&carla, "… with a department that is in none", CaseList { department: in_none, ..cases.clone() }),
+        listed(&carla, "… about a phenomenon", CaseList { phenomenon: about.clone(), ..cases.clone() }),
         listed(
             &carla,
-            "… with a department and a phenomenon",
-            CaseList {
-                department: Some(town::department(1)),
-                phenomenon: Some(PHENOMENON.to_owned()),
-                ..cases.clone()
-            },
+            "… with a department and about a phenomenon",
+            CaseList { department: among, phenomenon: about.clone(), ..cases.clone() },
         ),
         listed(
             &carla,
-            "… with a department that is in none",
-            CaseList { department: Some(town::department(9)), ..cases.clone() },
+            "… about a phenomenon, with a department that is in none",
+            CaseList { department: in_none, phenomenon: about, ..cases.clone() },
+        ),
+        listed(
+            &carla,
+            "… with the own department, in a state that none has",
+            CaseList {
+                department: Some(carla.person.department.id),
+                state: Some(CaseState::PlanDrafted),
+                ..cases.clone()
+            },
         ),
         listed(&carla, "… adopted, that one leads", CaseList { state: Some(CaseState::Adopted), mine: true, ..cases }),
         of(&anna, "a signal", Page::Signal(signal)),

@@ -1,10 +1,11 @@
 //! Cases: title, summary, tests and reasons sealed under the case's own key.
 
+mod listed;
 mod seen;
 mod write;
 
+pub(super) use listed::{relist, retell};
 pub use seen::{JudgementRow, SeenContent};
-pub(super) use write::relist;
 
 use super::{
     notes::{self, NoteContent},

@@ -2,6 +2,7 @@
 
 use super::{
     Written,
+    cases::retell,
     drafts::{Looked, finish},
     imports::{self, ListedRow},
     rows::{Place, joined, json},
@@ -356,13 +357,7 @@ impl Signals {
             mark.gone(&self.core).await?;
             return Ok(Written::Stale);
         }
-        on_tx!(&mut tx, |c| {
-            sqlx::query("UPDATE links SET phenomenon = $1 WHERE signal = $2")
-                .bind(&new.phenomenon)
-                .bind(id.0)
-                .execute(&mut *c)
-                .await?;
-        });
+        retell(&mut tx, id, &new.phenomenon).await?;
         insert_version(&mut tx, id, version, content, reporter, actor, at).await?;
         let line = spent.done(self.core.event(), self.core.clock.now(), &[]);
         self.outbox.put(&mut tx, &line).await?;

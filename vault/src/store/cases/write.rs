@@ -76,6 +76,7 @@ impl Cases {
                 return Ok(Written::Conflict);
             }
         }
+        relist(&mut tx, id).await?;
         let signals: Vec<Uuid> = new.links.iter().map(|link| link.signal.0).collect();
         let team: Vec<Uuid> = new.team.iter().filter(|one| **one != actor).map(|one| one.0).collect();
         let about = [Change::about(ChangeKind::Linked, &signals), Change::about(ChangeKind::Joined, &team)];
@@ -118,6 +119,7 @@ impl Cases {
         if !self.insert_link(&mut tx, header.id, &head, link, actor, at).await? {
             return Ok(Written::Conflict);
         }
+        relist(&mut tx, header.id).await?;
         let linked = [link.signal.0];
         tell(&self.core, &mut tx, header.id, &spent, &[Change::about(ChangeKind::Linked, &linked)]).await?;
         let notice = NewNotice::of_signal(NoticeKind::SignalLinked, link.signal, at, actor);
@@ -169,6 +171,7 @@ impl Cases {
             return Ok(Written::Conflict);
         }
         next_version(&mut tx, header.id).await?;
+        relist(&mut tx, header.id).await?;
         settle(&mut tx, signal).await?;
         let unlinked = [signal.0];
         tell(&self.core, &mut tx, header.id, &spent, &[Change::about(ChangeKind::Unlinked, &unlinked)]).await?;
@@ -217,6 +220,7 @@ impl Cases {
             joined.push(person.0);
             join(&mut tx, header.id, *person, at).await?;
         }
+        relist(&mut tx, header.id).await?;
         let told = [Change::about(ChangeKind::Joined, &joined), Change::about(ChangeKind::Left, &left)];
         let told: Vec<Change<'_>> = told.into_iter().filter(Change::is_about_something).collect();
         tell(&self.core, &mut tx, header.id, &spent, &told).await?;
@@ -282,17 +286,6 @@ async fn join(tx: &mut Tx, case: CaseId, person: PersonId, at: Moment) -> VaultR
         .bind(at.0)
         .execute(&mut *c)
         .await?;
-    });
-    Ok(())
-}
-
-/// Tells the list of each member of the team that the case may have another state than before.
-pub(in crate::store) async fn relist(tx: &mut Tx, case: CaseId) -> VaultResult<()> {
-    on_tx!(tx, |c| {
-        sqlx::query("UPDATE case_team SET state = (SELECT state FROM cases WHERE id = $1) WHERE case_id = $1")
-            .bind(case.0)
-            .execute(&mut *c)
-            .await?;
     });
     Ok(())
 }

@@ -32,6 +32,12 @@ impl<T> Slice<T> {
     fn is_short_of_the_first_page(&self, place: Place) -> bool {
         matches!(place, Place::Before(_)) && self.earlier.is_none()
     }
+
+    /// How many rows the list has, where its first page shows all of it: they need not be looked for again to be counted.
+    fn whole(&self, place: Place) -> Option<Count> {
+        let whole = place == Place::First && self.later.is_none();
+        whole.then(|| Count::of(i64::try_from(self.rows.len()).unwrap_or(i64::MAX)))
+    }
 }
 
 /// What is bound to a place of a statement.
@@ -226,7 +232,11 @@ pub(crate) async fn signals(db: &Db, person: &Person, list: &SignalList) -> Vaul
     if slice.is_short_of_the_first_page(list.place) {
         return Box::pin(signals(db, person, &SignalList { place: Place::First, ..list.clone() })).await;
     }
-    Ok(Slice { count: count_signals(db, person, list).await?, ..slice })
+    let count = match slice.whole(list.place) {
+        Some(count) => count,
+        None => count_signals(db, person, list).await?,
+    };
+    Ok(Slice { count, ..slice })
 }
 
 /// Received signals of which something is offered, oldest first: what waits for a coordinator. One more than `limit`, if there
@@ -266,56 +276,79 @@ async fn count_signals(db: &Db, person: &Person, list: &SignalList) -> VaultResu
     count(db, &all, &values).await
 }
 
+fn case_walk(list: &CaseList) -> Walk {
+    let newest_first = list.order == CaseOrder::Newest;
+    Walk { moment: "t.opened_at", id: "t.case_id", newest_first, place: list.place }
+}
+
+/// Where a list of cases is read: the rows of somebody's teams, or those of what it is narrowed by, and their index. A range of it
+/// is the list in its order.
+fn team_table(list: &CaseList) -> (&'static str, &'static str) {
+    match list {
+        // Most cases have somebody of a department that one works with, few are about one phenomenon: that is gone through.
+        CaseList { phenomenon: Some(_), .. } => ("cases_about_phenomenon", "cases_about_phenomenon_listed"),
+        CaseList { department: Some(_), .. } => ("cases_with_department", "cases_with_department_listed"),
+        CaseList { state: Some(_), .. } => ("case_team", "case_team_by_state"),
+        _ => ("case_team", "case_team_by_person"),
+    }
+}
+
+/// The rows of the cases in whose team somebody is, as the list is narrowed; at most so many, in its order.
+fn team_rows(
+    db: &Db,
+    (person, list): (&Person, &CaseList),
+    walk: Walk,
+    (columns, limit): (&str, usize),
+    values: &mut Values,
+) -> String {
+    let mut conditions = vec![format!("t.person = {}", values.id(person.id.0))];
+    conditions.extend(list.phenomenon.as_ref().map(|code| format!("t.phenomenon = {}", values.code(code))));
+    conditions.extend(list.department.map(|department| {
+        let department = values.id(department.0);
+        if list.phenomenon.is_none() {
+            return format!("t.department = {department}");
+        }
+        // Its place in the other index is known whole: rows that follow each other here lie near each other there.
+        let by = db.by_index("cases_with_department_listed");
+        format!(
+            "EXISTS (SELECT 1 FROM cases_with_department AS o{by} WHERE o.person = t.person \
+             AND o.department = {department} AND o.opened_at = t.opened_at AND o.case_id = t.case_id)"
+        )
+    }));
+    conditions.extend(list.state.map(|state| format!("t.state = {}", values.code(state.code()))));
+    conditions.extend(list.purpose.map(|purpose| format!("t.purpose = {}", values.id(purpose.0))));
+    conditions.extend(list.mine.then(|| "t.leads".to_owned()));
+    conditions.extend(walk.within(values, list.period));
+    conditions.extend(walk.beyond(values));
+    let (table, index) = team_table(list);
+    let (by, wanted, order) = (db.by_index(index), conditions.join(" AND "), walk.order());
+    format!("SELECT {columns} FROM {table} AS t{by} WHERE {wanted} {order} LIMIT {limit}")
+}
+
 /// A page of the cases that somebody may know of: those in whose team they are.
 pub(crate) async fn cases(db: &Db, person: &Person, list: &CaseList) -> VaultResult<Slice<CaseId>> {
     let Lens { member, coordinator } = Lens::of(person);
     if !member && !coordinator {
         return Ok(Slice::empty());
     }
-    let walk = Walk {
-        moment: "t.opened_at",
-        id: "t.case_id",
-        newest_first: list.order == CaseOrder::Newest,
-        place: list.place,
-    };
-    let rows_of = |walk: Walk, columns: &str, limit: usize, values: &mut Values| {
-        let mut conditions = vec![format!("t.person = {}", values.id(person.id.0))];
-        conditions.extend(list.state.map(|state| format!("t.state = {}", values.code(state.code()))));
-        conditions.extend(list.purpose.map(|purpose| format!("t.purpose = {}", values.id(purpose.0))));
-        // As sets, made once: who leads thousands of cases does not have each of them looked through.
-        conditions.extend(list.department.map(|department| {
-            let department = values.id(department.0);
-            format!(
-                "t.case_id IN (SELECT o.case_id FROM people p JOIN case_team o ON o.person = p.id \
-                 WHERE p.department = {department})"
-            )
-        }));
-        conditions.extend(list.phenomenon.as_ref().map(|code| {
-            let code = values.code(code);
-            format!(
-                "t.case_id IN (SELECT l.case_id FROM links l WHERE l.phenomenon = {code} AND l.unlinked_at IS NULL)"
-            )
-        }));
-        conditions.extend(list.mine.then(|| "t.leads".to_owned()));
-        conditions.extend(walk.within(values, list.period));
-        conditions.extend(walk.beyond(values));
-        let by = db.by_index(if list.state.is_some() { "case_team_by_state" } else { "case_team_by_person" });
-        let (wanted, order) = (conditions.join(" AND "), walk.order());
-        format!("SELECT {columns} FROM case_team AS t{by} WHERE {wanted} {order} LIMIT {limit}")
-    };
-    let mut values = Values::default();
-    let text = rows_of(walk, "t.case_id, t.opened_at", ASKED, &mut values);
+    let (walk, mut values) = (case_walk(list), Values::default());
+    let text = team_rows(db, (person, list), walk, ("t.case_id, t.opened_at", ASKED), &mut values);
     let found: Vec<(Uuid, i64)> =
         on_db!(db, |pool| bound!(sqlx::query_as(AssertSqlSafe(text)), values).fetch_all(pool).await?);
     let slice = walk.slice(found, |(id, at)| Cursor { at: Moment(*at), id: *id });
     if slice.is_short_of_the_first_page(list.place) {
         return Box::pin(cases(db, person, &CaseList { place: Place::First, ..list.clone() })).await;
     }
-    let mut values = Values::default();
-    let all = rows_of(Walk { place: Place::First, ..walk }, "t.case_id", COUNTED_AT_MOST, &mut values);
-    let count = count(db, &all, &values).await?;
+    let counted = match slice.whole(list.place) {
+        Some(counted) => counted,
+        None => {
+            let (walk, mut values) = (Walk { place: Place::First, ..walk }, Values::default());
+            let all = team_rows(db, (person, list), walk, ("t.case_id", COUNTED_AT_MOST), &mut values);
+            count(db, &all, &values).await?
+        }
+    };
     let Slice { rows, earlier, later, .. } = slice;
-    Ok(Slice { rows: rows.into_iter().map(|(id, _)| CaseId(id)).collect(), count, earlier, later })
+    Ok(Slice { rows: rows.into_iter().map(|(id, _)| CaseId(id)).collect(), count: counted, earlier, later })
 }
 
 async fn count(db: &Db, all: &str, values: &Values) -> VaultResult<Count> {

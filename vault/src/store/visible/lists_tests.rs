@@ -3,7 +3,10 @@
 
 use super::*;
 use crate::db::{Target, content_migrations};
-use plein_domain::people::{Department, Role};
+use plein_domain::{
+    case::CaseState,
+    people::{Department, Role},
+};
 
 fn person(roles: &[Role]) -> Person {
     let department = Department { id: DepartmentId(Uuid::from_u128(1)), name: "Zorg".into() };
@@ -30,6 +33,31 @@ fn narrowings() -> Vec<SignalList> {
                         place,
                     });
                 }
+            }
+        }
+    }
+    all
+}
+
+/// The same of cases.
+fn case_narrowings() -> Vec<CaseList> {
+    let cursor = Cursor { at: Moment(0), id: Uuid::nil() };
+    let mut all = Vec::new();
+    for bits in 0..64_u32 {
+        let on = |bit: u32| bits & (1 << bit) != 0;
+        for order in CaseOrder::ALL {
+            for place in [Place::First, Place::After(cursor), Place::Before(cursor)] {
+                let day = on(4).then(|| Moment(0).day());
+                all.push(CaseList {
+                    state: on(0).then_some(CaseState::Open),
+                    purpose: on(1).then_some(PurposeId(Uuid::from_u128(3))),
+                    department: on(2).then_some(DepartmentId(Uuid::from_u128(9))),
+                    phenomenon: on(3).then(|| "zorgfraude".to_owned()),
+                    period: Period { from: day, until: day },
+                    mine: on(5),
+                    order: *order,
+                    place,
+                });
             }
         }
     }
@@ -66,6 +94,30 @@ async fn no_list_is_sorted_or_looked_for_row_by_row() {
         }
     }
     assert!(looked_at > 1_000);
+    for list in case_narrowings() {
+        let walk = case_walk(&list);
+        let text =
+            team_rows(&db, (&person(&[Role::Member]), &list), walk, ("t.case_id", ASKED), &mut Values::default());
+        let (department, about) = (list.department.is_some(), list.phenomenon.is_some());
+        let range = match list {
+            _ if about => "(person=? AND phenomenon=?",
+            _ if department => "(person=? AND department=?",
+            CaseList { state: Some(_), .. } => "(person=? AND state=?",
+            _ => "(person=?",
+        };
+        let steps = plan(&db, &text).await;
+        // One range of an index, from which nothing is looked up; by both, for each row one place in the other index.
+        assert!(steps[0].starts_with("SEARCH t USING COVERING INDEX") && steps[0].contains(range), "{steps:?}: {text}");
+        let placed = "COVERING INDEX cases_with_department_listed \
+                      (person=? AND department=? AND opened_at=? AND case_id=?)";
+        match &steps[1..] {
+            [] => assert!(!(department && about), "{text}"),
+            [place] if department && about => {
+                assert!(place.starts_with("SEARCH o EXISTS") && place.ends_with(placed), "{steps:?}: {text}");
+            }
+            _ => panic!("{steps:?}: {text}"),
+        }
+    }
     db.close().await;
     std::fs::remove_dir_all(&folder).expect("the folder goes");
 }
