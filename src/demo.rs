@@ -29,7 +29,8 @@ use tokio::net::TcpListener;
 
 /// How many signals the usual world has.
 const USUAL: u32 = 200;
-const MARK: &str = "this-is-a-plein-demo";
+/// What a folder with a demonstration in it carries.
+pub const MARK: &str = "this-is-a-plein-demo";
 /// The stops of the guided tour, beside the data.
 const TOUR: &str = "tour.json";
 
@@ -103,6 +104,9 @@ impl Demo {
             entropy: Arc::new(SystemEntropy),
         };
         let vault = Arc::new(Vault::open(options).await?);
+        if !vault.is_kind(true).await? {
+            return Err("these databases are a municipality's own; a demonstration needs others".into());
+        }
         let installation = installation();
         let mut served = plein_server::assemble(vault.clone(), installation.clone());
         if fresh {

@@ -1,8 +1,10 @@
 //! The `plein` command: joins the pages (`plein-app`) and the system behind them (`plein-server`).
 
 mod assets;
+mod config;
 mod demo;
 mod ledger;
+mod live;
 mod place;
 mod serve;
 mod tokens;
@@ -22,6 +24,10 @@ struct Command {
 enum Task {
     /// Serve an invented municipality on this computer, to click through.
     Demo(Box<demo::Demo>),
+    /// Serve a municipality, with sign-in at its own identity provider.
+    Serve(live::Live),
+    /// Say everything that is wrong with a configuration, and what to do about it.
+    CheckConfig(config::CheckConfig),
     /// Export, verify, prove and prune the access log.
     Ledger(ledger::Ledger),
 }
@@ -37,6 +43,8 @@ fn main() -> ExitCode {
         runtime.block_on(async {
             match Command::parse().task {
                 Task::Demo(demo) => demo.run().await.map(|()| ExitCode::SUCCESS),
+                Task::Serve(live) => live.run().await.map(|()| ExitCode::SUCCESS),
+                Task::CheckConfig(check) => Ok(check.run()),
                 Task::Ledger(ledger) => Ok(ledger.run().await),
             }
         })

@@ -88,6 +88,7 @@ fn installation() -> Installation {
         plein_name: "Plein".into(),
         demo: true,
         contact: Contact::default(),
+        sessions: plein_domain::ports::SessionLimits::default(),
         tour: Vec::new(),
     }
 }

@@ -29,6 +29,7 @@ pub mod problem;
 pub mod processing;
 pub mod purpose;
 pub mod register;
+pub mod sign_in;
 pub mod signal;
 pub mod subject;
 pub mod tour;

@@ -21,6 +21,7 @@ use crate::{
     problem::Answer,
     purpose::*,
     register::{ProposalView, RegisterImportView, RegisterVersion, RegisterVersionView, RegisterView},
+    sign_in::SignIn,
     signal::*,
     tour::Stop,
     version::*,
@@ -473,6 +474,8 @@ pub struct Ports {
     pub desk: Arc<dyn Desk>,
     /// Sessions.
     pub sessions: Arc<dyn Sessions>,
+    /// Sign-in with an identity provider; in a demo there is none.
+    pub sign_in: Option<Arc<dyn SignIn>>,
     /// The rules in force: who may do what.
     pub rules: Arc<InForce>,
     /// Facts about this installation that pages show.
@@ -490,6 +493,8 @@ pub struct Installation {
     pub demo: bool,
     /// Where residents and colleagues can turn to.
     pub contact: Contact,
+    /// How long sessions last.
+    pub sessions: SessionLimits,
     /// In a demo, the stops of its guided tour; elsewhere none.
     pub tour: Vec<Stop>,
 }
@@ -510,11 +515,21 @@ pub struct Contact {
 /// The session cookie's name. The prefix makes browsers insist on `Secure`, `Path=/` and no `Domain`.
 pub const SESSION_COOKIE: &str = "__Host-plein";
 
-/// A session ends when it was not used for this long (OWASP ASVS 5.0, 7.3.1), in seconds.
-pub const SESSION_IDLE: i64 = 30 * 60;
+/// How long sessions last, in seconds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SessionLimits {
+    /// A session ends when it was not used for this long (OWASP ASVS 5.0, 7.3.1).
+    pub idle: i64,
+    /// A session ends this long after sign-in (7.3.2).
+    pub longest: i64,
+}
 
-/// A session ends this long after sign-in (7.3.2), in seconds: one working day.
-pub const SESSION_LONGEST: i64 = 10 * 60 * 60;
+impl Default for SessionLimits {
+    /// Half an hour, and one working day.
+    fn default() -> Self {
+        Self { idle: 30 * 60, longest: 10 * 60 * 60 }
+    }
+}
 
 /// The nonce of this response's content security policy; the edge puts it into the request's extensions.
 #[derive(Debug, Clone)]

@@ -8,9 +8,11 @@ mod api;
 pub mod demo;
 pub mod edge;
 mod exports;
+pub mod founding;
 pub mod imports;
 pub mod plans;
 pub mod real;
+pub mod sign_in;
 mod use_cases;
 
-pub use use_cases::{Assembled, assemble, ports};
+pub use use_cases::{Assembled, assemble, assemble_with, ports};

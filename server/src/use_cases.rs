@@ -17,7 +17,10 @@ mod supervision;
 mod versions;
 mod views;
 
-use crate::plans::Rooms;
+use crate::{
+    plans::Rooms,
+    sign_in::{Door, ProviderOptions},
+};
 use plein_domain::{
     ids::*,
     list::*,
@@ -45,12 +48,33 @@ pub struct Assembled {
 
 /// All ports and sockets over one vault.
 pub fn assemble(vault: Arc<Vault>, installation: Installation) -> Assembled {
-    let rooms = Rooms::new(vault.clone());
+    joined(vault, installation, None)
+}
+
+/// The same, with sign-in at this provider.
+///
+/// # Errors
+/// What is said of the provider makes no sense.
+pub fn assemble_with(
+    vault: Arc<Vault>,
+    installation: Installation,
+    provider: ProviderOptions,
+) -> Result<Assembled, String> {
+    let door = Door::of(vault.clone(), provider)?;
+    Ok(joined(vault, installation, Some(door)))
+}
+
+fn joined(vault: Arc<Vault>, installation: Installation, door: Option<Door>) -> Assembled {
+    let rooms = Rooms::new(vault.clone(), installation.sessions);
     let installation = Arc::new(installation);
     let comparisons = Arc::new(tokio::sync::Semaphore::new(COMPARISONS));
     let desk = UseCases { vault, rooms, installation: installation.clone(), comparisons };
     desk.keep_lists();
     let sockets = crate::plans::router(desk.clone()).merge(crate::api::router(desk.clone()));
+    let sockets = match &door {
+        Some(door) => sockets.merge(crate::sign_in::router(door.clone())),
+        None => sockets,
+    };
     let ports = Ports {
         signals: Arc::new(desk.clone()),
         cases: Arc::new(desk.clone()),
@@ -67,6 +91,7 @@ pub fn assemble(vault: Arc<Vault>, installation: Installation) -> Assembled {
         break_glass: Arc::new(desk.clone()),
         desk: Arc::new(desk.clone()),
         sessions: Arc::new(desk.clone()),
+        sign_in: door.map(|door| Arc::new(door) as Arc<dyn plein_domain::sign_in::SignIn>),
         rules: Arc::new(InForce::from({
             let vault = desk.vault.clone();
             move || vault.gate.rules()

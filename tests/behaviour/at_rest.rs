@@ -7,7 +7,13 @@ use std::sync::{Arc, Mutex, OnceLock};
 
 /// All that the program says, at its most talkative.
 #[derive(Clone, Default)]
-struct Said(Arc<Mutex<Vec<u8>>>);
+pub struct Said(Arc<Mutex<Vec<u8>>>);
+
+impl Said {
+    pub fn text(&self) -> String {
+        String::from_utf8_lossy(&self.0.lock().unwrap()).into_owned()
+    }
+}
 
 impl std::io::Write for Said {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
@@ -21,7 +27,7 @@ impl std::io::Write for Said {
 }
 
 /// Listens to everything in this process from now on.
-fn listen() -> Said {
+pub fn listen() -> Said {
     static SAID: OnceLock<Said> = OnceLock::new();
     let listen = || {
         let said = Said::default();

@@ -26,6 +26,10 @@ const FORMS: Asks = Gate(&[LogSignal, Edit, OpenCase, LeadCase]);
 const WAYS: &[(&str, Asks)] = &[
     ("GET /aanmelden", Nothing),
     ("POST /aanmelden", Nothing),
+    ("GET /aanmelden/beginnen", Nothing),
+    ("GET /aanmelden/terug", Nothing),
+    ("GET /aanmelden/afgemeld", Nothing),
+    ("POST /aanmelden/afmelden-door-provider", Nothing),
     ("GET /rondleiding", Nothing),
     ("GET /privacy", Nothing),
     ("GET /toegankelijkheid", Nothing),
@@ -138,6 +142,8 @@ const WAYS: &[(&str, Asks)] = &[
     ("message AsksPresence", Gate(&[ViewPlan])),
     ("message Unknown", Nothing),
     ("command Demo", Nothing),
+    ("command Serve", Nothing),
+    ("command CheckConfig", Machine),
     ("command Ledger", Machine),
 ];
 

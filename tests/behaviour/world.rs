@@ -125,6 +125,7 @@ impl World {
             plein_name: "Plein".into(),
             demo: true,
             contact: Contact::default(),
+            sessions: SessionLimits::default(),
             tour: Vec::new(),
         };
         let served = plein_server::assemble(vault.clone(), installation);

@@ -18,6 +18,7 @@ mod processings;
 mod register;
 mod rows;
 mod sessions;
+mod sign_in;
 mod signals;
 pub(crate) mod sweep;
 mod views;
@@ -40,6 +41,7 @@ pub use plans::{
 pub use processings::ProcessingPage;
 pub use register::{Register, TakenIn};
 pub use sessions::{SessionRow, Sessions};
+pub use sign_in::{Placed, SignIns, Subject};
 pub use signals::{EditableSignal, SignalParts, Signals};
 pub use views::Views;
 

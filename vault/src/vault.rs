@@ -6,12 +6,13 @@ use crate::{
     gate::Gate,
     keyring::{KeyKind, Keyring},
     ledger::{CheckpointOptions, Ledger, LedgerError},
+    on_db,
     outbox::Outbox,
     policy::Policies,
     seal::MasterKey,
     store::{
         BreakGlass, Cases, Changes, Directory, Drafts, Lists, Log, LookUps, Notes, Notices, Plans, Register, Sessions,
-        Signals, Views,
+        SignIns, Signals, Views,
     },
     streams::{self, Follower, Reconciled, ServedLog, StreamOptions, StreamState},
 };
@@ -54,6 +55,8 @@ pub(crate) struct Core {
     pub clock: Arc<dyn Clock>,
     pub entropy: Arc<dyn Entropy>,
     changes: AtomicU64,
+    /// How often this node ended sessions.
+    pub sessions_ended: tokio::sync::watch::Sender<u64>,
     /// The address of the processing register, when it has one.
     register: OnceLock<String>,
 }
@@ -72,6 +75,11 @@ impl Core {
     /// How often this program changed a case so far. Another node's changes are not among them.
     pub fn cases_changed(&self) -> u64 {
         self.changes.load(Ordering::Acquire)
+    }
+
+    /// Tells that sessions were ended.
+    pub fn session_ended(&self) {
+        self.sessions_ended.send_modify(|times| *times += 1);
     }
 
     /// A new event's id.
@@ -109,6 +117,8 @@ pub struct Vault {
     pub register: Register,
     /// Sessions.
     pub sessions: Sessions,
+    /// Sign-in with an identity provider.
+    pub sign_ins: SignIns,
     /// Saved views of lists.
     pub views: Views,
     /// The access log.
@@ -143,6 +153,7 @@ impl Vault {
             clock,
             entropy,
             changes: AtomicU64::new(1),
+            sessions_ended: tokio::sync::watch::Sender::new(0),
             register: OnceLock::new(),
         });
         let outbox = Outbox::start(core.clone()).await?;
@@ -160,6 +171,7 @@ impl Vault {
             directory: Directory::new(core.clone()),
             register: Register::new(core.clone(), outbox.clone()),
             sessions: Sessions::new(core.clone()),
+            sign_ins: SignIns::new(core.clone()),
             views: Views::new(core.clone()),
             log: Log::new(core.clone()),
             lookups: LookUps::new(core.clone()),
@@ -178,6 +190,26 @@ impl Vault {
     /// The randomness everything here uses.
     pub fn entropy(&self) -> &Arc<dyn Entropy> {
         &self.core.entropy
+    }
+
+    /// Says once and for all whether this is a demonstration; answers whether that is what it is. What was filled before there
+    /// was such a word was filled by a demonstration.
+    ///
+    /// # Errors
+    /// The database is out of reach.
+    pub async fn is_kind(&self, demo: bool) -> VaultResult<bool> {
+        let kind = if demo { "demo" } else { "municipality" };
+        let (said,): (String,) = on_db!(&self.core.content, |pool| {
+            sqlx::query(
+                "INSERT INTO installation (one, kind) SELECT 1, CASE WHEN EXISTS (SELECT id FROM departments) \
+                 THEN 'demo' ELSE $1 END WHERE NOT EXISTS (SELECT one FROM installation) ON CONFLICT DO NOTHING",
+            )
+            .bind(kind)
+            .execute(pool)
+            .await?;
+            sqlx::query_as("SELECT kind FROM installation").fetch_one(pool).await?
+        });
+        Ok(said == kind)
     }
 
     /// Whether a viewing could be recorded now.

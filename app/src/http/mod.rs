@@ -92,6 +92,9 @@ pub fn router(ports: Ports, assets: Assets) -> Router {
     let app = App { ports, assets: Arc::new(assets) };
     Router::new()
         .route("/aanmelden", get(pages::sign_in::view).post(pages::sign_in::post))
+        .route("/aanmelden/beginnen", get(pages::sign_in::provider::begin))
+        .route("/aanmelden/terug", get(pages::sign_in::provider::complete))
+        .route("/aanmelden/afgemeld", get(pages::sign_in::provider::signed_out))
         .route(pages::tour::PATH, get(pages::tour::view))
         .route("/privacy", get(pages::about::privacy))
         .route("/toegankelijkheid", get(pages::about::accessibility))

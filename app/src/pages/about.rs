@@ -10,7 +10,8 @@ use http::StatusCode;
 use leptos::prelude::*;
 use plein_domain::{
     moment::Day,
-    ports::{Contact, Installation, SESSION_COOKIE, SESSION_IDLE, SESSION_LONGEST},
+    ports::{Contact, Installation, SESSION_COOKIE},
+    sign_in::{BINDING_COOKIE, BINDING_SECONDS},
 };
 
 /// The day on which the accessibility statement was last held against the program.
@@ -70,11 +71,15 @@ pub(crate) async fn accessibility(scene: Scene) -> Response {
 
 /// `GET /cookies`.
 pub(crate) async fn cookies(scene: Scene) -> Response {
-    let (minutes, hours) = ((SESSION_IDLE / 60).to_string(), (SESSION_LONGEST / 3_600).to_string());
+    let limits = scene.installation.sessions;
+    let (minutes, hours) = ((limits.idle / 60).to_string(), (limits.longest / 3_600).to_string());
     let days = (LANGUAGE_SECONDS / 86_400).to_string();
     show(&scene, COOKIES, COOKIES, || {
         let rows = view! {
             {cookie(SESSION_COOKIE, t(SESSION_FOR), tf(SESSION_TERM, &[&minutes, &hours]))}
+            {(!scene.installation.demo).then(|| {
+                cookie(BINDING_COOKIE, t(BINDING_FOR), tf(BINDING_TERM, &[&(BINDING_SECONDS / 60).to_string()]))
+            })}
             {cookie(LANGUAGE_COOKIE, t(LANGUAGE_FOR), tf(LANGUAGE_TERM, &[&days]))}
         };
         view! {

@@ -1,4 +1,6 @@
-//! Signing in to the demo as one of its people, and signing out.
+//! Signing in, at the provider or to the demo as one of its people, and signing out.
+
+pub(crate) mod provider;
 
 use super::problems;
 use crate::{
@@ -21,6 +23,9 @@ use plein_domain::{
 /// `GET /aanmelden`.
 pub(crate) async fn view(State(ports): State<Ports>, scene: Scene, RawQuery(query): RawQuery) -> Response {
     let back = back(query.as_deref());
+    if ports.sign_in.is_some() {
+        return provider::choose(&scene, &back);
+    }
     match ports.sessions.demo_people().await {
         Ok(people) => scene.page(StatusCode::OK, || Page::new(t(TITLE), choose(&scene, &people, &back))),
         Err(problem) => problems::problem(&scene, problem),
@@ -48,7 +53,14 @@ pub(crate) async fn post(State(ports): State<Ports>, scene: Scene, Typed(values)
 pub(crate) async fn leave(visit: Visit) -> Response {
     match visit.ports.sessions.sign_out(&visit.asker).await {
         Ok(()) => {
-            let response = see_other(&format!("/aanmelden?gelukt={}", Notice::SignedOut.code()));
+            let way_out = match &visit.ports.sign_in {
+                Some(sign_in) => sign_in.way_out().await,
+                None => None,
+            };
+            let response = match way_out {
+                Some(address) => provider::on_the_way_out(&visit, &address),
+                None => see_other(&format!("/aanmelden?gelukt={}", Notice::SignedOut.code())),
+            };
             with_cookie(response, &format!("{SESSION_COOKIE}=; Path=/; Max-Age=0; Secure; HttpOnly; SameSite=Lax"))
         }
         Err(problem) => problems::problem(&visit, problem),

@@ -10,6 +10,7 @@ mod lists;
 mod log;
 mod pages;
 mod register;
+mod sign_in;
 mod supervision;
 mod versions;
 mod words;

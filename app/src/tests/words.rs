@@ -2,7 +2,7 @@
 
 use super::{Browser, fake, fake::Fake, help, pages};
 use axum::http::header;
-use plein_domain::form::FormKind;
+use plein_domain::{form::FormKind, sign_in::NotSignedInBecause};
 
 /// What people of the invented municipality typed, or a machine made: it is shown as it stands. Longer ones first.
 const DATA: &[&str] = &[
@@ -217,6 +217,20 @@ async fn every_word_on_every_page_comes_from_the_catalogue_or_from_a_person() {
     for path in ["/aanmelden", "/rondleiding"].map(str::to_owned).into_iter().chain(help::paths()) {
         look(&path, &nobody.get(&path).await.body);
     }
+    let provider = || Fake::with(|script| script.provider = true);
+    let waits = Fake::with(|script| (script.provider, script.waits) = (true, true));
+    let failed = NotSignedInBecause::ALL
+        .iter()
+        .map(|because| Fake::with(|script| (script.provider, script.not_signed_in) = (true, Some(*because))));
+    for fake in [provider(), waits].into_iter().chain(failed) {
+        let nobody = Browser { fake, asker: None, headers: vec![(header::COOKIE, "plein-taal=marked")] };
+        for path in ["/aanmelden", "/aanmelden/beginnen", "/aanmelden/terug?state=s", "/aanmelden/afgemeld", "/cookies"]
+        {
+            look(path, &nobody.get(path).await.body);
+        }
+    }
+    let leaving = Browser::of(0, provider()).header(header::COOKIE, "plein-taal=marked");
+    look("/afmelden", &leaving.post("/afmelden", "").await.body);
     let list: Vec<String> = found.iter().map(|(text, path)| format!("{text:?} at {path}")).collect();
     assert!(list.is_empty(), "in no catalogue:\n{}", list.join("\n"));
 }

@@ -63,6 +63,8 @@ texts! {
     COOKIE_TERM = "Hoe lang" / "How long";
     SESSION_FOR = "Onthoudt dat u bent aangemeld. Erin staat een willekeurige code en niets over u." / "Remembers that you are signed in. It holds a random code and nothing about you.";
     SESSION_TERM = "Tot u zich afmeldt of de browser sluit. Na {} minuten zonder iets te doen, en hoe dan ook na {} uur, geldt de code niet meer." / "Until you sign out or close the browser. After {} minutes without doing anything, and in any case after {} hours, the code is no longer valid.";
+    BINDING_FOR = "Zorgt dat alleen deze browser het aanmelden afmaakt dat hij begon. Erin staat een willekeurige code en niets over u." / "Sees to it that only this browser finishes the sign-in that it began. It holds a random code and nothing about you.";
+    BINDING_TERM = "Tijdens het aanmelden, hoogstens {} minuten." / "While you sign in, {} minutes at most.";
     LANGUAGE_FOR = "Onthoudt of u Nederlands of Engels koos. Hij komt er pas als u van taal wisselt." / "Remembers whether you chose Dutch or English. It is set only when you change the language.";
     LANGUAGE_TERM = "{} dagen" / "{} days";
     COOKIES_NONE = "Wat er niet is" / "What there is not";

@@ -48,7 +48,9 @@ async fn pass(edge: &Edge, nonce: &str, request: &mut Request, next: Next) -> Re
         }
         _ => None,
     };
-    if !safe(request.method()) && !same_site(request.headers()) {
+    // The provider comes from no page at all; what counts there is its token, and no cookie.
+    let by_provider = request.uri().path() == crate::sign_in::BY_PROVIDER;
+    if !safe(request.method()) && !by_provider && !same_site(request.headers()) {
         if let Some(asker) = asker {
             // The refusal stands in the log also when it cannot be told apart from a broken proxy.
             if let Err(problem) = edge.sessions.refused(&asker, "cross-site").await {
@@ -77,7 +79,7 @@ async fn pass(edge: &Edge, nonce: &str, request: &mut Request, next: Next) -> Re
 }
 
 fn needs_session(path: &str) -> bool {
-    !path.starts_with("/assets/") && path != "/healthz" && path != "/readyz"
+    !path.starts_with("/assets/") && path != crate::sign_in::BY_PROVIDER && path != "/healthz" && path != "/readyz"
 }
 
 fn safe(method: &Method) -> bool {

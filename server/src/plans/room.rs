@@ -22,7 +22,7 @@ use plein_domain::{
     moment::Moment,
     people::Person,
     plan::{InterventionRow, Mention},
-    ports::Asker,
+    ports::{Asker, SessionLimits},
 };
 use plein_vault::{
     Denied, Permit, Standing, Vault, VaultError, VaultResult, act, of,
@@ -77,6 +77,7 @@ struct Connection {
 pub(super) struct Room {
     rooms: Weak<Rooms>,
     vault: Arc<Vault>,
+    limits: SessionLimits,
     case: CaseId,
     /// The version of the case when rights to read were last decided.
     version: i64,
@@ -116,6 +117,7 @@ impl Room {
         Ok(Self {
             rooms: Arc::downgrade(rooms),
             vault: rooms.vault.clone(),
+            limits: rooms.limits,
             case: header.id,
             version: header.version,
             standing: Standing::of(header.id),
@@ -141,13 +143,17 @@ impl Room {
     pub(super) async fn run(mut self, mut asked: mpsc::Receiver<Asked>) {
         let mut look = tokio::time::interval(LOOK);
         look.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+        let mut ending = self.vault.sessions.ending();
         let over = loop {
             let turn = tokio::select! {
+                // First: whoever has no session any more says nothing more, either.
+                biased;
+                Ok(()) = ending.changed() => self.look_at_sessions().await,
+                _ = look.tick() => self.look().await,
                 first = asked.recv() => match first {
                     Some(first) => self.turn(first, &mut asked).await,
                     None => break Over(Ended::Again),
                 },
-                _ = look.tick() => self.look().await,
             };
             if let Err(over) = turn {
                 break over;

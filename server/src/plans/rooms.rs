@@ -2,7 +2,11 @@
 
 use super::{room::Room, way::Way};
 use bytes::Bytes;
-use plein_domain::{ids::*, people::Person, ports::Asker};
+use plein_domain::{
+    ids::*,
+    people::Person,
+    ports::{Asker, SessionLimits},
+};
 use plein_vault::{Permit, Vault, VaultError, act, of};
 use std::{
     collections::HashMap,
@@ -55,6 +59,7 @@ type Door = Arc<Mutex<Option<mpsc::Sender<Asked>>>>;
 /// All rooms of this node.
 pub(crate) struct Rooms {
     pub(super) vault: Arc<Vault>,
+    pub(super) limits: SessionLimits,
     doors: StdMutex<HashMap<CaseId, Door>>,
 }
 
@@ -70,8 +75,8 @@ pub(super) enum NoPlace {
 }
 
 impl Rooms {
-    pub(crate) fn new(vault: Arc<Vault>) -> Arc<Self> {
-        Arc::new(Self { vault, doors: StdMutex::default() })
+    pub(crate) fn new(vault: Arc<Vault>, limits: SessionLimits) -> Arc<Self> {
+        Arc::new(Self { vault, limits, doors: StdMutex::default() })
     }
 
     fn door(&self, case: CaseId) -> Door {

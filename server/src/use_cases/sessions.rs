@@ -2,11 +2,7 @@
 
 use super::*;
 use async_trait::async_trait;
-use plein_domain::{
-    ledger::LineKind,
-    moment::random_id,
-    ports::{SESSION_IDLE, SESSION_LONGEST},
-};
+use plein_domain::{ledger::LineKind, moment::random_id};
 use sha2::{Digest, Sha256};
 use std::time::Instant;
 
@@ -18,12 +14,18 @@ fn reference(token: &str) -> SessionRef {
 }
 
 /// Whether a session still stands that has a socket open; `active`: something was done in it since last asked.
-pub(crate) async fn stands(vault: &Vault, session: SessionRef, active: bool) -> VaultResult<bool> {
+pub(crate) async fn stands(
+    vault: &Vault,
+    limits: SessionLimits,
+    session: SessionRef,
+    active: bool,
+) -> VaultResult<bool> {
     let Some(row) = vault.sessions.find(session).await? else {
         return Ok(false);
     };
     let now = vault.clock().now();
-    if now > row.begun_at.plus_seconds(SESSION_LONGEST) || (!active && now > row.seen_at.plus_seconds(SESSION_IDLE)) {
+    let idle = !active && now > row.seen_at.plus_seconds(limits.idle);
+    if idle || now > row.begun_at.plus_seconds(limits.longest) {
         vault.sessions.end(session).await?;
         return Ok(false);
     }
@@ -69,7 +71,8 @@ impl Sessions for UseCases {
             return Ok(None);
         };
         let now = self.vault.clock().now();
-        if now > row.seen_at.plus_seconds(SESSION_IDLE) || now > row.begun_at.plus_seconds(SESSION_LONGEST) {
+        let limits = self.installation.sessions;
+        if now > row.seen_at.plus_seconds(limits.idle) || now > row.begun_at.plus_seconds(limits.longest) {
             self.vault.sessions.end(session).await.map_err(fail)?;
             return Ok(None);
         }

@@ -117,6 +117,14 @@ impl Keyring {
         self.keyed("list-row", row).await
     }
 
+    /// The hash of who somebody is at the identity provider, or of a session there, under a key of its own.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn provider_subject(&self, subject: &str) -> KeyringResult<Vec<u8>> {
+        self.keyed("provider-subject", subject).await
+    }
+
     /// The natural persons whose identifiers these records of one kind hold, each once. Nothing sealed is opened.
     ///
     /// # Errors

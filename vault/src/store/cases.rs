@@ -4,7 +4,7 @@ mod listed;
 mod seen;
 mod write;
 
-pub(super) use listed::{relist, retell};
+pub(super) use listed::{moved, relist, retell};
 pub use seen::{JudgementRow, SeenContent};
 
 use super::{

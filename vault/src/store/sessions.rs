@@ -98,7 +98,25 @@ impl Sessions {
         on_db!(&self.core.content, |pool| {
             sqlx::query("DELETE FROM sessions WHERE token = $1").bind(&session.0[..]).execute(pool).await?;
         });
+        self.core.session_ended();
         Ok(())
+    }
+
+    /// Ends all sessions of a person.
+    ///
+    /// # Errors
+    /// The database is out of reach.
+    pub async fn end_all_of(&self, person: PersonId) -> VaultResult<()> {
+        on_db!(&self.core.content, |pool| {
+            sqlx::query("DELETE FROM sessions WHERE person = $1").bind(person.0).execute(pool).await?;
+        });
+        self.core.session_ended();
+        Ok(())
+    }
+
+    /// Tells each time that this node ended sessions, so that what is open in them can end at once.
+    pub fn ending(&self) -> tokio::sync::watch::Receiver<u64> {
+        self.core.sessions_ended.subscribe()
     }
 
     /// Adds a stated purpose. The gate has checked it.

@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use plein_domain::{
     access_log::*, case::*, draft::*, form::*, ids::*, import::*, list::*, moment::*, notice::*, people::*,
-    permission::*, plan::*, ports::*, problem::*, purpose::*, signal::*, tour::*, version::*,
+    permission::*, plan::*, ports::*, problem::*, purpose::*, sign_in::*, signal::*, tour::*, version::*,
 };
 use std::sync::{Arc, Mutex};
 use uuid::Uuid;
@@ -29,6 +29,12 @@ pub struct Script {
     pub faults: Vec<FieldProblem>,
     /// When set, finishing a draft meets this conflict.
     pub conflict: Option<Conflict>,
+    /// Whether people sign in at a provider.
+    pub provider: bool,
+    /// How signing in there ends, when not well.
+    pub not_signed_in: Option<NotSignedInBecause>,
+    /// Whether who signs in there has no place here yet.
+    pub waits: bool,
     /// The stops of the guided tour; there is none when nothing is said.
     pub tour: Vec<Stop>,
     /// How break-glass is.
@@ -91,18 +97,20 @@ impl Fake {
             supervision: this.clone(),
             break_glass: this.clone(),
             desk: this.clone(),
-            sessions: this,
+            sessions: this.clone(),
+            sign_in: self.script().provider.then(|| this as Arc<dyn SignIn>),
             rules: Arc::new(InForce::from(things::rules)),
             installation: Arc::new(Installation {
                 municipality: "Gemeente Vloedstad".into(),
                 plein_name: "Lokaal Informatie Plein".into(),
-                demo: true,
+                demo: !self.script().provider,
                 contact: Contact {
                     address: "Postbus 2, 0000 AB Vloedstad".into(),
                     email: "gemeente@vloedstad.example".into(),
                     privacy: "privacy@vloedstad.example".into(),
                     fg: "fg@vloedstad.example".into(),
                 },
+                sessions: SessionLimits::default(),
                 tour: self.script().tour.clone(),
             }),
         }
@@ -505,5 +513,31 @@ impl Sessions for Fake {
         self.told(&format!("sessions.state_purpose {purpose}"), ())?;
         self.script().problem = None;
         Ok(())
+    }
+}
+
+#[async_trait]
+impl SignIn for Fake {
+    async fn begin(&self, back: &str, _: &Arrival) -> Result<Begun, NotSignedIn> {
+        let mut script = self.script();
+        script.calls.push(format!("sign_in.begin {back}"));
+        match script.not_signed_in {
+            Some(because) => Err(NotSignedIn { because, incident: Incident("k7f2m9qa".into()), back: back.into() }),
+            None => Ok(Begun { address: "https://provider.example/?state=s".into(), binding: "b".repeat(64) }),
+        }
+    }
+    async fn complete(&self, returned: Returned, _: &Arrival) -> Result<SignedIn, NotSignedIn> {
+        let mut script = self.script();
+        script.calls.push(format!("sign_in.complete {} {}", returned.state, returned.binding.len()));
+        match script.not_signed_in {
+            Some(because) => {
+                Err(NotSignedIn { because, incident: Incident("k7f2m9qa".into()), back: "/casussen".into() })
+            }
+            None if script.waits => Ok(SignedIn::Waits { name: "Anna".into() }),
+            None => Ok(SignedIn::In { token: "t".repeat(64), back: "/casussen".into() }),
+        }
+    }
+    async fn way_out(&self) -> Option<String> {
+        Some("https://provider.example/uit?client_id=plein".into())
     }
 }

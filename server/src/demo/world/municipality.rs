@@ -4,7 +4,7 @@ use super::{Failure, Kind, id};
 use plein_domain::{
     ids::DepartmentId,
     people::Department,
-    ports::{Contact, Installation, Phenomenon},
+    ports::{Contact, Installation},
 };
 use plein_vault::store::Directory;
 
@@ -20,6 +20,7 @@ pub fn installation() -> Installation {
             privacy: "privacy@lierveen.example".into(),
             fg: "fg@lierveen.example".into(),
         },
+        sessions: plein_domain::ports::SessionLimits::default(),
         tour: Vec::new(),
     }
 }
@@ -52,30 +53,6 @@ const DEPARTMENTS: [(DepartmentId, &str); 10] = [
     (LEGAL, "Juridische zaken (Bibob)"),
 ];
 
-/// Code, Dutch name, English name. The list is the municipality's own, so its codes are Dutch.
-const PHENOMENA: [(&str, &str, &str); 20] = [
-    ("mensenhandel", "Mensenhandel en -smokkel", "Human trafficking and smuggling"),
-    ("arbeidsuitbuiting", "Arbeidsuitbuiting", "Labour exploitation"),
-    ("hennepteelt", "Hennepteelt", "Cannabis cultivation"),
-    ("synthetische-drugs", "Synthetische drugs en drugsafval", "Synthetic drugs and drug waste"),
-    ("drugshandel", "Drugshandel", "Drug trade"),
-    ("vastgoedfraude", "Vastgoedfraude", "Property fraud"),
-    ("adresfraude", "Adresfraude", "Address fraud"),
-    ("witwassen", "Witwassen en financieel-economische criminaliteit", "Money laundering and financial-economic crime"),
-    ("zorgfraude", "Zorgfraude", "Care fraud"),
-    ("outlawmotorgangs", "Outlawmotorgangs", "Outlaw motorcycle gangs"),
-    ("illegale-prostitutie", "Illegale prostitutie", "Illegal prostitution"),
-    ("illegaal-gokken", "Illegaal gokken", "Illegal gambling"),
-    ("intimidatie-en-afpersing", "Intimidatie en afpersing", "Intimidation and extortion"),
-    ("autobranche", "Autobranche", "Car trade"),
-    ("malafide-uitzendbureaus", "Malafide uitzendbureaus", "Rogue employment agencies"),
-    ("buitengebied-en-kassen", "Buitengebied en kassen", "Rural area and greenhouses"),
-    ("vakantieparken", "Vakantieparken", "Holiday parks"),
-    ("wapens-en-explosieven", "Wapens en explosieven", "Weapons and explosives"),
-    ("cybercrime", "Cybercrime", "Cybercrime"),
-    ("inmenging-in-het-bestuur", "Inmenging in het bestuur", "Interference in government"),
-];
-
 /// Enters departments and phenomena.
 ///
 /// # Errors
@@ -84,9 +61,6 @@ pub(super) async fn enter(directory: &Directory) -> Result<(), Failure> {
     for (position, (id, name)) in (1..).zip(DEPARTMENTS) {
         directory.add_department(&Department { id, name: name.into() }, position).await?;
     }
-    for (position, (code, nl, en)) in (1..).zip(PHENOMENA) {
-        let phenomenon = Phenomenon { code: code.into(), nl: nl.into(), en: en.into() };
-        directory.add_phenomenon(&phenomenon, position).await?;
-    }
+    crate::founding::phenomena(directory).await?;
     Ok(())
 }

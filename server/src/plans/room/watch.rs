@@ -84,7 +84,7 @@ impl Room {
         Ok(())
     }
 
-    async fn look_at_sessions(&mut self) -> Result<(), Over> {
+    pub(super) async fn look_at_sessions(&mut self) -> Result<(), Over> {
         let mut changed = false;
         let ids: Vec<u64> = self.connections.keys().copied().collect();
         for id in ids {
@@ -92,7 +92,7 @@ impl Room {
             let active = std::mem::take(&mut connection.active);
             let session = connection.asker.session;
             let person = connection.asker.person.id;
-            match sessions::stands(&self.vault, session, active).await {
+            match sessions::stands(&self.vault, self.limits, session, active).await {
                 Ok(true) => {}
                 Ok(false) => {
                     self.end(id, Ended::SignedOut);

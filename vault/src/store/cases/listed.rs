@@ -2,7 +2,7 @@
 //! narrowed (`cases_with_department`, `cases_about_phenomenon`). Written anew in each transaction that changes any of it.
 
 use crate::{db::Tx, error::VaultResult, on_tx};
-use plein_domain::ids::{CaseId, SignalId};
+use plein_domain::ids::{CaseId, PersonId, SignalId};
 use uuid::Uuid;
 
 /// One statement after another, each about one case. What somebody who left could be found by went with their place in the team.
@@ -29,6 +29,17 @@ pub(in crate::store) async fn relist(tx: &mut Tx, case: CaseId) -> VaultResult<(
     Ok(())
 }
 
+/// Tells the lists of the cases in whose team somebody is that they work in another department now.
+pub(in crate::store) async fn moved(tx: &mut Tx, person: PersonId) -> VaultResult<()> {
+    let cases: Vec<(Uuid,)> = on_tx!(&mut *tx, |c| {
+        sqlx::query_as("SELECT case_id FROM case_team WHERE person = $1 ORDER BY case_id")
+            .bind(person.0)
+            .fetch_all(&mut *c)
+            .await?
+    });
+    relist_each(tx, cases).await
+}
+
 /// Tells the lists of the cases to which this signal is linked what it is about now.
 pub(in crate::store) async fn retell(tx: &mut Tx, signal: SignalId, phenomenon: &str) -> VaultResult<()> {
     let cases: Vec<(Uuid,)> = on_tx!(&mut *tx, |c| {
@@ -41,12 +52,16 @@ pub(in crate::store) async fn retell(tx: &mut Tx, signal: SignalId, phenomenon: 
         if changed == 0 {
             return Ok(());
         }
-        // In one order, so that two who tell the same cases do not wait for each other.
         sqlx::query_as("SELECT case_id FROM links WHERE signal = $1 AND unlinked_at IS NULL ORDER BY case_id")
             .bind(signal.0)
             .fetch_all(&mut *c)
             .await?
     });
+    relist_each(tx, cases).await
+}
+
+/// Each in its turn, and always in one order, so that two who tell the same cases do not wait for each other.
+async fn relist_each(tx: &mut Tx, cases: Vec<(Uuid,)>) -> VaultResult<()> {
     for (case,) in cases {
         on_tx!(&mut *tx, |c| {
             sqlx::query("UPDATE cases SET version = version WHERE id = $1").bind(case).execute(&mut *c).await?;

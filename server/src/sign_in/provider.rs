@@ -1,0 +1,126 @@
+//! The provider as it describes itself: its addresses and its keys, asked for when they are needed and kept for a while.
+
+use super::{
+    ProviderOptions,
+    outgoing::{NoAnswer, Outgoing},
+};
+use openidconnect::{ProviderMetadataWithLogout, core::CoreJsonWebKeySet};
+use plein_domain::moment::{Clock, Moment};
+use std::sync::Arc;
+use tokio::sync::Mutex;
+
+/// How long what the provider says of itself is believed, in seconds.
+const BELIEVED: i64 = 3_600;
+/// Keys are fetched anew at most this often, in seconds: a token with a key that nobody knows must not make Plein ask and ask.
+const KEYS_AGAIN: i64 = 10;
+/// The most keys that a provider may have.
+const KEYS: usize = 100;
+
+/// Why a provider cannot be asked.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum Unusable {
+    #[error("{0}: {1}")]
+    NoAnswer(&'static str, NoAnswer),
+    #[error("{0}")]
+    Wrong(String),
+}
+
+impl Unusable {
+    /// Whether trying again later can help without anybody doing something.
+    pub(super) fn is_temporary(&self) -> bool {
+        matches!(self, Self::NoAnswer(_, NoAnswer::Unreachable(_) | NoAnswer::Slow(_)))
+            || matches!(self, Self::NoAnswer(_, NoAnswer::Status(status, _)) if status.is_server_error())
+    }
+}
+
+/// What the provider says of itself.
+pub(super) struct Description {
+    pub metadata: ProviderMetadataWithLogout,
+    pub keys: CoreJsonWebKeySet,
+    read_at: Moment,
+    keys_at: Moment,
+}
+
+/// The provider.
+pub(super) struct Provider {
+    pub options: ProviderOptions,
+    pub outgoing: Outgoing,
+    clock: Arc<dyn Clock>,
+    /// One at a time asks; the others wait for what that one finds.
+    known: Mutex<Option<Arc<Description>>>,
+}
+
+impl Provider {
+    pub(super) fn of(options: ProviderOptions, clock: Arc<dyn Clock>) -> Result<Self, String> {
+        let outgoing = Outgoing::trusting(&options.extra_ca, options.patience)?;
+        Ok(Self { options, outgoing, clock, known: Mutex::default() })
+    }
+
+    pub(super) fn now(&self) -> Moment {
+        self.clock.now()
+    }
+
+    /// What it says of itself.
+    pub(super) async fn description(&self) -> Result<Arc<Description>, Unusable> {
+        let mut known = self.known.lock().await;
+        if let Some(known) = known.as_ref().filter(|known| self.now() < known.read_at.plus_seconds(BELIEVED)) {
+            return Ok(known.clone());
+        }
+        let metadata = self.metadata().await?;
+        let keys = self.keys(&metadata).await?;
+        let now = self.now();
+        let fresh = Arc::new(Description { metadata, keys, read_at: now, keys_at: now });
+        *known = Some(fresh.clone());
+        Ok(fresh)
+    }
+
+    /// The same with keys that were fetched anew, because one was not among them. Nothing when they were fetched just now.
+    pub(super) async fn with_new_keys(&self) -> Result<Option<Arc<Description>>, Unusable> {
+        let mut known = self.known.lock().await;
+        let Some(old) = known.clone().filter(|old| self.now() >= old.keys_at.plus_seconds(KEYS_AGAIN)) else {
+            return Ok(None);
+        };
+        let keys = self.keys(&old.metadata).await?;
+        let fresh = Description { metadata: old.metadata.clone(), keys, read_at: old.read_at, keys_at: self.now() };
+        let fresh = Arc::new(fresh);
+        *known = Some(fresh.clone());
+        Ok(Some(fresh))
+    }
+
+    async fn metadata(&self) -> Result<ProviderMetadataWithLogout, Unusable> {
+        let issuer = self.options.issuer.trim_end_matches('/');
+        let address = format!("{issuer}/.well-known/openid-configuration");
+        let body = self.outgoing.get(&address, None).await;
+        let body = body.map_err(|why| Unusable::NoAnswer("the provider's description", why))?;
+        let metadata: ProviderMetadataWithLogout = serde_json::from_slice(&body)
+            .map_err(|error| Unusable::Wrong(format!("the provider's description cannot be read: {error}")))?;
+        if metadata.issuer().as_str() != self.options.issuer {
+            let (found, wanted) = (metadata.issuer().as_str(), &self.options.issuer);
+            return Err(Unusable::Wrong(format!(
+                "the provider calls itself {found:?}; the configuration says {wanted:?}: oidc.issuer must be the same to the letter"
+            )));
+        }
+        let addresses = [
+            Some(metadata.authorization_endpoint().as_str()),
+            metadata.token_endpoint().map(|url| url.as_str()),
+            metadata.userinfo_endpoint().map(|url| url.as_str()),
+            Some(metadata.jwks_uri().as_str()),
+            metadata.additional_metadata().end_session_endpoint.as_ref().map(|url| url.as_str()),
+        ];
+        if let Some(plain) = addresses.into_iter().flatten().find(|one| !one.starts_with("https://")) {
+            return Err(Unusable::Wrong(format!("the provider names an address without TLS: {plain}")));
+        }
+        Ok(metadata)
+    }
+
+    async fn keys(&self, metadata: &ProviderMetadataWithLogout) -> Result<CoreJsonWebKeySet, Unusable> {
+        let body = self.outgoing.get(metadata.jwks_uri().as_str(), None).await;
+        let body = body.map_err(|why| Unusable::NoAnswer("the provider's keys", why))?;
+        let keys: CoreJsonWebKeySet = serde_json::from_slice(&body)
+            .map_err(|error| Unusable::Wrong(format!("the provider's keys cannot be read: {error}")))?;
+        if keys.keys().is_empty() || keys.keys().len() > KEYS {
+            return Err(Unusable::Wrong("the provider has no keys, or too many, that could sign a token".into()));
+        }
+        Ok(keys)
+    }
+}

@@ -1,0 +1,243 @@
+//! Tokens of the provider, verified. Nothing of a token is used before its signature holds, and everything that is asked of it
+//! (OpenID Connect Core, 3.1.3.7; Back-Channel Logout, 2.6) is asked.
+
+use super::provider::{Description, Provider, Unusable};
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use chrono::{DateTime, Utc};
+use openidconnect::{
+    ClaimsVerificationError, ClientId, EmptyAdditionalClaims, IdToken, IdTokenClaims, IdTokenVerifier, IssuerUrl,
+    JsonWebKey, Nonce, SignatureVerificationError,
+    core::{
+        CoreGenderClaim, CoreJsonWebKey, CoreJsonWebKeySet, CoreJweContentEncryptionAlgorithm, CoreJwsSigningAlgorithm,
+    },
+};
+use plein_domain::moment::Moment;
+use serde_json::{Map, Value};
+use std::{str::FromStr, sync::Arc};
+
+/// How a token may be signed. Never `none`, and never by a secret that both sides share.
+const ALGORITHMS: [CoreJwsSigningAlgorithm; 3] = [
+    CoreJwsSigningAlgorithm::RsaSsaPkcs1V15Sha256,
+    CoreJwsSigningAlgorithm::RsaSsaPssSha256,
+    CoreJwsSigningAlgorithm::EcdsaP256Sha256,
+];
+/// How far the provider's clock may be ahead of ours, in seconds.
+const AHEAD: i64 = 60;
+/// How old a token may be, in seconds: it was made for this sign-in, or for this logout.
+const OLDEST: i64 = 600;
+
+type Token =
+    IdToken<EmptyAdditionalClaims, CoreGenderClaim, CoreJweContentEncryptionAlgorithm, CoreJwsSigningAlgorithm>;
+type Claims = IdTokenClaims<EmptyAdditionalClaims, CoreGenderClaim>;
+
+/// Why a token is not believed.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum Unbelieved {
+    #[error(transparent)]
+    Provider(#[from] Unusable),
+    #[error("the token {0}")]
+    Token(String),
+}
+
+fn unbelieved<T>(why: impl Into<String>) -> Result<T, Unbelieved> {
+    Err(Unbelieved::Token(why.into()))
+}
+
+/// What an ID token says.
+pub(super) struct Told {
+    /// All of its claims.
+    pub claims: Map<String, Value>,
+    pub subject: String,
+    pub acr: Option<String>,
+}
+
+/// Verifies an ID token that came for this nonce.
+pub(super) async fn id_token(provider: &Provider, text: &str, nonce: &str) -> Result<Told, Unbelieved> {
+    let token = Token::from_str(text).or_else(|error| unbelieved(unreadable(&error)))?;
+    let description = provider.description().await?;
+    let nonce = Nonce::new(nonce.to_owned());
+    let claims = match believed(provider, &description, &token, &nonce) {
+        Err(ClaimsVerificationError::SignatureVerification(SignatureVerificationError::NoMatchingKey)) => {
+            // The provider may have another key than when it was last asked.
+            let Some(description) = provider.with_new_keys().await? else {
+                return unbelieved("is signed by a key that the provider does not have");
+            };
+            believed(provider, &description, &token, &nonce).cloned_or_unbelieved()?
+        }
+        other => other.cloned_or_unbelieved()?,
+    };
+    let us = &provider.options.client_id;
+    let for_several = claims.audiences().len() > 1;
+    match claims.authorized_party() {
+        Some(party) if party.as_str() != us => return unbelieved("was given out to another client (azp)"),
+        None if for_several => return unbelieved("is for several, and does not say to whom it was given out (azp)"),
+        _ => {}
+    }
+    let subject = claims.subject().as_str();
+    if subject.is_empty() || subject.len() > 255 {
+        return unbelieved("does not say of whom it is (sub)");
+    }
+    Ok(Told {
+        subject: subject.to_owned(),
+        acr: claims.auth_context_ref().map(|acr| acr.as_str().to_owned()),
+        // The signature over these very bytes holds.
+        claims: payload(text)?,
+    })
+}
+
+/// Why a token cannot be read, without what stands in it.
+fn unreadable(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    let lacks = text.split("missing field `").nth(1).and_then(|rest| rest.split('`').next());
+    match lacks {
+        Some(claim) if claim.len() < 40 => format!("lacks the claim {claim}"),
+        _ => "is none, or has claims of another kind than they should be".into(),
+    }
+}
+
+trait OrUnbelieved<T> {
+    fn cloned_or_unbelieved(self) -> Result<T, Unbelieved>;
+}
+
+impl OrUnbelieved<Claims> for Result<&Claims, ClaimsVerificationError> {
+    fn cloned_or_unbelieved(self) -> Result<Claims, Unbelieved> {
+        self.cloned().or_else(|error| match error {
+            ClaimsVerificationError::SignatureVerification(why) => unbelieved(format!("is not signed well: {why}")),
+            other => unbelieved(format!("is not for here and now: {other}")),
+        })
+    }
+}
+
+fn believed<'a>(
+    provider: &Provider,
+    description: &Description,
+    token: &'a Token,
+    nonce: &Nonce,
+) -> Result<&'a Claims, ClaimsVerificationError> {
+    let now = provider.now();
+    let moment = move || DateTime::<Utc>::from_timestamp_micros(now.0).unwrap_or(DateTime::<Utc>::UNIX_EPOCH);
+    let keys = CoreJsonWebKeySet::new(description.keys.keys().clone());
+    let issuer = IssuerUrl::new(provider.options.issuer.clone())
+        .map_err(|error| ClaimsVerificationError::InvalidIssuer(error.to_string()))?;
+    // Said to be a public client, so that no token can be signed by a shared secret. How Plein proves itself is another matter.
+    let verifier = IdTokenVerifier::new_public_client(ClientId::new(provider.options.client_id.clone()), issuer, keys)
+        .set_allowed_algs(ALGORITHMS)
+        // Another audience is not taken, except beside ours and with the word to whom it was given out.
+        .set_other_audience_verifier_fn(|_| true)
+        .set_time_fn(moment)
+        .set_issue_time_verifier_fn(move |issued| fresh(issued.timestamp(), now).map_err(str::to_owned));
+    token.claims(&verifier, nonce)
+}
+
+fn fresh(issued: i64, now: Moment) -> Result<(), &'static str> {
+    let now = now.0.div_euclid(1_000_000);
+    if issued > now + AHEAD {
+        Err("was issued in the future (iat): compare the clocks")
+    } else if issued < now - OLDEST {
+        Err("was issued too long ago (iat)")
+    } else {
+        Ok(())
+    }
+}
+
+/// The claims as they stand in a token, unverified.
+fn payload(text: &str) -> Result<Map<String, Value>, Unbelieved> {
+    let part = text.split('.').nth(1).and_then(|part| URL_SAFE_NO_PAD.decode(part).ok());
+    match part.and_then(|bytes| serde_json::from_slice(&bytes).ok()) {
+        Some(Value::Object(claims)) => Ok(claims),
+        _ => unbelieved("holds no claims"),
+    }
+}
+
+/// Whom a logout token is about.
+pub(super) struct LoggedOut {
+    pub subject: Option<String>,
+    pub session: Option<String>,
+    /// By which it is known again.
+    pub id: String,
+}
+
+/// Verifies a logout token (Back-Channel Logout, 2.6); whether it was seen before is asked elsewhere.
+pub(super) async fn logout_token(provider: &Provider, text: &str) -> Result<LoggedOut, Unbelieved> {
+    if text.len() > 16 * 1024 || text.split('.').count() != 3 {
+        return unbelieved("is none");
+    }
+    let description = provider.description().await?;
+    let signed = match signed(&description, text)? {
+        true => true,
+        false => match provider.with_new_keys().await? {
+            Some(description) => signed(&description, text)?,
+            None => false,
+        },
+    };
+    if !signed {
+        return unbelieved("is signed by a key that the provider does not have");
+    }
+    let claims = payload(text)?;
+    let said =
+        |name: &str| claims.get(name).and_then(Value::as_str).filter(|said| !said.is_empty() && said.len() <= 255);
+    if said("iss") != Some(provider.options.issuer.as_str()) {
+        return unbelieved("is of another issuer (iss)");
+    }
+    let us = provider.options.client_id.as_str();
+    let for_us = match claims.get("aud") {
+        Some(Value::String(one)) => one == us,
+        Some(Value::Array(all)) => all.iter().any(|one| one.as_str() == Some(us)),
+        _ => false,
+    };
+    if !for_us {
+        return unbelieved("is for another client (aud)");
+    }
+    let now = provider.now();
+    let seconds = |name: &str| claims.get(name).and_then(Value::as_f64).map(|seconds| seconds as i64);
+    match seconds("iat") {
+        Some(issued) => fresh(issued, now).or_else(unbelieved)?,
+        None => return unbelieved("does not say when it was issued (iat)"),
+    }
+    // The time at which it lapses is required since the standard's final version; older providers leave it out.
+    if claims.contains_key("exp") && seconds("exp").is_none_or(|lapses| lapses <= now.0.div_euclid(1_000_000)) {
+        return unbelieved("has lapsed (exp)");
+    }
+    let event =
+        claims.get("events").and_then(|events| events.get("http://schemas.openid.net/event/backchannel-logout"));
+    if !event.is_some_and(Value::is_object) {
+        return unbelieved("is about something else (events)");
+    }
+    if claims.contains_key("nonce") {
+        return unbelieved("has a nonce, as ID tokens have");
+    }
+    let Some(id) = said("jti") else { return unbelieved("has no id (jti)") };
+    let (subject, session) = (said("sub").map(str::to_owned), said("sid").map(str::to_owned));
+    if subject.is_none() && session.is_none() {
+        return unbelieved("does not say of whom it is (sub, sid)");
+    }
+    Ok(LoggedOut { subject, session, id: id.to_owned() })
+}
+
+/// Whether one of the provider's keys signed it; `false` when the key that it names is not there.
+fn signed(description: &Arc<Description>, text: &str) -> Result<bool, Unbelieved> {
+    let Some((message, signature)) = text.rsplit_once('.') else { return unbelieved("is none") };
+    let header = text.split('.').next().and_then(|part| URL_SAFE_NO_PAD.decode(part).ok());
+    let header: Option<Map<String, Value>> = header.and_then(|bytes| serde_json::from_slice(&bytes).ok());
+    let (Some(header), Ok(signature)) = (header, URL_SAFE_NO_PAD.decode(signature)) else {
+        return unbelieved("cannot be read");
+    };
+    let algorithm = header.get("alg").cloned().and_then(|alg| serde_json::from_value(alg).ok());
+    let Some(algorithm) = algorithm.filter(|alg: &CoreJwsSigningAlgorithm| ALGORITHMS.contains(alg)) else {
+        return unbelieved("is signed in a way that is not taken (alg)");
+    };
+    if header.contains_key("crit") {
+        return unbelieved("asks for something that is not known here (crit)");
+    }
+    let id = header.get("kid").and_then(Value::as_str);
+    let named = |key: &&CoreJsonWebKey| id.is_none_or(|id| key.key_id().is_some_and(|one| one.as_str() == id));
+    let keys: Vec<&CoreJsonWebKey> = description.keys.keys().iter().filter(named).collect();
+    match keys.as_slice() {
+        [] => Ok(false),
+        [key] => match key.verify_signature(&algorithm, message.as_bytes(), &signature) {
+            Ok(()) => Ok(true),
+            Err(why) => unbelieved(format!("is not signed well: {why}")),
+        },
+        _ => unbelieved("does not say which of several keys signed it (kid)"),
+    }
+}

@@ -1,0 +1,325 @@
+//! Sign-in with an identity provider: what a browser that was sent there must bring back, and who is known there.
+//!
+//! Nothing here can be used by who reads the database: what a browser brings back is hashed, what belongs to it is sealed, and
+//! who somebody is at the provider is hashed under a key of the keyring. What must never happen here: a sign-in that is taken
+//! twice, or by another browser than the one that began it.
+
+use crate::{
+    error::{VaultError, VaultResult},
+    on_db, on_tx,
+    vault::{Core, INSTALLATION},
+};
+use plein_domain::{ids::*, moment::random_id, people::*, ports::SessionRef};
+use std::{collections::HashSet, sync::Arc};
+use uuid::Uuid;
+
+const KEPT: &str = "sign_ins.kept";
+const NAME: &str = "identities.name";
+const PERSON_NAME: &str = "people.name";
+
+/// How long somebody may take at the provider, in seconds.
+const AT_PROVIDER: i64 = 600;
+/// How long a token that was taken is remembered, in seconds: longer than any is accepted.
+const REMEMBERED: i64 = 3_600;
+
+/// A hash by which something is found and which tells nothing.
+pub type Hash = [u8; 32];
+
+/// Sign-in with an identity provider. See the module's documentation.
+#[derive(Clone)]
+pub struct SignIns {
+    core: Arc<Core>,
+}
+
+/// Who somebody is at the provider: hashed under a key, so that nobody can be looked up by it in a copy of the database.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Subject(Vec<u8>);
+
+/// What the provider says of somebody, in Plein's words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Placed {
+    /// The name that colleagues know.
+    pub name: String,
+    /// The department, by its name.
+    pub department: String,
+    /// What they may do.
+    pub roles: Vec<Role>,
+}
+
+impl SignIns {
+    pub(crate) fn new(core: Arc<Core>) -> Self {
+        Self { core }
+    }
+
+    /// Keeps what belongs to a sign-in that a browser begins; what was begun long ago is forgotten.
+    ///
+    /// # Errors
+    /// A database is out of reach.
+    pub async fn begin(&self, state: Hash, binding: Hash, kept: &[u8]) -> VaultResult<()> {
+        let now = self.core.clock.now();
+        let id: Uuid = random_id(&*self.core.entropy);
+        let key = self.core.keyring.key(INSTALLATION.0, INSTALLATION.1).await?;
+        on_db!(&self.core.content, |pool| {
+            sqlx::query("DELETE FROM sign_ins WHERE begun_at < $1")
+                .bind(now.plus_seconds(-AT_PROVIDER).0)
+                .execute(pool)
+                .await?;
+            sqlx::query("INSERT INTO sign_ins (id, state, binding, kept, begun_at) VALUES ($1, $2, $3, $4, $5)")
+                .bind(id)
+                .bind(&state[..])
+                .bind(&binding[..])
+                .bind(key.seal((KEPT, id), kept))
+                .bind(now.0)
+                .execute(pool)
+                .await?;
+        });
+        Ok(())
+    }
+
+    /// Takes what belongs to a sign-in, once: for the browser that began it, and not too late.
+    ///
+    /// # Errors
+    /// A database is out of reach.
+    pub async fn take(&self, state: Hash, binding: Hash) -> VaultResult<Option<Vec<u8>>> {
+        let since = self.core.clock.now().plus_seconds(-AT_PROVIDER);
+        let row: Option<(Uuid, Vec<u8>)> = on_db!(&self.core.content, |pool| {
+            sqlx::query_as(
+                "DELETE FROM sign_ins WHERE state = $1 AND binding = $2 AND begun_at >= $3 RETURNING id, kept",
+            )
+            .bind(&state[..])
+            .bind(&binding[..])
+            .bind(since.0)
+            .fetch_optional(pool)
+            .await?
+        });
+        let Some((id, cell)) = row else { return Ok(None) };
+        let key = self.core.keyring.key(INSTALLATION.0, INSTALLATION.1).await?;
+        let opened = key.open((KEPT, id), &cell).map_err(|error| VaultError::Broken(error.to_string()))?;
+        Ok(Some(opened.to_vec()))
+    }
+
+    /// The hash of who somebody is at this provider, or of one of the provider's sessions.
+    ///
+    /// # Errors
+    /// The keyring is out of reach.
+    pub async fn subject(&self, issuer: &str, subject: &str) -> VaultResult<Subject> {
+        Ok(Subject(self.core.keyring.provider_subject(&format!("{issuer}\n{subject}")).await?))
+    }
+
+    /// The person that this is, when it is one.
+    ///
+    /// # Errors
+    /// The database is out of reach.
+    pub async fn person(&self, subject: &Subject) -> VaultResult<Option<PersonId>> {
+        let row: Option<(Option<Uuid>,)> = on_db!(&self.core.content, |pool| {
+            sqlx::query_as("SELECT person FROM identities WHERE subject = $1")
+                .bind(&subject.0)
+                .fetch_optional(pool)
+                .await?
+        });
+        Ok(row.and_then(|(person,)| person).map(PersonId))
+    }
+
+    /// Enters somebody as the provider knows them now, or brings their entry up to date.
+    ///
+    /// # Errors
+    /// A database is out of reach, or the department is not there; nothing was written.
+    pub async fn admit(&self, subject: &Subject, placed: &Placed) -> VaultResult<PersonId> {
+        let key = self.core.keyring.key(INSTALLATION.0, INSTALLATION.1).await?;
+        let now = self.core.clock.now();
+        let fresh: PersonId = random_id(&*self.core.entropy);
+        let mut tx = self.core.content.begin().await?;
+        let identity = self.enter(&mut tx, subject, &placed.name).await?;
+        let (known, department): (Option<Uuid>, Option<(Uuid,)>) = on_tx!(&mut tx, |c| {
+            let known: (Option<Uuid>,) =
+                sqlx::query_as("SELECT person FROM identities WHERE id = $1").bind(identity).fetch_one(&mut *c).await?;
+            let department = sqlx::query_as("SELECT id FROM departments WHERE name = $1 ORDER BY position, id LIMIT 1")
+                .bind(&placed.department)
+                .fetch_optional(&mut *c)
+                .await?;
+            (known.0, department)
+        });
+        let before: Option<(Uuid,)> = on_tx!(&mut tx, |c| {
+            sqlx::query_as("SELECT department FROM people WHERE id = $1").bind(known).fetch_optional(&mut *c).await?
+        });
+        let Some((department,)) = department else {
+            return Err(VaultError::Broken("a department of the configuration was not made at the start".into()));
+        };
+        let person = known.map_or(fresh, PersonId);
+        let name = key.seal((PERSON_NAME, person.0), &placed.name);
+        let roles = super::rows::joined(&placed.roles, Role::code);
+        on_tx!(&mut tx, |c| {
+            if known.is_some() {
+                sqlx::query("UPDATE people SET department = $1, roles = $2, name = $3 WHERE id = $4")
+                    .bind(department)
+                    .bind(roles)
+                    .bind(name)
+                    .bind(person.0)
+                    .execute(&mut *c)
+                    .await?;
+            } else {
+                sqlx::query("INSERT INTO people (id, department, roles, name, position) VALUES ($1, $2, $3, $4, $5)")
+                    .bind(person.0)
+                    .bind(department)
+                    .bind(roles)
+                    .bind(name)
+                    .bind(now.0)
+                    .execute(&mut *c)
+                    .await?;
+                sqlx::query("UPDATE identities SET person = $1 WHERE id = $2")
+                    .bind(person.0)
+                    .bind(identity)
+                    .execute(&mut *c)
+                    .await?;
+            }
+        });
+        if before.is_some_and(|(before,)| before != department) {
+            super::cases::moved(&mut tx, person).await?;
+        }
+        tx.commit().await?;
+        Ok(person)
+    }
+
+    /// Notes that somebody is there whom nothing lets in. Whoever was let in before may do nothing from now on.
+    ///
+    /// # Errors
+    /// A database is out of reach; nothing was written.
+    pub async fn wait(&self, subject: &Subject, name: &str) -> VaultResult<Option<PersonId>> {
+        let mut tx = self.core.content.begin().await?;
+        let identity = self.enter(&mut tx, subject, name).await?;
+        let (person,): (Option<Uuid>,) = on_tx!(&mut tx, |c| {
+            sqlx::query("UPDATE people SET roles = '' WHERE id = (SELECT person FROM identities WHERE id = $1)")
+                .bind(identity)
+                .execute(&mut *c)
+                .await?;
+            sqlx::query_as("SELECT person FROM identities WHERE id = $1").bind(identity).fetch_one(&mut *c).await?
+        });
+        tx.commit().await?;
+        Ok(person.map(PersonId))
+    }
+
+    /// The entry of this subject, made or brought up to date.
+    async fn enter(&self, tx: &mut crate::db::Tx, subject: &Subject, name: &str) -> VaultResult<Uuid> {
+        let key = self.core.keyring.key(INSTALLATION.0, INSTALLATION.1).await?;
+        let fresh: Uuid = random_id(&*self.core.entropy);
+        let now = self.core.clock.now();
+        Ok(on_tx!(tx, |c| {
+            // The first of two windows makes it, the other finds it.
+            sqlx::query(
+                "INSERT INTO identities (id, subject, name, first_at, last_at) VALUES ($1, $2, $3, $4, $4) \
+                 ON CONFLICT (subject) DO UPDATE SET last_at = $4",
+            )
+            .bind(fresh)
+            .bind(&subject.0)
+            .bind(key.seal((NAME, fresh), name))
+            .bind(now.0)
+            .execute(&mut *c)
+            .await?;
+            let (id,): (Uuid,) = sqlx::query_as("SELECT id FROM identities WHERE subject = $1")
+                .bind(&subject.0)
+                .fetch_one(&mut *c)
+                .await?;
+            sqlx::query("UPDATE identities SET name = $1 WHERE id = $2")
+                .bind(key.seal((NAME, id), name))
+                .bind(id)
+                .execute(&mut *c)
+                .await?;
+            id
+        }))
+    }
+
+    /// Begins a session that comes from the provider.
+    ///
+    /// # Errors
+    /// The database is out of reach; nothing was written.
+    pub async fn begin_session(
+        &self,
+        session: SessionRef,
+        person: PersonId,
+        subject: &Subject,
+        provider_session: Option<&Subject>,
+    ) -> VaultResult<()> {
+        let now = self.core.clock.now();
+        let mut tx = self.core.content.begin().await?;
+        on_tx!(&mut tx, |c| {
+            sqlx::query("INSERT INTO sessions (token, person, begun_at, seen_at) VALUES ($1, $2, $3, $3)")
+                .bind(&session.0[..])
+                .bind(person.0)
+                .bind(now.0)
+                .execute(&mut *c)
+                .await?;
+            sqlx::query("INSERT INTO session_origins (session, subject, provider_session) VALUES ($1, $2, $3)")
+                .bind(&session.0[..])
+                .bind(&subject.0)
+                .bind(provider_session.map(|one| one.0.clone()))
+                .execute(&mut *c)
+                .await?;
+        });
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// Ends the sessions that came from this session of the provider, or, when none is named, all of this subject. One of which
+    /// the provider did not say from which of its sessions it comes ends with any of them. Answers whose they were.
+    ///
+    /// # Errors
+    /// The database is out of reach.
+    pub async fn end_sessions(
+        &self,
+        subject: Option<&Subject>,
+        provider_session: Option<&Subject>,
+    ) -> VaultResult<HashSet<PersonId>> {
+        let [subject, provider_session] = [subject, provider_session].map(|one| one.map(|one| one.0.clone()));
+        let rows: Vec<(Uuid,)> = on_db!(&self.core.content, |pool| {
+            sqlx::query_as(
+                "DELETE FROM sessions WHERE token IN (SELECT session FROM session_origins \
+                 WHERE ($1 IS NULL OR subject = $1) AND ($2 IS NULL OR provider_session = $2 OR \
+                 ($1 IS NOT NULL AND provider_session IS NULL)) AND ($1 IS NOT NULL OR $2 IS NOT NULL)) \
+                 RETURNING person",
+            )
+            .bind(subject)
+            .bind(provider_session)
+            .fetch_all(pool)
+            .await?
+        });
+        self.core.session_ended();
+        Ok(rows.into_iter().map(|(person,)| PersonId(person)).collect())
+    }
+
+    /// Whether a token of the provider is taken for the first time.
+    ///
+    /// # Errors
+    /// The database is out of reach.
+    pub async fn first_time(&self, token: Hash) -> VaultResult<bool> {
+        let now = self.core.clock.now();
+        let taken = on_db!(&self.core.content, |pool| {
+            sqlx::query("DELETE FROM logout_tokens WHERE taken_at < $1")
+                .bind(now.plus_seconds(-REMEMBERED).0)
+                .execute(pool)
+                .await?;
+            sqlx::query("INSERT INTO logout_tokens (token, taken_at) VALUES ($1, $2) ON CONFLICT DO NOTHING")
+                .bind(&token[..])
+                .bind(now.0)
+                .execute(pool)
+                .await?
+                .rows_affected()
+        });
+        Ok(taken == 1)
+    }
+
+    /// Makes the departments that the configuration names and that are not there.
+    ///
+    /// # Errors
+    /// A database is out of reach.
+    pub async fn make_departments(&self, names: &[String]) -> VaultResult<()> {
+        let directory = super::Directory::new(self.core.clone());
+        let there = directory.departments().await?;
+        for (position, name) in
+            (there.len()..).zip(names.iter().filter(|name| there.iter().all(|one| one.name != **name)))
+        {
+            let department = Department { id: random_id(&*self.core.entropy), name: name.clone() };
+            directory.add_department(&department, i64::try_from(position).unwrap_or(i64::MAX)).await?;
+        }
+        Ok(())
+    }
+}
