@@ -9,10 +9,7 @@ use crate::{
 };
 use clap::Args;
 use plein_server::real::{SystemClock, SystemEntropy};
-use plein_vault::{
-    MasterKey, Vault, VaultOptions,
-    ledger::{CheckpointOptions, Witness},
-};
+use plein_vault::{MasterKey, Vault, VaultOptions, ledger::CheckpointOptions};
 use std::{fs, os::unix::fs::DirBuilderExt, sync::Arc};
 use tokio::net::TcpListener;
 
@@ -38,8 +35,7 @@ impl Live {
         let departments: Vec<String> = provider.groups.iter().filter_map(|group| group.department.clone()).collect();
         vault.sign_ins.make_departments(&departments).await?;
         plein_server::founding::phenomena(&vault.directory).await?;
-        let files = kept.witness_files.iter().cloned().map(Witness::File);
-        let witnesses = files.chain(kept.witness_urls.iter().cloned().map(Witness::Url)).collect();
+        let witnesses = kept.witnesses.clone();
         vault.sign_checkpoints(CheckpointOptions { witnesses, ..CheckpointOptions::in_folder(kept.folder.clone()) })?;
         let assembled = plein_server::assemble_with(vault.clone(), installation.clone(), provider)?;
         println!("Plein listens at {}, and is reached at {}/", listener.local_addr()?, served.public_url);

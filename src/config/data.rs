@@ -5,7 +5,11 @@ use super::{
     secrets,
 };
 use crate::demo::MARK;
-use plein_vault::{MasterKey, db::Target};
+use plein_vault::{
+    MasterKey,
+    db::Target,
+    ledger::{MailWitness, Witness},
+};
 use std::path::{Path, PathBuf};
 
 /// Where everything is kept.
@@ -17,10 +21,8 @@ pub struct Kept {
     postgres: Option<(plein_server::sign_in::Secret, plein_server::sign_in::Secret)>,
     /// The master key.
     pub master_key: PathBuf,
-    /// Files to which every checkpoint of the access log is added.
-    pub witness_files: Vec<PathBuf>,
-    /// Addresses to which every checkpoint is sent.
-    pub witness_urls: Vec<http::Uri>,
+    /// Who keeps the checkpoints of the access log.
+    pub witnesses: Vec<Witness>,
 }
 
 impl Kept {
@@ -43,20 +45,28 @@ pub fn read(document: &Document<'_>) -> Option<Kept> {
     let master_key = master_key(&section);
     section.close();
     let ledger = document.section("ledger");
-    let mut witness_files = Vec::new();
-    for found in ledger.list("witness_files") {
+    let witnesses = witnesses(&ledger);
+    ledger.close();
+    Some(Kept { folder: folder?, postgres: postgres?, master_key: master_key?, witnesses })
+}
+
+/// Those that are right; what is wrong with the others is told.
+fn witnesses(section: &Section<'_>) -> Vec<Witness> {
+    let mut witnesses = Vec::new();
+    for found in section.list("witness_files") {
         let path = PathBuf::from(&found.value);
         if path.is_absolute() {
-            witness_files.push(path);
+            witnesses.push(Witness::File(path));
         } else {
-            ledger.wrong("witness_files", &found.place, "is no whole path", "begin it with a slash");
+            section.wrong("witness_files", &found.place, "is no whole path", "begin it with a slash");
         }
     }
-    let mut witness_urls = Vec::new();
-    for found in ledger.list("witness_urls") {
+    for found in section.list("witness_urls") {
         match found.value.parse::<http::Uri>() {
-            Ok(url) if url.scheme_str() == Some("http") && url.authority().is_some() => witness_urls.push(url),
-            _ => ledger.wrong(
+            Ok(url) if url.scheme_str() == Some("http") && url.authority().is_some() => {
+                witnesses.push(Witness::Url(url));
+            }
+            _ => section.wrong(
                 "witness_urls",
                 &found.place,
                 &format!("{:?} is no address that a checkpoint can be sent to", found.value),
@@ -64,8 +74,24 @@ pub fn read(document: &Document<'_>) -> Option<Kept> {
             ),
         }
     }
-    ledger.close();
-    Some(Kept { folder: folder?, postgres: postgres?, master_key: master_key?, witness_files, witness_urls })
+    let mails = section.list("witness_mails");
+    let [server, from] = ["mail_server", "mail_from"].map(|key| section.text(key).map(|found| found.value));
+    for found in mails {
+        let (Some(server), Some(from)) = (server.clone(), from.clone()) else {
+            let what = "needs mail_server and mail_from besides";
+            let remedy = "give mail_server = \"smtp://host\" and mail_from = \"plein@example.org\"";
+            section.wrong("witness_mails", &found.place, what, remedy);
+            continue;
+        };
+        let mail = MailWitness { server, from, to: found.value };
+        match mail.check() {
+            Ok(()) => witnesses.push(Witness::Mail(mail)),
+            Err(why) => {
+                section.wrong("witness_mails", &found.place, "cannot be mailed to", why);
+            }
+        }
+    }
+    witnesses
 }
 
 fn folder(section: &Section<'_>) -> Option<PathBuf> {

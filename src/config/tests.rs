@@ -244,6 +244,30 @@ fn the_two_databases_of_postgresql_are_given_together_and_are_not_one() {
 }
 
 #[test]
+fn witnesses_are_files_addresses_and_mailboxes() {
+    let place = Place::new("witnesses");
+    let with_ledger = |ledger: &str| with("[oidc]\n", &format!("[ledger]\n{ledger}\n[oidc]\n"));
+    let mail = "mail_server = \"smtp://mail.voorbeeld.nl\"\nmail_from = \"plein@voorbeeld.nl\"\n";
+    let config = place.read(
+        &with_ledger(&format!(
+            "witness_files = [\"/mnt/archief/checkpoints\"]\nwitness_urls = [\"http://witness.voorbeeld.nl/\"]\n\
+             witness_mails = [\"fg@voorbeeld.nl\"]\n{mail}"
+        )),
+        &[],
+    );
+    assert_eq!(config.expect("right").kept.witnesses.len(), 3);
+    for (ledger, told) in [
+        ("witness_files = [\"checkpoints\"]".to_owned(), "is no whole path; begin it with a slash"),
+        ("witness_urls = [\"https://w.voorbeeld.nl/\"]".to_owned(), "put a proxy that speaks TLS before it"),
+        ("witness_mails = [\"fg@voorbeeld.nl\"]".to_owned(), "needs mail_server and mail_from besides"),
+        (format!("witness_mails = [\"nobody\"]\n{mail}"), "a mail address is name@example.org"),
+    ] {
+        let problems = place.problems(&with_ledger(&ledger));
+        assert!(problems.len() == 1 && problems[0].contains(told), "{told}\n{problems:#?}");
+    }
+}
+
+#[test]
 fn groups_that_mean_nothing_or_too_much_are_told() {
     let place = Place::new("groups");
     for (old, new, what) in [

@@ -1,13 +1,24 @@
 //! What keeps a ledger from being written, one after another, and how each is mended.
 
 use crate::common::{Engine, outside_connection};
-use sqlx::Connection;
+use sqlx::{AssertSqlSafe, Connection};
 use std::{
     fs,
     os::unix::fs::PermissionsExt,
     path::{Path, PathBuf},
-    time::Duration,
+    time::{Duration, Instant},
 };
+
+/// Asked until it is done: the batches of the program hold the ledger nearly all the time.
+macro_rules! until_done {
+    ($connection:expr, $statements:expr) => {
+        let begun = Instant::now();
+        let statements: String = $statements.into();
+        while let Err(error) = sqlx::raw_sql(AssertSqlSafe(statements.clone())).execute(&mut $connection).await {
+            assert!(begun.elapsed() < Duration::from_secs(60), "{error}");
+        }
+    };
+}
 
 /// Something that keeps the ledger from being written, until it is mended.
 pub enum Fault {
@@ -19,6 +30,9 @@ pub enum Fault {
     ReadOnlyRole(String),
     /// The connections of the program are ended again and again.
     Lost(tokio::task::JoinHandle<()>),
+    /// Every batch takes five seconds longer than its database needs.
+    SlowFile(PathBuf),
+    SlowTable(String),
 }
 
 const ENDS: [&str; 3] = ["", "-wal", "-shm"];
@@ -39,7 +53,7 @@ impl Fault {
 
     /// Also those that come and go.
     pub fn all(engine: &Engine) -> Vec<&'static str> {
-        let passing: &[&str] = if engine.is_sqlite() { &[] } else { &["connections lost"] };
+        let passing: &[&str] = if engine.is_sqlite() { &["file slow"] } else { &["connections lost", "table slow"] };
         [&Self::lasting(engine), passing].concat()
     }
 
@@ -92,6 +106,31 @@ impl Fault {
                     }
                 }))
             }
+            "file slow" => {
+                let mut connection = outside_connection(&file).await;
+                let begun = Instant::now();
+                sqlx::raw_sql(AssertSqlSafe(counting(2_000_000))).execute(&mut connection).await.unwrap();
+                let steps = (2e6 * SLOW.as_secs_f64() / begun.elapsed().as_secs_f64()) as u64;
+                let slow = format!(
+                    "BEGIN IMMEDIATE; CREATE VIEW slowly AS {}; CREATE TRIGGER slow BEFORE INSERT ON lines \
+                     WHEN NEW.sequence = (SELECT next FROM head) BEGIN SELECT * FROM slowly; END; COMMIT",
+                    counting(steps)
+                );
+                until_done!(connection, slow);
+                Self::SlowFile(file)
+            }
+            "table slow" => {
+                let url = engine.url.clone().unwrap();
+                let mut connection = sqlx::PgConnection::connect(&url).await.unwrap();
+                let slow = format!(
+                    "CREATE FUNCTION ledger.slowly() RETURNS trigger LANGUAGE plpgsql AS \
+                     $$BEGIN PERFORM pg_sleep({}); RETURN NULL; END$$; \
+                     CREATE TRIGGER slow BEFORE INSERT ON ledger.lines FOR EACH STATEMENT EXECUTE FUNCTION ledger.slowly()",
+                    SLOW.as_secs()
+                );
+                until_done!(connection, slow);
+                Self::SlowTable(url)
+            }
             unknown => panic!("{unknown}"),
         }
     }
@@ -109,8 +148,26 @@ impl Fault {
             Self::Table(mut connection) => drop(sqlx::raw_sql("ROLLBACK").execute(&mut *connection).await.unwrap()),
             Self::ReadOnlyRole(url) => read_only(&url, "off").await,
             Self::Lost(ending) => ending.abort(),
+            Self::SlowFile(file) => {
+                let mut connection = outside_connection(&file).await;
+                until_done!(connection, "BEGIN IMMEDIATE; DROP TRIGGER slow; DROP VIEW slowly; COMMIT");
+            }
+            Self::SlowTable(url) => {
+                let mut connection = sqlx::PgConnection::connect(&url).await.unwrap();
+                until_done!(connection, "DROP FUNCTION ledger.slowly CASCADE");
+            }
         }
     }
+}
+
+/// How much longer a batch takes on a slow database.
+const SLOW: Duration = Duration::from_secs(5);
+
+/// Counts so many steps, which takes SQLite its time.
+fn counting(steps: u64) -> String {
+    format!(
+        "SELECT count(*) FROM (WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT {steps}) SELECT i FROM n)"
+    )
 }
 
 /// Ends all other connections to the database.
@@ -134,6 +191,6 @@ async fn read_only(url: &str, value: &str) {
         format!("ALTER ROLE CURRENT_USER IN DATABASE {database} SET default_transaction_read_only = {value}"),
         END_OTHERS.to_owned(),
     ] {
-        sqlx::raw_sql(sqlx::AssertSqlSafe(statement)).execute(&mut connection).await.unwrap();
+        sqlx::raw_sql(AssertSqlSafe(statement)).execute(&mut connection).await.unwrap();
     }
 }

@@ -98,7 +98,7 @@ impl Fake {
             break_glass: this.clone(),
             desk: this.clone(),
             sessions: this.clone(),
-            sign_in: self.script().provider.then(|| this as Arc<dyn SignIn>),
+            sign_in: self.script().provider.then_some(this as Arc<dyn SignIn>),
             rules: Arc::new(InForce::from(things::rules)),
             installation: Arc::new(Installation {
                 municipality: "Gemeente Vloedstad".into(),

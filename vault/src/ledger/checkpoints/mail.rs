@@ -22,7 +22,11 @@ pub struct MailWitness {
 }
 
 impl MailWitness {
-    pub(super) fn check(&self) -> Result<(), &'static str> {
+    /// Whether something can be mailed this way, as far as that is known without trying.
+    ///
+    /// # Errors
+    /// What is wrong, and what would be right.
+    pub fn check(&self) -> Result<(), &'static str> {
         let rest = self.server.strip_prefix("smtp://").or_else(|| self.server.strip_prefix("smtps://"));
         let Some(rest) = rest else {
             return Err("a mail server is smtp://host or smtps://host");
