@@ -53,6 +53,7 @@ const DATA: &[&str] = &[
     "fg@vloedstad.example",
     "members-log-signals",
     "fg-reads-the-log",
+    "__Host-plein-aanmelden",
     "__Host-plein",
     "plein-taal",
     "k7f2m9qa",

@@ -72,9 +72,6 @@ impl Door {
             }
             Err(why) => return Err(Some(why.to_string())),
         };
-        if !self.vault.sign_ins.first_time(hash(&out.id)).await.map_err(down)? {
-            return Err(Some("the token was taken before (jti)".into()));
-        }
         let subject = match &out.subject {
             Some(subject) => Some(self.subject("sub", subject).await.map_err(down)?),
             None => None,
@@ -83,7 +80,10 @@ impl Door {
             Some(session) => Some(self.subject("sid", session).await.map_err(down)?),
             None => None,
         };
-        let ended = self.vault.sign_ins.end_sessions(subject.as_ref(), session.as_ref()).await.map_err(down)?;
+        let ended = self.vault.sign_ins.end_sessions(hash(&out.id), subject.as_ref(), session.as_ref()).await;
+        let Some(ended) = ended.map_err(down)? else {
+            return Err(Some("the token was taken before (jti)".into()));
+        };
         for person in ended {
             // As with every sign-out: it counts also while the log is down.
             let recorded = async {

@@ -18,7 +18,7 @@ use std::{error::Error, sync::Arc, time::Duration};
 const LARGEST: usize = 512 * 1024;
 
 /// Why there is no answer, for who keeps the program running.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, Clone, thiserror::Error)]
 pub(super) enum NoAnswer {
     #[error("it cannot be reached: {0}")]
     Unreachable(String),

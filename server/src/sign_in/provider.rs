@@ -6,7 +6,10 @@ use super::{
 };
 use openidconnect::{ProviderMetadataWithLogout, core::CoreJsonWebKeySet};
 use plein_domain::moment::{Clock, Moment};
-use std::sync::Arc;
+use std::sync::{
+    Arc,
+    atomic::{AtomicU64, Ordering},
+};
 use tokio::sync::Mutex;
 
 /// How long what the provider says of itself is believed, in seconds.
@@ -17,7 +20,7 @@ const KEYS_AGAIN: i64 = 10;
 const KEYS: usize = 100;
 
 /// Why a provider cannot be asked.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, Clone, thiserror::Error)]
 pub(super) enum Unusable {
     #[error("{0}: {1}")]
     NoAnswer(&'static str, NoAnswer),
@@ -46,14 +49,23 @@ pub(super) struct Provider {
     pub options: ProviderOptions,
     pub outgoing: Outgoing,
     clock: Arc<dyn Clock>,
-    /// One at a time asks; the others wait for what that one finds.
-    known: Mutex<Option<Arc<Description>>>,
+    /// One at a time asks; the others wait for what that one finds, be it nothing.
+    known: Mutex<Known>,
+    /// How often it was asked what it says of itself.
+    asked: AtomicU64,
+}
+
+#[derive(Default)]
+struct Known {
+    description: Option<Arc<Description>>,
+    /// Why the last one who asked got no answer.
+    failure: Option<Unusable>,
 }
 
 impl Provider {
     pub(super) fn of(options: ProviderOptions, clock: Arc<dyn Clock>) -> Result<Self, String> {
         let outgoing = Outgoing::trusting(&options.extra_ca, options.patience)?;
-        Ok(Self { options, outgoing, clock, known: Mutex::default() })
+        Ok(Self { options, outgoing, clock, known: Mutex::default(), asked: AtomicU64::new(0) })
     }
 
     pub(super) fn now(&self) -> Moment {
@@ -62,28 +74,43 @@ impl Provider {
 
     /// What it says of itself.
     pub(super) async fn description(&self) -> Result<Arc<Description>, Unusable> {
+        let before = self.asked.load(Ordering::Relaxed);
         let mut known = self.known.lock().await;
-        if let Some(known) = known.as_ref().filter(|known| self.now() < known.read_at.plus_seconds(BELIEVED)) {
-            return Ok(known.clone());
+        let believed = |one: &&Arc<Description>| self.now() < one.read_at.plus_seconds(BELIEVED);
+        if let Some(description) = known.description.as_ref().filter(believed) {
+            return Ok(description.clone());
         }
+        // Whoever waited while another one asked in vain does not wait once more: nobody would get an answer in time.
+        if let Some(failure) = known.failure.clone().filter(|_| self.asked.load(Ordering::Relaxed) != before) {
+            return Err(failure);
+        }
+        let fresh = self.read().await;
+        self.asked.fetch_add(1, Ordering::Relaxed);
+        known.failure = fresh.as_ref().err().cloned();
+        if let Ok(description) = &fresh {
+            known.description = Some(description.clone());
+        }
+        fresh
+    }
+
+    async fn read(&self) -> Result<Arc<Description>, Unusable> {
         let metadata = self.metadata().await?;
         let keys = self.keys(&metadata).await?;
         let now = self.now();
-        let fresh = Arc::new(Description { metadata, keys, read_at: now, keys_at: now });
-        *known = Some(fresh.clone());
-        Ok(fresh)
+        Ok(Arc::new(Description { metadata, keys, read_at: now, keys_at: now }))
     }
 
     /// The same with keys that were fetched anew, because one was not among them. Nothing when they were fetched just now.
     pub(super) async fn with_new_keys(&self) -> Result<Option<Arc<Description>>, Unusable> {
         let mut known = self.known.lock().await;
-        let Some(old) = known.clone().filter(|old| self.now() >= old.keys_at.plus_seconds(KEYS_AGAIN)) else {
+        let recent = |old: &Arc<Description>| self.now() < old.keys_at.plus_seconds(KEYS_AGAIN);
+        let Some(old) = known.description.clone().filter(|old| !recent(old)) else {
             return Ok(None);
         };
         let keys = self.keys(&old.metadata).await?;
         let fresh = Description { metadata: old.metadata.clone(), keys, read_at: old.read_at, keys_at: self.now() };
         let fresh = Arc::new(fresh);
-        *known = Some(fresh.clone());
+        known.description = Some(fresh.clone());
         Ok(Some(fresh))
     }
 

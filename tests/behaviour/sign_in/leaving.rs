@@ -24,6 +24,9 @@ async fn says(town: &Town, token: &str) -> StatusCode {
     town.world.stranger().send(request, body.into()).await.status
 }
 
+/// What is done to the claims of a token before it is signed.
+type Twist<'a> = &'a (dyn Fn(&mut Map<String, Value>) + Sync);
+
 both_engines! {
     async fn who_signs_out_is_led_to_the_provider_without_anything_about_them_in_the_address(engine: Engine) {
         let town = Town::new(engine).await;
@@ -86,7 +89,7 @@ both_engines! {
         let town = Town::new(engine).await;
         let mut anna = town.signed_in("anna-1", "Anna", &["permits"]).await;
         let now = town.issuer.seconds();
-        let twists: [(&str, &(dyn Fn(&mut Map<String, Value>) + Sync)); 13] = [
+        let twists: [(&str, Twist<'_>); 13] = [
             ("iss", &|claims| drop(claims.insert("iss".into(), "https://elders.example".into()))),
             ("aud", &|claims| drop(claims.insert("aud".into(), "another-client".into()))),
             ("no aud", &|claims| drop(claims.remove("aud"))),

@@ -259,18 +259,37 @@ impl SignIns {
         Ok(())
     }
 
-    /// Ends the sessions that came from this session of the provider, or, when none is named, all of this subject. One of which
-    /// the provider did not say from which of its sessions it comes ends with any of them. Answers whose they were.
+    /// Ends, by a token that is taken once, the sessions that came from this session of the provider, or, when none is named, all of
+    /// this subject. One of which the provider did not say from which of its sessions it comes ends with any of them. Answers
+    /// whose they were; nothing when the token was taken before.
     ///
     /// # Errors
-    /// The database is out of reach.
+    /// The database is out of reach; then the token is not taken, either.
     pub async fn end_sessions(
         &self,
+        token: Hash,
         subject: Option<&Subject>,
         provider_session: Option<&Subject>,
-    ) -> VaultResult<HashSet<PersonId>> {
+    ) -> VaultResult<Option<HashSet<PersonId>>> {
+        let now = self.core.clock.now();
         let [subject, provider_session] = [subject, provider_session].map(|one| one.map(|one| one.0.clone()));
-        let rows: Vec<(Uuid,)> = on_db!(&self.core.content, |pool| {
+        let mut tx = self.core.content.begin().await?;
+        let taken = on_tx!(&mut tx, |c| {
+            sqlx::query("DELETE FROM logout_tokens WHERE taken_at < $1")
+                .bind(now.plus_seconds(-REMEMBERED).0)
+                .execute(&mut *c)
+                .await?;
+            sqlx::query("INSERT INTO logout_tokens (token, taken_at) VALUES ($1, $2) ON CONFLICT DO NOTHING")
+                .bind(&token[..])
+                .bind(now.0)
+                .execute(&mut *c)
+                .await?
+                .rows_affected()
+        });
+        if taken != 1 {
+            return Ok(None);
+        }
+        let rows: Vec<(Uuid,)> = on_tx!(&mut tx, |c| {
             sqlx::query_as(
                 "DELETE FROM sessions WHERE token IN (SELECT session FROM session_origins \
                  WHERE ($1 IS NULL OR subject = $1) AND ($2 IS NULL OR provider_session = $2 OR \
@@ -279,32 +298,12 @@ impl SignIns {
             )
             .bind(subject)
             .bind(provider_session)
-            .fetch_all(pool)
+            .fetch_all(&mut *c)
             .await?
         });
+        tx.commit().await?;
         self.core.session_ended();
-        Ok(rows.into_iter().map(|(person,)| PersonId(person)).collect())
-    }
-
-    /// Whether a token of the provider is taken for the first time.
-    ///
-    /// # Errors
-    /// The database is out of reach.
-    pub async fn first_time(&self, token: Hash) -> VaultResult<bool> {
-        let now = self.core.clock.now();
-        let taken = on_db!(&self.core.content, |pool| {
-            sqlx::query("DELETE FROM logout_tokens WHERE taken_at < $1")
-                .bind(now.plus_seconds(-REMEMBERED).0)
-                .execute(pool)
-                .await?;
-            sqlx::query("INSERT INTO logout_tokens (token, taken_at) VALUES ($1, $2) ON CONFLICT DO NOTHING")
-                .bind(&token[..])
-                .bind(now.0)
-                .execute(pool)
-                .await?
-                .rows_affected()
-        });
-        Ok(taken == 1)
+        Ok(Some(rows.into_iter().map(|(person,)| PersonId(person)).collect()))
     }
 
     /// Makes the departments that the configuration names and that are not there.

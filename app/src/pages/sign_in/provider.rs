@@ -156,13 +156,12 @@ fn telling(because: NotSignedInBecause) -> (StatusCode, Text, Text) {
 
 fn not_signed_in(scene: &Scene, failed: &NotSignedIn) -> Response {
     let (status, why, advice) = telling(failed.because);
-    let incident = incident(&failed.incident);
     scene.page(status, || {
         let body = view! {
             {parts::heading(t(NOT_SIGNED_IN))}
             {parts::lead(t(why))}
             {parts::paragraph(t(advice))}
-            {incident}
+            {incident(&failed.incident)}
             {parts::link_button(beginning(&failed.back), t(AGAIN))}
         };
         Page::new(t(NOT_SIGNED_IN), body)

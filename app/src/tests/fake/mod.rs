@@ -82,6 +82,10 @@ impl Fake {
 
     pub fn ports(&self) -> Ports {
         let this = Arc::new(self.clone());
+        let (provider, tour) = {
+            let script = self.script();
+            (script.provider, script.tour.clone())
+        };
         Ports {
             signals: this.clone(),
             cases: this.clone(),
@@ -98,12 +102,12 @@ impl Fake {
             break_glass: this.clone(),
             desk: this.clone(),
             sessions: this.clone(),
-            sign_in: self.script().provider.then_some(this as Arc<dyn SignIn>),
+            sign_in: provider.then_some(this as Arc<dyn SignIn>),
             rules: Arc::new(InForce::from(things::rules)),
             installation: Arc::new(Installation {
                 municipality: "Gemeente Vloedstad".into(),
                 plein_name: "Lokaal Informatie Plein".into(),
-                demo: !self.script().provider,
+                demo: !provider,
                 contact: Contact {
                     address: "Postbus 2, 0000 AB Vloedstad".into(),
                     email: "gemeente@vloedstad.example".into(),
@@ -111,7 +115,7 @@ impl Fake {
                     fg: "fg@vloedstad.example".into(),
                 },
                 sessions: SessionLimits::default(),
-                tour: self.script().tour.clone(),
+                tour,
             }),
         }
     }
