@@ -154,7 +154,7 @@ impl<'a> Document<'a> {
         for name in self.variables.keys().filter(|name| !asked.contains(*name)) {
             // Other variables of that beginning belong to other commands.
             let prefix = |section: &&str| name.starts_with(&variable(section, ""));
-            if sections.iter().any(|section| prefix(&section)) {
+            if sections.iter().any(prefix) {
                 let what = "it overrules nothing".to_owned();
                 self.tell(Problem { at: At::Variable(name.clone()), what, remedy: suggestion(name, &names) });
             }

@@ -5,6 +5,9 @@ use crate::drafting::Window;
 use serde_json::{Map, Value, json};
 
 const EVENT: &str = "http://schemas.openid.net/event/backchannel-logout";
+/// What makes a logout token wrong.
+type Twist<'a> = dyn Fn(&mut Map<String, Value>) + Sync + 'a;
+
 const PATH: &str = "/aanmelden/afmelden-door-provider";
 
 /// What a logout token says when it is right.
@@ -86,7 +89,7 @@ both_engines! {
         let town = Town::new(engine).await;
         let mut anna = town.signed_in("anna-1", "Anna", &["permits"]).await;
         let now = town.issuer.seconds();
-        let twists: [(&str, &(dyn Fn(&mut Map<String, Value>) + Sync)); 13] = [
+        let twists: [(&str, &Twist<'_>); 13] = [
             ("iss", &|claims| drop(claims.insert("iss".into(), "https://elders.example".into()))),
             ("aud", &|claims| drop(claims.insert("aud".into(), "another-client".into()))),
             ("no aud", &|claims| drop(claims.remove("aud"))),

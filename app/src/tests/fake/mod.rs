@@ -102,7 +102,7 @@ impl Fake {
             break_glass: this.clone(),
             desk: this.clone(),
             sessions: this.clone(),
-            sign_in: provider.then(|| this as Arc<dyn SignIn>),
+            sign_in: provider.then_some(this as Arc<dyn SignIn>),
             rules: Arc::new(InForce::from(things::rules)),
             installation: Arc::new(Installation {
                 municipality: "Gemeente Vloedstad".into(),
