@@ -79,6 +79,14 @@ pub fn go(checkout: &Checkout) -> Result<()> {
     Ok(())
 }
 
+/// OpenSSL's program, by which the browser tests make an authority and its certificates, installed if need be.
+pub fn openssl(checkout: &Checkout) -> Result<()> {
+    if steps::find_program(&["openssl"]).is_none() {
+        install(checkout, "OpenSSL, for the certificates of a test,", &["openssl"])?;
+    }
+    Ok(())
+}
+
 /// Java, which the HTML checker of the browser tests runs on, installed if need be.
 pub fn java(checkout: &Checkout) -> Result<()> {
     if steps::find_program(&["java"]).is_none() {

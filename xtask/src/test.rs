@@ -217,6 +217,7 @@ fn browser_tests(
 ) -> Result<Count> {
     npm::install(checkout)?;
     system::java(checkout)?;
+    system::openssl(checkout)?;
     let results: PathBuf = checkout.work(&format!("playwright-{engine}"));
     steps::empty_folder(&results)?;
     let counts = results.join("report.json");

@@ -5,6 +5,9 @@ use crate::drafting::Window;
 use serde_json::{Map, Value, json};
 
 const EVENT: &str = "http://schemas.openid.net/event/backchannel-logout";
+/// What makes a logout token wrong.
+type Twist<'a> = dyn Fn(&mut Map<String, Value>) + Sync + 'a;
+
 const PATH: &str = "/aanmelden/afmelden-door-provider";
 
 /// What a logout token says when it is right.
@@ -23,9 +26,6 @@ async fn says(town: &Town, token: &str) -> StatusCode {
     let body = encode(&[("logout_token", token)]);
     town.world.stranger().send(request, body.into()).await.status
 }
-
-/// What is done to the claims of a token before it is signed.
-type Twist<'a> = &'a (dyn Fn(&mut Map<String, Value>) + Sync);
 
 both_engines! {
     async fn who_signs_out_is_led_to_the_provider_without_anything_about_them_in_the_address(engine: Engine) {
@@ -89,7 +89,7 @@ both_engines! {
         let town = Town::new(engine).await;
         let mut anna = town.signed_in("anna-1", "Anna", &["permits"]).await;
         let now = town.issuer.seconds();
-        let twists: [(&str, Twist<'_>); 13] = [
+        let twists: [(&str, &Twist<'_>); 13] = [
             ("iss", &|claims| drop(claims.insert("iss".into(), "https://elders.example".into()))),
             ("aud", &|claims| drop(claims.insert("aud".into(), "another-client".into()))),
             ("no aud", &|claims| drop(claims.remove("aud"))),
