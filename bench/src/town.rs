@@ -8,7 +8,7 @@ use plein_domain::{
     ids::*,
     moment::{Clock, Day, random_id},
     people::{Department, Role},
-    ports::{Asker, Contact, Installation, Phenomenon, Ports},
+    ports::{Arrived, Asker, Contact, Installation, Phenomenon, Ports},
     purpose::{DataCategory, LegalBasis, Purpose, StatedPurpose},
     signal::{NewSignal, SignalForm},
 };
@@ -19,7 +19,7 @@ use plein_server::{
 };
 use plein_vault::{Vault, store::NewPerson};
 use serde::{Deserialize, Serialize};
-use std::{sync::Arc, time::Instant};
+use std::sync::Arc;
 use uuid::Uuid;
 
 pub(crate) const ANNA: PersonId = PersonId(Uuid::from_u128(0x100));
@@ -126,7 +126,7 @@ pub(crate) async fn sign_in(ports: &Ports, person: PersonId) -> Result<(Asker, S
 
 /// The same person's next request.
 pub(crate) fn again(asker: &Asker) -> Asker {
-    Asker { trace: random_id(&SystemEntropy), arrived: Instant::now(), ..asker.clone() }
+    Asker { trace: random_id(&SystemEntropy), arrived: Arrived::now(), ..asker.clone() }
 }
 
 /// What a signal of the script says: everything else follows from this.

@@ -27,7 +27,10 @@ use crate::{
     version::*,
 };
 use async_trait::async_trait;
-use std::{sync::Arc, time::Instant};
+use std::{
+    sync::{Arc, Mutex, PoisonError},
+    time::Instant,
+};
 use uuid::Uuid;
 
 /// Who is asking, in which session and request.
@@ -43,8 +46,30 @@ pub struct Asker {
     pub network: String,
     /// The session, opaque to everybody but the server.
     pub session: SessionRef,
-    /// When the request was taken up. What is not found is told at fixed times after it, so that the time tells nothing.
-    pub arrived: Instant,
+    /// When the whole request was there. What is not found is told at fixed times after it, so that the time tells nothing.
+    pub arrived: Arrived,
+}
+
+/// When a request was there, shared by all who work on it. Whoever reads more of it says so: else somebody who holds back its
+/// end could choose where in a step the work begins, and see by the step that is told which work took longer.
+#[derive(Debug, Clone)]
+pub struct Arrived(Arc<Mutex<Instant>>);
+
+impl Arrived {
+    /// It is there now.
+    pub fn now() -> Self {
+        Self(Arc::new(Mutex::new(Instant::now())))
+    }
+
+    /// Its last part came only now.
+    pub fn anew(&self) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now();
+    }
+
+    /// When it was there.
+    pub fn at(&self) -> Instant {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 /// A session by the hash of its token.

@@ -36,7 +36,7 @@ use recent::Recent;
 pub use standing::Standing;
 use std::{sync::Arc, time::Duration};
 
-/// What is not found is told a whole number of these after the request was taken up: some ten times what deciding and recording
+/// What is not found is told a whole number of these after the request was there: some ten times what deciding and recording
 /// take, so that it is nearly always the first, and less than anybody waits for.
 const NOT_FOUND_STEP: Duration = Duration::from_millis(25);
 
@@ -106,11 +106,12 @@ struct Decided {
     policies: Vec<String>,
 }
 
-/// Waits until so many whole steps have passed since the request was taken up: what exists takes longer to be refused than what
+/// Waits until so many whole steps have passed since the request was there: what exists takes longer to be refused than what
 /// does not, by its header and the policies that are asked about it, and that difference would tell which it was.
 async fn even_out(asker: &Asker) {
-    let whole = asker.arrived.elapsed().as_nanos() / NOT_FOUND_STEP.as_nanos() + 1;
-    let at = asker.arrived + NOT_FOUND_STEP * u32::try_from(whole).unwrap_or(u32::MAX);
+    let arrived = asker.arrived.at();
+    let whole = arrived.elapsed().as_nanos() / NOT_FOUND_STEP.as_nanos() + 1;
+    let at = arrived + NOT_FOUND_STEP * u32::try_from(whole).unwrap_or(u32::MAX);
     tokio::time::sleep_until(at.into()).await;
 }
 

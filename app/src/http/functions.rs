@@ -23,6 +23,7 @@ pub(super) async fn post(State(app): State<App>, request: Request) -> Response {
     let Ok(body) = axum::body::to_bytes(body, BODY_LIMIT).await else {
         return StatusCode::PAYLOAD_TOO_LARGE.into_response();
     };
+    asker.arrived.anew();
     let request = Request::from_parts(parts, body.into());
     let served = Served::default();
     let contexts = {

@@ -8,7 +8,10 @@ use axum::{
     response::Response,
 };
 use http::StatusCode;
-use plein_domain::form::{FORM_LIMIT, FormValues};
+use plein_domain::{
+    form::{FORM_LIMIT, FormValues},
+    ports::Asker,
+};
 
 /// The most bytes a form post may have on its way. A byte can take three there, and what is too long for a form must
 /// still come back to the person who typed it.
@@ -49,7 +52,12 @@ impl FromRequest<App> for Sent {
         let (mut parts, body) = request.into_parts();
         let Ok(scene) = Scene::from_request_parts(&mut parts, app).await;
         let request = Request::from_parts(parts, body);
-        match Bytes::from_request(request, app).await {
+        let asker = request.extensions().get::<Asker>().cloned();
+        let body = Bytes::from_request(request, app).await;
+        if let Some(asker) = asker {
+            asker.arrived.anew();
+        }
+        match body {
             Ok(body) => match read(&body) {
                 Some(values) => Ok(Self(values)),
                 None => Err(problems::plain(&scene, StatusCode::BAD_REQUEST)),

@@ -16,14 +16,14 @@ use plein_domain::{
     ids::PersonId,
     ledger::LineKind,
     moment::random_id,
-    ports::{Arrival, Asker, SessionRef},
+    ports::{Arrival, Arrived, Asker, SessionRef},
     problem::Incident,
     sign_in::*,
 };
 use plein_vault::{Vault, VaultError, store::Subject};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-use std::{sync::Arc, time::Instant};
+use std::sync::Arc;
 use uuid::Uuid;
 
 /// The path to which the provider sends browsers back.
@@ -231,7 +231,7 @@ impl Door {
         let person = self.vault.directory.person(person).await?;
         let person = person.ok_or_else(|| VaultError::Broken("somebody who was just admitted is not there".into()))?;
         let Arrival { trace, network } = arrival.clone();
-        let arrived = Instant::now();
+        let arrived = Arrived::now();
         Ok(Asker { person, purposes: Vec::new(), trace, network, session, arrived })
     }
 

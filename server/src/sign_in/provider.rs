@@ -58,6 +58,8 @@ pub(super) struct Provider {
 #[derive(Default)]
 struct Known {
     description: Option<Arc<Description>>,
+    /// When its keys were last asked for by themselves, with or without an answer.
+    keys_asked_at: Option<Moment>,
     /// Why the last one who asked got no answer.
     failure: Option<Unusable>,
 }
@@ -100,13 +102,21 @@ impl Provider {
         Ok(Arc::new(Description { metadata, keys, read_at: now, keys_at: now }))
     }
 
-    /// The same with keys that were fetched anew, because one was not among them. Nothing when they were fetched just now.
-    pub(super) async fn with_new_keys(&self) -> Result<Option<Arc<Description>>, Unusable> {
+    /// The same with other keys than these, because one was not among them: fetched anew, or by somebody else meanwhile. Nothing
+    /// when they were asked for just now, with or without an answer: whoever makes up tokens does not keep the provider busy,
+    /// nor those who wait for it.
+    pub(super) async fn with_new_keys(&self, than: &Arc<Description>) -> Result<Option<Arc<Description>>, Unusable> {
         let mut known = self.known.lock().await;
-        let recent = |old: &Arc<Description>| self.now() < old.keys_at.plus_seconds(KEYS_AGAIN);
-        let Some(old) = known.description.clone().filter(|old| !recent(old)) else {
+        let Some(old) = known.description.clone() else { return Ok(None) };
+        if !Arc::ptr_eq(&old, than) {
+            return Ok(Some(old));
+        }
+        let now = self.now();
+        let last = known.keys_asked_at.map_or(old.keys_at, |asked| asked.max(old.keys_at));
+        if now < last.plus_seconds(KEYS_AGAIN) {
             return Ok(None);
-        };
+        }
+        known.keys_asked_at = Some(now);
         let keys = self.keys(&old.metadata).await?;
         let fresh = Description { metadata: old.metadata.clone(), keys, read_at: old.read_at, keys_at: self.now() };
         let fresh = Arc::new(fresh);

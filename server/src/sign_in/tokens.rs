@@ -59,7 +59,7 @@ pub(super) async fn id_token(provider: &Provider, text: &str, nonce: &str) -> Re
     let claims = match believed(provider, &description, &token, &nonce) {
         Err(ClaimsVerificationError::SignatureVerification(SignatureVerificationError::NoMatchingKey)) => {
             // The provider may have another key than when it was last asked.
-            let Some(description) = provider.with_new_keys().await? else {
+            let Some(description) = provider.with_new_keys(&description).await? else {
                 return unbelieved("is signed by a key that the provider does not have");
             };
             believed(provider, &description, &token, &nonce).cloned_or_unbelieved()?
@@ -165,9 +165,10 @@ pub(super) async fn logout_token(provider: &Provider, text: &str) -> Result<Logg
     let description = provider.description().await?;
     let signed = match signed(&description, text)? {
         true => true,
-        false => match provider.with_new_keys().await? {
+        false => match provider.with_new_keys(&description).await? {
             Some(description) => signed(&description, text)?,
-            None => false,
+            // Whether the key is a new one can be found out in a moment; the provider sends a token again that was not refused.
+            None => return Err(Unusable::Wrong("the provider's keys were asked for just now".into()).into()),
         },
     };
     if !signed {

@@ -2,9 +2,8 @@
 
 use super::*;
 use async_trait::async_trait;
-use plein_domain::{ledger::LineKind, moment::random_id};
+use plein_domain::{ledger::LineKind, moment::random_id, ports::Arrived};
 use sha2::{Digest, Sha256};
-use std::time::Instant;
 
 /// The time of last use is written at most this often, in seconds.
 const TOUCH: i64 = 60;
@@ -49,7 +48,7 @@ impl Sessions for UseCases {
         if !self.installation.demo {
             return Err(Problem::NotFound);
         }
-        let arrived = Instant::now();
+        let arrived = Arrived::now();
         let fail = |error| failure(trace, &error);
         let person = self.vault.directory.person(person).await.map_err(fail)?.ok_or(Problem::NotFound)?;
         let mut bytes = [0; 32];
@@ -64,7 +63,7 @@ impl Sessions for UseCases {
     }
 
     async fn resume(&self, token: &str, trace: TraceId, network: &str) -> Answer<Option<Asker>> {
-        let arrived = Instant::now();
+        let arrived = Arrived::now();
         let session = reference(token);
         let fail = |error| failure(trace, &error);
         let Some(row) = self.vault.sessions.find(session).await.map_err(fail)? else {

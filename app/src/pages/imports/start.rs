@@ -35,6 +35,7 @@ pub(crate) async fn post(visit: Visit, multipart: Multipart) -> Response {
         Received::TooLarge => return again(&visit, |_| words::unreadable(Unreadable::TooLarge)).await,
         Received::Broken => return problems::plain(&visit, StatusCode::BAD_REQUEST),
     };
+    visit.asker.arrived.anew();
     let given: Answer<_> = visit.ports.imports.give(&visit.asker, id, &name, bytes).await;
     match given {
         Ok(Ok(id)) => see_other(&path(id)),

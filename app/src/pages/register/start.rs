@@ -39,6 +39,7 @@ pub(crate) async fn post(visit: Visit, multipart: Multipart) -> Response {
         Received::TooLarge => return again(&visit, Some(Unreadable::TooLarge)).await,
         Received::Broken => return problems::plain(&visit, StatusCode::BAD_REQUEST),
     };
+    visit.asker.arrived.anew();
     match visit.ports.register.give(&visit.asker, id, &name, bytes).await {
         Ok(Ok(id)) => see_other(&import_path(id)),
         Ok(Err(why)) => again(&visit, Some(why)).await,

@@ -40,7 +40,18 @@ fn beginning(back: &str) -> String {
 }
 
 /// `GET /aanmelden/beginnen`: to the provider.
-pub(crate) async fn begin(State(ports): State<Ports>, scene: Scene, RawQuery(query): RawQuery) -> Response {
+///
+/// Only from a page of this site, or by hand: a link or a picture elsewhere would send people there who did not ask for it.
+pub(crate) async fn begin(
+    State(ports): State<Ports>,
+    scene: Scene,
+    headers: HeaderMap,
+    RawQuery(query): RawQuery,
+) -> Response {
+    let site = headers.get("sec-fetch-site").and_then(|site| site.to_str().ok());
+    if site.is_some_and(|site| !["same-origin", "none"].contains(&site)) {
+        return see_other(&format!("/aanmelden?naar={}", back(query.as_deref()).encoded()));
+    }
     let (Some(sign_in), Some(arrival)) = (&ports.sign_in, &scene.arrival) else {
         return problems::problem(&scene, Problem::NotFound);
     };
@@ -83,6 +94,8 @@ pub(crate) async fn complete(
             with_cookie(response, &format!("{SESSION_COOKIE}={token}; Path=/; Secure; HttpOnly; SameSite=Lax"))
         }
         Ok(SignedIn::Waits { name }) => waits(&scene, &name),
+        // Another window of this browser, or another site's link, may have spoiled this one: the one that is under way stays.
+        Err(failed) if failed.because == NotSignedInBecause::NotAsked => return not_signed_in(&scene, &failed),
         Err(failed) => not_signed_in(&scene, &failed),
     };
     with_cookie(response, &format!("{BINDING_COOKIE}=; Path=/; Max-Age=0; Secure; HttpOnly; SameSite=Lax"))

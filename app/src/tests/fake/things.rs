@@ -43,7 +43,7 @@ pub fn asker(person: usize) -> Asker {
         trace: id(99),
         network: "127.0.0.1".into(),
         session: SessionRef([0; 32]),
-        arrived: std::time::Instant::now(),
+        arrived: Arrived::now(),
     }
 }
 

@@ -2,10 +2,7 @@
 
 use super::*;
 use plein_domain::{form::Fault, form::FieldProblem, ledger::LineKind, purpose::StatedPurpose};
-use std::{
-    sync::Weak,
-    time::{Duration, Instant},
-};
+use std::{sync::Weak, time::Duration};
 
 /// Rows that are read at once.
 const BATCH: i64 = 50;
@@ -47,7 +44,7 @@ impl UseCases {
                         trace: list.started.trace,
                         network: list.started.network,
                         session: SessionRef([0; 32]),
-                        arrived: Instant::now(),
+                        arrived: Arrived::now(),
                     };
                     self.take_in_behind(asker, list.id);
                 }

@@ -6,8 +6,10 @@ use lettre::{
 };
 use std::{fmt::Display, io, time::Duration};
 
-/// The longest that the mail server may take for each of its answers.
-const ANSWER: Duration = Duration::from_secs(10);
+/// The longest that the mail server may take to be reached.
+const REACHED: Duration = Duration::from_secs(10);
+/// The longest that it may take for all of a mail, which it may look through before it takes it.
+const TAKEN: Duration = Duration::from_secs(180);
 
 /// Somebody who is sent checkpoints.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,7 +50,10 @@ impl MailWitness {
 
     pub(super) async fn take(&self, size: u64, note: &str) -> io::Result<()> {
         let server = AsyncSmtpTransport::<Tokio1Executor>::from_url(&self.server).map_err(other)?;
-        server.timeout(Some(ANSWER)).build().send(self.message(size, note)?).await.map(drop).map_err(other)
+        let server = server.timeout(Some(REACHED)).build();
+        let message = self.message(size, note)?;
+        let silent = |_| io::Error::new(io::ErrorKind::TimedOut, "the mail server did not answer in time");
+        tokio::time::timeout(TAKEN, server.send(message)).await.map_err(silent)?.map(drop).map_err(other)
     }
 
     fn message(&self, size: u64, note: &str) -> io::Result<Message> {

@@ -61,6 +61,14 @@ impl Witness {
         }
     }
 
+    /// Between two attempts. A mail server that took a mail and did not say so in time would be sent it again and again.
+    fn retry(&self, pace: Pace) -> Duration {
+        match self {
+            Self::File(_) | Self::Url(_) => pace.retry,
+            Self::Mail(_) => pace.retry.max(pace.mail / 6),
+        }
+    }
+
     async fn take(&self, size: u64, note: &str) -> io::Result<()> {
         match self {
             Self::File(file) => {
@@ -182,7 +190,11 @@ async fn deliver(
                 Err(error) => {
                     tracing::warn!(witness = witness.name(), %error, "a witness did not take a checkpoint");
                     tell(Err(error.to_string()));
-                    tokio::time::sleep(pace.retry).await;
+                    tokio::select! {
+                        () = tokio::time::sleep(witness.retry(pace)) => {}
+                        // At the end it is tried once more at once.
+                        Ok(()) = hurried.changed() => {}
+                    }
                     if news.has_changed().is_err() {
                         return;
                     }
