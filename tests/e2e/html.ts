@@ -18,9 +18,11 @@ const GUESS = /^This document appears to be written in Dutch/;
 
 const kept = new Map<string, number>();
 
-/** Keeps the pages that this browser is shown. */
-export function keepPages(context: BrowserContext): void {
-  context.on('response', response => void keep(response).catch(() => undefined));
+/** Keeps the pages that this browser is shown; of one that is shown others' pages too, those of this address. */
+export function keepPages(context: BrowserContext, ours = ''): void {
+  context.on('response', response => {
+    if (response.url().startsWith(ours)) void keep(response).catch(() => undefined);
+  });
 }
 
 async function keep(response: Response): Promise<void> {

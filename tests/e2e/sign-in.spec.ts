@@ -5,6 +5,8 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Browser, type Page, expect, test as base } from '@playwright/test';
+import { keepPages } from './html';
+import { judge, judgeInBoth } from './judge';
 
 interface Town {
   /** Where Plein is. */
@@ -119,6 +121,7 @@ function saying(children: ChildProcess[], child: ChildProcess, ready: RegExp): P
 async function newPage(browser: Browser, town: Town): Promise<Page> {
   // The browser of a test does not know the authority; Plein does, and that is what counts.
   const context = await browser.newContext({ baseURL: town.url, ignoreHTTPSErrors: true });
+  keepPages(context, town.url);
   return context.newPage();
 }
 
@@ -174,5 +177,25 @@ test('whom no group lets in is told that they wait', async ({ browser, town }) =
   await expect(page.getByRole('heading', { name: 'U hebt nog geen toegang' })).toBeVisible();
   await page.goto('/');
   await expect(page).toHaveURL(/\/aanmelden/);
+  await page.context().close();
+});
+
+test('the pages of signing in and out are free of what axe finds, by keyboard too', async ({ browser, town }) => {
+  test.slow();
+  const page = await newPage(browser, town);
+  await page.goto('/aanmelden');
+  await judgeInBoth(page, '/aanmelden');
+  await judgeInBoth(page, '/aanmelden/afgemeld');
+  // Nobody began this here, or another window did.
+  await judgeInBoth(page, '/aanmelden/terug?state=nobody');
+  await expect(page.getByRole('main').getByRole('link').first()).toHaveAttribute('href', /^\/aanmelden/);
+  await page.goto('/aanmelden');
+  const button = page.getByRole('link', { name: 'Aanmelden met uw werkaccount' });
+  for (let tabs = 0; tabs < 12 && !(await button.evaluate(one => one === document.activeElement)); tabs += 1) await page.keyboard.press('Tab');
+  await expect(button).toBeFocused();
+  await page.keyboard.press('Enter');
+  await signInAtIssuer(page, 'Dirk+Kantine');
+  await expect(page.getByRole('heading', { name: 'U hebt nog geen toegang' })).toBeVisible();
+  await judge(page, 'who waits for access');
   await page.context().close();
 });
