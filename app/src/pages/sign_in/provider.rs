@@ -26,7 +26,7 @@ pub(super) fn choose(scene: &Scene, back: &LocalPath) -> Response {
             {parts::heading(scene.installation.plein_name.clone())}
             {parts::lead(tf(INTRO, &[&scene.installation.municipality]))}
             {parts::paragraph(tf(AT_PROVIDER, &[&scene.installation.municipality]))}
-            {parts::link_button(beginning(back.as_str()), t(TO_PROVIDER))}
+            <div class="actions">{parts::link_button(beginning(back.as_str()), t(TO_PROVIDER))}</div>
         };
         Page::new(t(TITLE), body)
     })
@@ -175,7 +175,7 @@ fn not_signed_in(scene: &Scene, failed: &NotSignedIn) -> Response {
             {parts::lead(t(why))}
             {parts::paragraph(t(advice))}
             {incident(&failed.incident)}
-            {parts::link_button(beginning(&failed.back), t(AGAIN))}
+            <div class="actions">{parts::link_button(beginning(&failed.back), t(AGAIN))}</div>
         };
         Page::new(t(NOT_SIGNED_IN), body)
     })
