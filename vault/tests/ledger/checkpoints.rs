@@ -75,28 +75,27 @@ impl MailServer {
         let kept = mails.clone();
         std::thread::spawn(move || {
             for stream in listener.incoming() {
-                let mail = Self::talk(stream.expect("a call")).expect("a whole mail");
-                kept.lock().expect("no panic").push(mail);
+                Self::talk(stream.expect("a call"), &kept).expect("a whole mail");
             }
         });
         Self { address, mails }
     }
 
-    /// One call, until the other side hangs up; what it said.
-    fn talk(stream: std::net::TcpStream) -> std::io::Result<String> {
+    /// One call, until a mail is taken or the other side hangs up. What it said is kept before it is told that it is taken.
+    fn talk(stream: std::net::TcpStream, kept: &Mutex<Vec<String>>) -> std::io::Result<()> {
         let mut reader = std::io::BufReader::new(stream);
         reader.get_mut().write_all(b"220 mail.example\r\n")?;
         let (mut said, mut within) = (String::new(), false);
         loop {
             let mut line = String::new();
             if reader.read_line(&mut line)? == 0 || line.starts_with("QUIT") {
-                return Ok(said);
+                return Ok(());
             }
             said.push_str(&line);
             let answer: &[u8] = match (within, line.trim_end()) {
                 (true, ".") => {
-                    reader.get_mut().write_all(b"250 taken\r\n")?;
-                    return Ok(said);
+                    kept.lock().expect("no panic").push(said);
+                    return reader.get_mut().write_all(b"250 taken\r\n");
                 }
                 (true, _) => continue,
                 (false, "DATA") => {
