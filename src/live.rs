@@ -43,7 +43,8 @@ impl Live {
     }
 }
 
-async fn opened(kept: &Kept) -> Result<Vault, Failure> {
+/// Opens what is kept, making the folder when it is not there.
+pub async fn opened(kept: &Kept) -> Result<Vault, Failure> {
     if !kept.folder.exists() {
         fs::DirBuilder::new().mode(0o700).create(&kept.folder)?;
     }

@@ -1,5 +1,7 @@
 //! The `plein` command: joins the pages (`plein-app`) and the system behind them (`plein-server`).
 
+mod account;
+mod administrator;
 mod assets;
 mod config;
 mod demo;
@@ -26,6 +28,8 @@ enum Task {
     Demo(Box<demo::Demo>),
     /// Serve a municipality, with sign-in at its own identity provider.
     Serve(live::Live),
+    /// Tell who waits for a place, and make one of them the first administrator.
+    Administrator(administrator::Administrator),
     /// Say everything that is wrong with a configuration, and what to do about it.
     CheckConfig(config::CheckConfig),
     /// Export, verify, prove and prune the access log.
@@ -44,6 +48,7 @@ fn main() -> ExitCode {
             match Command::parse().task {
                 Task::Demo(demo) => demo.run().await.map(|()| ExitCode::SUCCESS),
                 Task::Serve(live) => live.run().await.map(|()| ExitCode::SUCCESS),
+                Task::Administrator(command) => command.run().await.map(|()| ExitCode::SUCCESS),
                 Task::CheckConfig(check) => Ok(check.run()),
                 Task::Ledger(ledger) => Ok(ledger.run().await),
             }

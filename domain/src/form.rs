@@ -79,6 +79,8 @@ pub enum Fault {
         /// Characters typed.
         typed: usize,
     },
+    /// The data protection officer has no other role (GDPR art. 38(6)).
+    FgAlone,
     /// Not the reference of a signal or a case.
     NotAReference,
     /// Not one of the choices offered.

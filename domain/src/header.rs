@@ -32,6 +32,8 @@ codes! {
         SavedView = "saved-view",
         /// A break-glass: reading one record in an emergency.
         BreakGlass = "break-glass",
+        /// A person who works with Plein, or waits for that: their place in it.
+        Person = "person",
         /// A list or a whole area, such as the signals list; has no id of its own.
         Area = "area",
     }
@@ -99,10 +101,27 @@ impl From<ViewId> for ObjectRef {
     }
 }
 
+impl From<PersonId> for ObjectRef {
+    fn from(id: PersonId) -> Self {
+        Self { kind: ObjectKind::Person, id: id.0 }
+    }
+}
+
 impl From<BreakGlassId> for ObjectRef {
     fn from(id: BreakGlassId) -> Self {
         Self { kind: ObjectKind::BreakGlass, id: id.0 }
     }
+}
+
+/// The header of a proposal to change somebody's place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProposalHeader {
+    /// Its identity.
+    pub id: ProposalId,
+    /// About whom.
+    pub person: PersonId,
+    /// Who proposed it.
+    pub proposer: PersonId,
 }
 
 /// A case in which a signal is linked, as far as the gate needs to know it.

@@ -73,6 +73,20 @@ codes! {
         PayloadsPruned = "payloads-pruned",
         /// Somebody was refused.
         Refused = "refused",
+        /// Somebody's place was given, changed or taken away.
+        PlaceChanged = "place-changed",
+        /// A change of somebody's place was proposed, which another one has to confirm.
+        PlaceProposed = "place-proposed",
+        /// A proposed change was confirmed.
+        ProposalConfirmed = "proposal-confirmed",
+        /// A proposed change was declined.
+        ProposalDeclined = "proposal-declined",
+        /// A proposed change was withdrawn by who proposed it.
+        ProposalWithdrawn = "proposal-withdrawn",
+        /// Somebody was made administrator by a command on the machine of the program.
+        MadeAdministrator = "made-administrator",
+        /// Sessions were ended by something else than signing out in them.
+        SessionsEnded = "sessions-ended",
         /// Somebody signed in.
         SignedIn = "signed-in",
         /// Somebody signed out.

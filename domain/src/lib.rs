@@ -7,6 +7,7 @@
 #[macro_use]
 mod codes_macro;
 pub mod access_log;
+pub mod administration;
 pub mod break_glass;
 pub mod case;
 pub mod checkpoint;
@@ -29,6 +30,7 @@ pub mod problem;
 pub mod processing;
 pub mod purpose;
 pub mod register;
+pub mod session;
 pub mod sign_in;
 pub mod signal;
 pub mod subject;

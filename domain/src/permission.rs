@@ -106,6 +106,20 @@ codes! {
         ViewReview = "viewReview",
         /// Review a break-glass.
         GiveReview = "giveReview",
+        /// The people who have a place, and those who wait for one.
+        ListPeople = "listPeople",
+        /// The proposals to change places.
+        ListProposals = "listProposals",
+        /// Somebody's place, where they are signed in, and what happened.
+        ViewPlace = "viewPlace",
+        /// Give, change or take away a place, or propose that.
+        ChangePlace = "changePlace",
+        /// End somebody's sessions.
+        EndSessions = "endSessions",
+        /// Confirm or decline a proposal.
+        DecideProposal = "decideProposal",
+        /// Withdraw a proposal.
+        WithdrawProposal = "withdrawProposal",
     }
 }
 
@@ -130,6 +144,10 @@ codes! {
         LookUp = "lookup",
         /// A break-glass: reading one record in an emergency.
         BreakGlass = "breakglass",
+        /// Somebody's place.
+        Person = "person",
+        /// A proposal to change somebody's place.
+        Proposal = "proposal",
         /// All of Plein, or a list in it.
         Area = "area",
     }
@@ -301,6 +319,16 @@ codes! {
         SomebodyElseLooksAtBrokenGlass = "somebody-else-looks-at-broken-glass",
         /// The same reviews it when it is over.
         SomebodyElseReviewsBrokenGlassAfterwards = "somebody-else-reviews-broken-glass-afterwards",
+        /// An administrator sees who has a place and who waits for one, where they are signed in, and ends their sessions.
+        AdministratorsSeePlacesAndEndSessions = "administrators-see-places-and-end-sessions",
+        /// An administrator gives, changes and takes away places, never their own.
+        AdministratorsChangePlacesOfOthers = "administrators-change-places-of-others",
+        /// Administrators and privacy officers see which changes wait for a second person.
+        AdministratorsAndPrivacyOfficersSeeProposals = "administrators-and-privacy-officers-see-proposals",
+        /// Somebody else than who proposed it, and than whom it is about, confirms or declines a change.
+        SomebodyElseDecidesAboutAProposal = "somebody-else-decides-about-a-proposal",
+        /// Who proposed a change withdraws it.
+        ProposerWithdrawsOwnProposal = "proposer-withdraws-own-proposal",
         /// The FG and the administrator never see content of signals and cases, not even with another role besides.
         FgAndAdministratorSeeNoContent = "fg-and-administrator-see-no-content",
         /// The FG and the administrator do not make the processing register.

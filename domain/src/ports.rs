@@ -4,6 +4,7 @@
 
 use crate::{
     access_log::*,
+    administration::{PeopleList, PeopleView, PersonView, PlaceAct, Proposal, ProposalVerb},
     break_glass::{EmergencyView, GlassAct, GlassHead, GlassStart, OwnGlass, ReviewAct, ReviewView, ReviewsView},
     case::*,
     checkpoint::{CheckpointsView, ExportParts},
@@ -21,6 +22,7 @@ use crate::{
     problem::Answer,
     purpose::*,
     register::{ProposalView, RegisterImportView, RegisterVersion, RegisterVersionView, RegisterView},
+    session::OpenSession,
     sign_in::SignIn,
     signal::*,
     tour::Stop,
@@ -429,6 +431,25 @@ pub trait BreakGlass: Send + Sync {
     async fn give_review(&self, asker: &Asker, id: BreakGlassId, values: FormValues) -> Answer<ReviewAct>;
 }
 
+/// Administration: who has a place, which, and on whose word. Nobody changes their own.
+#[async_trait]
+pub trait Administration: Send + Sync {
+    /// A page of people.
+    async fn people(&self, asker: &Asker, list: PeopleList, page: u32) -> Answer<PeopleView>;
+    /// Somebody, with a page of what happened to their place.
+    async fn person(&self, asker: &Asker, id: PersonId, page: u32) -> Answer<PersonView>;
+    /// Gives or changes a place (`department`, `roles`), or proposes that; `seen` is the version that was on the screen.
+    async fn place(&self, asker: &Asker, id: PersonId, seen: i64, values: FormValues) -> Answer<PlaceAct>;
+    /// Takes a place away, or proposes that.
+    async fn take_away(&self, asker: &Asker, id: PersonId, seen: i64) -> Answer<PlaceAct>;
+    /// Ends all sessions of somebody.
+    async fn end_sessions(&self, asker: &Asker, id: PersonId) -> Answer<()>;
+    /// The proposals that are open, the oldest first.
+    async fn proposals(&self, asker: &Asker, page: u32) -> Answer<Numbered<Proposal>>;
+    /// Confirms, declines or withdraws a proposal.
+    async fn decide(&self, asker: &Asker, id: ProposalId, verb: ProposalVerb) -> Answer<PlaceAct>;
+}
+
 /// Notices: that something happened which concerns somebody.
 #[async_trait]
 pub trait Notices: Send + Sync {
@@ -460,6 +481,12 @@ pub trait Sessions: Send + Sync {
     async fn resume(&self, token: &str, trace: TraceId, network: &str) -> Answer<Option<Asker>>;
     /// Ends the session.
     async fn sign_out(&self, asker: &Asker) -> Answer<()>;
+    /// Notes on what somebody just signed in, by what their browser calls itself; kept coarsely.
+    async fn note_device(&self, token: &str, user_agent: &str);
+    /// Where the asker is signed in, the session in use first.
+    async fn mine(&self, asker: &Asker) -> Answer<Vec<OpenSession>>;
+    /// Ends this session of the asker, or all but the one in use when none is named; answers whether that one was ended.
+    async fn end_mine(&self, asker: &Asker, which: Option<SessionId>) -> Answer<bool>;
     /// Records that the edge refused a request of this asker, such as one sent from another site; `what` is a code.
     async fn refused(&self, asker: &Asker, what: &str) -> Answer<()>;
     /// States a purpose for this session. A purpose the person can have no use for is refused.
@@ -493,6 +520,8 @@ pub struct Ports {
     pub supervision: Arc<dyn Supervision>,
     /// Break-glass.
     pub break_glass: Arc<dyn BreakGlass>,
+    /// Who has a place.
+    pub administration: Arc<dyn Administration>,
     /// Notices.
     pub notices: Arc<dyn Notices>,
     /// Work and lists.

@@ -1,6 +1,7 @@
 //! The use cases: each answers one question of a port.
 
 mod access_log;
+mod administration;
 mod break_glass;
 mod cases;
 mod desk;
@@ -79,6 +80,7 @@ fn joined(vault: Arc<Vault>, installation: Installation, door: Option<Door>) -> 
         signals: Arc::new(desk.clone()),
         cases: Arc::new(desk.clone()),
         notes: Arc::new(desk.clone()),
+        administration: Arc::new(desk.clone()),
         notices: Arc::new(desk.clone()),
         plans: Arc::new(desk.clone()),
         versions: Arc::new(desk.clone()),

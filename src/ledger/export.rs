@@ -92,7 +92,6 @@ pub(super) async fn opened(place: &Place, ledger: Target) -> Result<Ledger, Ende
 
 /// A line of what was done at the computer itself, by nobody who is signed in.
 pub(super) fn by_the_operator(kind: LineKind, reason: String) -> Line {
-    let account = ["SUDO_USER", "USER", "LOGNAME"].into_iter().find_map(|name| std::env::var(name).ok());
     Line {
         event: random_id(&SystemEntropy),
         at: SystemClock.now(),
@@ -101,7 +100,7 @@ pub(super) fn by_the_operator(kind: LineKind, reason: String) -> Line {
         outcome: Outcome::Permitted,
         payload: Payload {
             actor: PersonId(Uuid::nil()),
-            actor_name: format!("plein ledger ({})", account.unwrap_or_default()),
+            actor_name: format!("plein ledger ({})", crate::account::account()),
             department: DepartmentId(Uuid::nil()),
             department_name: String::new(),
             role: "operator".to_owned(),

@@ -4,6 +4,7 @@
 #[path = "../../vault/tests/common/mod.rs"]
 mod common;
 
+mod administration;
 mod at_rest;
 mod bad_input;
 mod break_glass;

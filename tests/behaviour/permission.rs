@@ -64,6 +64,7 @@ both_engines! {
             "/signalen/inlezen".into(), list.clone(), format!("{list}/kolommen"), format!("{list}/regels/2"), format!("{list}/weg"),
             "/verwerkingsregister/versies".into(), "/verwerkingsregister/versies/1".into(), "/verwerkingsregister/inlezen".into(),
             register.clone(), format!("{register}/kolommen"), format!("{register}/weg"),
+            "/mijn-sessies".into(), "/beheer".into(), "/beheer/mensen".into(), format!("/beheer/mensen/{}", person(ANNA)), "/beheer/voorstellen".into(),
         ];
         // Per person: the canaries that may appear anywhere. A team member sees facts of the other's signal only.
         let expected: [(usize, &[&str]); 7] = [

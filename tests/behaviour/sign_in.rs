@@ -4,6 +4,7 @@
 pub mod issuer;
 mod leaving;
 mod misbehaving;
+mod places;
 
 use crate::{common, common::*, faults::Fault, world::*};
 use http::StatusCode;

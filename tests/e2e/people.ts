@@ -9,12 +9,14 @@ export const DENNIS = 'Dennis Molenwiek';
 export const ILSE = 'Ilse Torenvalk';
 export const SAMIRA = 'Samira Kleiweg';
 export const HANNEKE = 'Hanneke Zilverlinde';
+export const LOTTE = 'Lotte Graszoom';
 export const THIJS = 'Thijs Marktkraam';
 export const EVERT = 'Evert Schoonschrift';
 export const PETRA = 'Petra Sluiswachter';
 export const MIRJAM = 'Mirjam Kruisbes';
 
 export const INTAKE = 'Signalen vastleggen en beoordelen (intake)';
+export const ADMINISTRATION = 'Beheer van de toepassing';
 export const SUPERVISION = 'Toezicht door de FG (AVG artikel 39)';
 
 /** Heading of the page that asks for a purpose, in both languages. */

@@ -3,6 +3,7 @@
 //! Order, always: headers (free of personal data) → policies → one durable line → permit. No line, no permit.
 //! What does not exist and what one may not know of take the same path and get the same answer.
 
+mod administration;
 mod break_glass;
 mod choosing;
 mod lists;
@@ -21,6 +22,7 @@ use crate::{
     policy::Resource,
     vault::Core,
 };
+pub use administration::{NotMade, Placing};
 pub use break_glass::{Emergency, Glass};
 use plein_domain::{
     header::ObjectRef,

@@ -20,7 +20,7 @@ pub mod streams;
 mod vault;
 
 pub use error::{VaultError, VaultResult};
-pub use gate::{Around, Denied, Emergency, Gate, Glass, Standing, Touch};
+pub use gate::{Around, Denied, Emergency, Gate, Glass, NotMade, Placing, Standing, Touch};
 pub use permit::{Permit, act, of};
 pub use seal::MasterKey;
 pub use vault::{Vault, VaultOptions};

@@ -6,7 +6,7 @@
 use plein_domain::{
     header::ObjectRef,
     ids::*,
-    ledger::{Line, Outcome, Payload},
+    ledger::{Line, LineKind, Outcome, Payload},
     moment::Moment,
 };
 use std::marker::PhantomData;
@@ -27,6 +27,7 @@ pub mod act {
 
 /// On what. Each kind says what its permit carries besides the id.
 pub mod of {
+    use crate::store::{PersonEntry, ProposalEntry, WantedPlace};
     use plein_domain::{
         access_log::LogFilter,
         draft::DraftRow,
@@ -227,6 +228,41 @@ pub mod of {
     impl Kind for Review {
         type Granted = BreakGlassHeader;
     }
+    /// A page of people with their places, as they are kept.
+    pub enum PeoplePage {}
+    impl Kind for PeoplePage {
+        type Granted = Vec<PersonEntry>;
+    }
+    /// Somebody's place.
+    pub enum Place {}
+    impl Kind for Place {
+        type Granted = PersonEntry;
+    }
+    /// Another place for somebody.
+    pub enum NewPlace {}
+    impl Kind for NewPlace {
+        type Granted = WantedPlace;
+    }
+    /// A proposal of another place, which somebody else has to confirm.
+    pub enum NewProposal {}
+    impl Kind for NewProposal {
+        type Granted = WantedPlace;
+    }
+    /// A page of proposals.
+    pub enum ProposalPage {}
+    impl Kind for ProposalPage {
+        type Granted = Vec<ProposalEntry>;
+    }
+    /// A proposal that is decided about.
+    pub enum Proposal {}
+    impl Kind for Proposal {
+        type Granted = ProposalEntry;
+    }
+    /// Somebody's sessions.
+    pub enum SessionsOf {}
+    impl Kind for SessionsOf {
+        type Granted = PersonId;
+    }
     /// A page of the break-glasses that the person the permit is for reviews.
     pub enum ReviewPage {}
     impl Kind for ReviewPage {
@@ -312,6 +348,11 @@ impl Spent {
             }
         }
         line
+    }
+
+    /// The line of something else that was done in the same act.
+    pub(crate) fn also(&self, kind: LineKind, event: EventId, at: Moment) -> Line {
+        Line { event, at, kind, outcome: Outcome::Done, ..self.0.clone() }
     }
 
     /// The same for an act of another kind in the same request.

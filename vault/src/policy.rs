@@ -7,7 +7,7 @@ use cedar_policy::{
     RestrictedExpression, Schema, ValidationMode, Validator,
 };
 use plein_domain::{
-    header::{BreakGlassHeader, CaseHeader, NoteHeader, SignalHeader},
+    header::{BreakGlassHeader, CaseHeader, NoteHeader, ProposalHeader, SignalHeader},
     ids::*,
     people::Person,
     permission::{Action, Policy},
@@ -47,6 +47,9 @@ pub(crate) enum Resource<'a> {
         owner: PersonId,
     },
     BreakGlass(&'a BreakGlassHeader),
+    /// Somebody, or who waits to become that.
+    Person(PersonId),
+    Proposal(&'a ProposalHeader),
     /// The list of what waits for a review, and who is configured to review data protection officers.
     Reviews {
         reviewer: Option<PersonId>,
@@ -79,6 +82,7 @@ struct Types {
     import: EntityTypeName,
     look_up: EntityTypeName,
     break_glass: EntityTypeName,
+    proposal: EntityTypeName,
     area: EntityTypeName,
     action: EntityTypeName,
 }
@@ -114,6 +118,7 @@ impl Policies {
             import: kind("Import")?,
             look_up: kind("LookUp")?,
             break_glass: kind("BreakGlass")?,
+            proposal: kind("Proposal")?,
             area: kind("Area")?,
             action: kind("Action")?,
         };
@@ -194,6 +199,24 @@ impl Policies {
                 let reviewer = reviewer.map(|person| ("reviewer", reference(&self.types.person, person)));
                 entities.push(entity(uid(&self.types.area, "reviews"), reviewer)?);
                 uid(&self.types.area, "reviews")
+            }
+            Resource::Person(id) => {
+                let them = uid(&self.types.person, id);
+                if *id != person.id {
+                    // What they may do themselves decides nothing.
+                    let nowhere = reference(&self.types.department, DepartmentId(uuid::Uuid::nil()));
+                    let none = RestrictedExpression::new_set([]);
+                    entities.push(entity(them.clone(), [("department", nowhere), ("roles", none)])?);
+                }
+                them
+            }
+            Resource::Proposal(header) => {
+                let attributes = [
+                    ("proposer", reference(&self.types.person, header.proposer)),
+                    ("person", reference(&self.types.person, header.person)),
+                ];
+                entities.push(entity(uid(&self.types.proposal, header.id), attributes)?);
+                uid(&self.types.proposal, header.id)
             }
             Resource::Department(id) => uid(&self.types.department, id),
             Resource::Area => uid(&self.types.area, "plein"),

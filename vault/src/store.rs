@@ -2,6 +2,7 @@
 //!
 //! The verbs are the same everywhere: `view` reads one thing, `page` reads a list, the domain's own verbs write.
 
+pub(crate) mod administration;
 pub(crate) mod break_glass;
 mod cases;
 mod changes;
@@ -24,6 +25,7 @@ pub(crate) mod sweep;
 mod views;
 pub(crate) mod visible;
 
+pub use administration::{Administration, PersonEntry, ProposalEntry, WantedPlace};
 pub use break_glass::{BreakGlass, GlassContent};
 pub use cases::{CaseContent, Cases, JudgementRow, SeenContent};
 pub use changes::{ChangeRow, Changes, Things};
@@ -41,7 +43,7 @@ pub use plans::{
 pub use processings::ProcessingPage;
 pub use register::{Register, TakenIn};
 pub use sessions::{SessionRow, Sessions};
-pub use sign_in::{Placed, SignIns, Subject};
+pub use sign_in::{Admitted, Placed, Said, SignIns, Subject, Told, Unplaced};
 pub use signals::{EditableSignal, SignalParts, Signals};
 pub use views::Views;
 

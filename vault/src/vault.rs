@@ -11,8 +11,8 @@ use crate::{
     policy::Policies,
     seal::MasterKey,
     store::{
-        BreakGlass, Cases, Changes, Directory, Drafts, Lists, Log, LookUps, Notes, Notices, Plans, Register, Sessions,
-        SignIns, Signals, Views,
+        Administration, BreakGlass, Cases, Changes, Directory, Drafts, Lists, Log, LookUps, Notes, Notices, Plans,
+        Register, Sessions, SignIns, Signals, Views,
     },
     streams::{self, Follower, Reconciled, ServedLog, StreamOptions, StreamState},
 };
@@ -127,6 +127,8 @@ pub struct Vault {
     pub lookups: LookUps,
     /// Reading a record in an emergency.
     pub break_glass: BreakGlass,
+    /// Who has a place.
+    pub administration: Administration,
     core: Arc<Core>,
     outbox: Outbox,
     streams: OnceLock<Follower>,
@@ -171,11 +173,12 @@ impl Vault {
             directory: Directory::new(core.clone()),
             register: Register::new(core.clone(), outbox.clone()),
             sessions: Sessions::new(core.clone()),
-            sign_ins: SignIns::new(core.clone()),
+            sign_ins: SignIns::new(core.clone(), outbox.clone()),
             views: Views::new(core.clone()),
             log: Log::new(core.clone()),
             lookups: LookUps::new(core.clone()),
             break_glass: BreakGlass::new(core.clone(), outbox.clone()),
+            administration: Administration::new(core.clone(), outbox.clone()),
             core,
             outbox,
             streams: OnceLock::new(),

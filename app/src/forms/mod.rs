@@ -2,6 +2,7 @@
 //! summary of problems and the comparison of two versions are all made. Names of fields are those that
 //! `plein-domain` reads.
 
+pub(crate) mod administration;
 pub(crate) mod break_glass;
 mod case;
 mod import;

@@ -7,7 +7,10 @@
 
 use super::{Notice, Scene};
 use crate::{
-    pages::help::{self, Task},
+    pages::{
+        administration,
+        help::{self, Task},
+    },
     texts::{self, Lang, about, common, notices, number_of, permissions, t},
 };
 use axum::response::{Html, IntoResponse, Response};
@@ -204,6 +207,11 @@ fn areas(person: &Person) -> Vec<(&'static str, texts::Text)> {
         areas.push(("/meldingen", notices::TITLE));
     }
     areas.push(("/mijn-inzagen", common::MY_VIEWINGS));
+    if person.is(Role::Administrator) {
+        areas.push((administration::PATH, texts::administration::TITLE));
+    } else if person.is(Role::PrivacyOfficer) {
+        areas.push((administration::proposals::PATH, texts::administration::PROPOSALS));
+    }
     if person.is(Role::Fg) {
         areas.push(("/toezicht/inzagelog", common::ACCESS_LOG));
         areas.push(("/toezicht/betrokkene", texts::supervision::WHO_SAW));
@@ -270,7 +278,9 @@ fn footer(scene: &Scene) -> AnyView {
 /// What tells about Plein itself, and not about anybody in it; the register only to who is signed in.
 fn about(scene: &Scene) -> AnyView {
     let path = scene.bare_path();
-    let register = scene.person.as_ref().map(|_| ("/verwerkingsregister", common::REGISTER));
+    let own =
+        [("/verwerkingsregister", common::REGISTER), (administration::sessions::PATH, texts::administration::MINE)];
+    let own = scene.person.as_ref().map(|_| own).into_iter().flatten();
     let public = [
         (help::PATH, texts::help::TITLE),
         ("/privacy", about::PRIVACY),
@@ -278,7 +288,7 @@ fn about(scene: &Scene) -> AnyView {
         ("/cookies", about::COOKIES),
         ("/regels", permissions::TITLE),
     ];
-    let items = register.into_iter().chain(public).map(|(page, text)| {
+    let items = own.chain(public).map(|(page, text)| {
         let current = (path == page).then_some("page");
         view! { <li><a class="utrecht-link utrecht-link--html-a" href=page aria-current=current>{t(text)}</a></li> }
     });

@@ -171,6 +171,17 @@ pub fn router(ports: Ports, assets: Assets) -> Router {
             get(pages::register::start::discard).post(pages::register::start::discarded),
         )
         .route("/mijn-inzagen", get(pages::log::mine))
+        .route("/mijn-sessies", get(pages::administration::sessions::view).post(pages::administration::sessions::end))
+        .route("/beheer", get(pages::administration::waiting))
+        .route("/beheer/mensen", get(pages::administration::placed))
+        .route(
+            "/beheer/mensen/{id}",
+            get(pages::administration::person::view).post(pages::administration::person::place),
+        )
+        .route("/beheer/mensen/{id}/ontnemen", post(pages::administration::person::take_away))
+        .route("/beheer/mensen/{id}/afmelden", post(pages::administration::person::end_sessions))
+        .route("/beheer/voorstellen", get(pages::administration::proposals::view))
+        .route("/beheer/voorstellen/{id}", post(pages::administration::proposals::decide))
         .route("/toezicht/inzagelog", get(pages::log::whole))
         .route("/toezicht/controlepunten", get(pages::supervision::checkpoints::view))
         .route("/toezicht/controlepunten/bestand", post(pages::supervision::checkpoints::export))

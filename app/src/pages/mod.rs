@@ -2,6 +2,7 @@
 //! The folder mirrors the addresses: `/casussen/:id/koppelen` is `cases/link.rs`.
 
 pub(crate) mod about;
+pub(crate) mod administration;
 pub(crate) mod break_glass;
 pub(crate) mod cases;
 pub(crate) mod drafts;

@@ -12,7 +12,7 @@ use axum::{
     extract::{RawQuery, State},
     response::Response,
 };
-use http::{HeaderValue, StatusCode, header};
+use http::{HeaderMap, HeaderValue, StatusCode, header};
 use leptos::prelude::*;
 use plein_domain::{
     people::Person,
@@ -33,7 +33,12 @@ pub(crate) async fn view(State(ports): State<Ports>, scene: Scene, RawQuery(quer
 }
 
 /// `POST /aanmelden`: begins a session as this person.
-pub(crate) async fn post(State(ports): State<Ports>, scene: Scene, Typed(values): Typed) -> Response {
+pub(crate) async fn post(
+    State(ports): State<Ports>,
+    scene: Scene,
+    headers: HeaderMap,
+    Typed(values): Typed,
+) -> Response {
     let Ok(person) = values.text("person").parse() else {
         return problems::plain(&scene, StatusCode::BAD_REQUEST);
     };
@@ -42,11 +47,17 @@ pub(crate) async fn post(State(ports): State<Ports>, scene: Scene, Typed(values)
     };
     match ports.sessions.sign_in_demo(person, arrival.trace, &arrival.network).await {
         Ok(token) => {
+            ports.sessions.note_device(&token, agent(&headers)).await;
             let response = see_other(LocalPath::or_home(values.text("naar")).as_str());
             with_cookie(response, &format!("{SESSION_COOKIE}={token}; Path=/; Secure; HttpOnly; SameSite=Lax"))
         }
         Err(problem) => problems::problem(&scene, problem),
     }
+}
+
+/// What the browser calls itself.
+fn agent(headers: &HeaderMap) -> &str {
+    headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default()
 }
 
 /// `POST /afmelden`: ends the session.

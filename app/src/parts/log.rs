@@ -151,6 +151,7 @@ fn one(object: &ObjectRef, reference: Option<&Reference>, lead: bool) -> AnyView
         ObjectKind::Draft => (None, DRAFT),
         ObjectKind::SavedView => (None, SAVED_VIEW),
         ObjectKind::BreakGlass => (None, BREAK_GLASS),
+        ObjectKind::Person => (None, PERSON),
         ObjectKind::Area => (None, AREA),
     };
     match (reference, path.filter(|_| lead)) {

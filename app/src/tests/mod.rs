@@ -1,5 +1,6 @@
 //! Page tests: every page through the real router, with ports that answer what the test puts in.
 
+mod administration;
 mod break_glass;
 mod cases;
 mod drafts;

@@ -57,6 +57,8 @@ const DATA: &[&str] = &[
     "__Host-plein",
     "plein-taal",
     "k7f2m9qa",
+    "anna@vloedstad.example",
+    "Firefox, Windows",
     "Anouk de Wit",
     "Bram Jansen",
     "Carla Smit",

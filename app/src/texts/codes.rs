@@ -222,6 +222,13 @@ named! {
         GlassStopped => "Noodinzage gestopt" / "Break-glass stopped",
         GlassReviewed => "Noodinzage beoordeeld" / "Break-glass reviewed",
         Refused => "Geweigerd" / "Refused",
+        PlaceChanged => "Plaats van iemand gewijzigd" / "Somebody's place changed",
+        PlaceProposed => "Wijziging van een plaats voorgesteld" / "Change of a place proposed",
+        ProposalConfirmed => "Voorstel over een plaats bevestigd" / "Proposal about a place confirmed",
+        ProposalDeclined => "Voorstel over een plaats afgewezen" / "Proposal about a place declined",
+        ProposalWithdrawn => "Voorstel over een plaats ingetrokken" / "Proposal about a place withdrawn",
+        MadeAdministrator => "Beheerder gemaakt op de server" / "Made administrator on the server",
+        SessionsEnded => "Sessies beëindigd" / "Sessions ended",
         SignedIn => "Aangemeld" / "Signed in",
         SignedOut => "Afgemeld" / "Signed out",
     }
@@ -343,6 +350,7 @@ texts! {
     REQUIRED_SEVERAL = "Kies er minstens één." / "Choose at least one.";
     TOO_LONG = "Dit is te lang: {} tekens. Er passen er {}." / "This is too long: {} characters. There is room for {}.";
     TOO_SHORT = "Dit is te kort: {} tekens. Schrijf er minstens {}." / "This is too short: {} characters. Write at least {}.";
+    FG_ALONE = "De FG heeft geen andere rol. Kies alleen FG, of kies FG niet." / "The data protection officer has no other role. Choose that role alone, or do not choose it.";
     NOT_A_REFERENCE = "Dit is geen kenmerk. Een kenmerk ziet er zo uit: S-2026-0142 of C-2026-0012." / "This is not a reference. A reference looks like this: S-2026-0142 or C-2026-0012.";
     NOT_A_CHOICE = "Kies een van de mogelijkheden." / "Choose one of the options.";
     NOT_A_DAY = "Dit is geen bestaande datum. Vul een datum in zoals 23-11-2026." / "This is not a day that exists. Enter a date such as 23-11-2026.";
@@ -378,6 +386,7 @@ pub(crate) fn fault(fault: &Fault) -> String {
         Fault::Required => t(REQUIRED).into(),
         Fault::TooLong { limit, typed } => tf(TOO_LONG, &[&typed.to_string(), &limit.to_string()]),
         Fault::TooShort { limit, typed } => tf(TOO_SHORT, &[&typed.to_string(), &limit.to_string()]),
+        Fault::FgAlone => t(FG_ALONE).into(),
         Fault::NotAReference => t(NOT_A_REFERENCE).into(),
         Fault::NotAChoice => t(NOT_A_CHOICE).into(),
         Fault::NotADay => t(NOT_A_DAY).into(),

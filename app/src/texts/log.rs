@@ -29,6 +29,7 @@ texts! {
     SAVED_VIEW = "Bewaarde weergave" / "Saved view";
     IMPORT = "een lijst om in te lezen" / "a list to take in";
     NOTES = "notities" / "notes";
+    PERSON = "iemands plaats" / "somebody's place";
     BREAK_GLASS = "een noodinzage" / "a break-glass";
     DRAFT = "een concept" / "a draft";
     AREA = "overzicht" / "overview";

@@ -7,6 +7,7 @@ use leptos::prelude::use_context;
 #[macro_use]
 mod macros;
 pub(crate) mod about;
+pub(crate) mod administration;
 pub(crate) mod break_glass;
 pub(crate) mod cases;
 pub(crate) mod checklist;
@@ -172,6 +173,7 @@ mod tests {
     fn every_text_is_there_in_both_languages_with_the_same_places() {
         for (area, texts) in [
             ("about", about::ALL),
+            ("administration", administration::ALL),
             ("break_glass", break_glass::ALL),
             ("cases", cases::ALL),
             ("checklist", checklist::ALL),

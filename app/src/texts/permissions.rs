@@ -53,6 +53,13 @@ named! {
         ListReviews => "zien welke noodinzagen op een beoordeling wachten" / "see which break-glasses wait for a review",
         ViewReview => "een noodinzage bekijken om haar te beoordelen, zonder inhoud" / "see a break-glass to review it, without content",
         GiveReview => "een noodinzage beoordelen" / "review a break-glass",
+        ListPeople => "zien wie een plaats heeft en wie erop wacht" / "see who has a place and who waits for one",
+        ListProposals => "zien welke wijzigingen op een tweede persoon wachten" / "see which changes wait for a second person",
+        ViewPlace => "iemands plaats zien, wat daarmee gebeurde en waar die persoon is aangemeld" / "see somebody's place, what happened to it and where they are signed in",
+        ChangePlace => "een plaats geven, wijzigen of intrekken, of dat voorstellen" / "give, change or take away a place, or propose that",
+        EndSessions => "iemand overal afmelden" / "end all sessions of somebody",
+        DecideProposal => "een voorstel bevestigen of afwijzen" / "confirm or decline a proposal",
+        WithdrawProposal => "het eigen voorstel intrekken" / "withdraw one's own proposal",
     }
     Thing {
         Signal => "Signalen" / "Signals",
@@ -64,6 +71,8 @@ named! {
         Department => "Afdelingen" / "Departments",
         LookUp => "Zoekvragen: wie zag een persoon" / "Questions: who saw a person",
         BreakGlass => "Noodinzagen in een casus" / "Break-glass on a case",
+        Person => "Iemands plaats in Plein" / "Somebody's place in Plein",
+        Proposal => "Voorstellen om een plaats te wijzigen" / "Proposals to change a place",
         Area => "Plein als geheel" / "Plein as a whole",
     }
     GlassIs {
@@ -137,6 +146,11 @@ named! {
         ReviewersSeeWhatWaitsForThem => "De FG ziet welke noodinzagen op een beoordeling wachten; wie is ingesteld om de FG te beoordelen, ziet die van de FG." / "The FG sees which uses of break-glass wait for a review; who is configured to review the FG sees those of the FG.",
         SomebodyElseLooksAtBrokenGlass => "Iemand anders dan wie haar gebruikte, bekijkt een noodinzage en kan haar stoppen: de FG, en voor een FG wie daarvoor is ingesteld." / "Somebody else than who used it looks at a break-glass and can stop it: the FG, and for an FG who is configured for that.",
         SomebodyElseReviewsBrokenGlassAfterwards => "Diezelfde beoordeelt haar achteraf. Niemand beoordeelt zichzelf." / "The same reviews it afterwards. Nobody reviews themselves.",
+        AdministratorsSeePlacesAndEndSessions => "Een functioneel beheerder ziet wie een plaats heeft, wie erop wacht en waar zij zijn aangemeld, en kan hen afmelden." / "An administrator sees who has a place, who waits for one and where they are signed in, and can end their sessions.",
+        AdministratorsChangePlacesOfOthers => "Een functioneel beheerder geeft, wijzigt en ontneemt plaatsen, nooit de eigen." / "An administrator gives, changes and takes away places, never their own.",
+        AdministratorsAndPrivacyOfficersSeeProposals => "Functioneel beheerders en privacyfunctionarissen zien welke wijzigingen op een tweede persoon wachten." / "Administrators and privacy officers see which changes wait for a second person.",
+        SomebodyElseDecidesAboutAProposal => "Iemand anders dan wie een wijziging voorstelde, en dan om wie het gaat, bevestigt haar of wijst haar af." / "Somebody else than who proposed a change, and than whom it is about, confirms or declines it.",
+        ProposerWithdrawsOwnProposal => "Wie een wijziging voorstelde, kan haar intrekken." / "Who proposed a change can withdraw it.",
         FgAndAdministratorSeeNoContent => "De FG en de functioneel beheerder zien nooit inhoud van signalen en casussen, ook niet als zij nog een rol hebben." / "The FG and the administrator never see content of signals and cases, not even with another role besides.",
         FgAndAdministratorDoNotMakeTheRegister => "De FG en de functioneel beheerder maken het verwerkingsregister niet." / "The FG and the administrator do not make the processing register.",
     }

@@ -26,6 +26,7 @@ mod signals_streets;
 mod signals_trade;
 mod signals_work;
 mod sitting;
+mod sitting_places;
 mod sitting_plans;
 mod story;
 mod tour;

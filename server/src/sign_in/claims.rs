@@ -2,7 +2,7 @@
 
 use super::{ClaimNames, GroupMeans};
 use plein_domain::people::Role;
-use plein_vault::store::Placed;
+use plein_vault::store::{Placed, Said};
 use serde_json::{Map, Value};
 
 /// Somebody in more groups than this was given to Plein with groups that are none of its business.
@@ -86,13 +86,12 @@ pub(super) fn who(claims: &Map<String, Value>, names: &ClaimNames) -> Result<Who
     Ok(Who { subject: subject.to_owned(), name })
 }
 
-/// Department and roles, or why there are none.
-pub(super) fn place(
+/// The groups that are explained.
+fn known<'a>(
     claims: &Map<String, Value>,
     names: &ClaimNames,
-    means: &[GroupMeans],
-    name: &str,
-) -> Result<Placed, NotPlaced> {
+    means: &'a [GroupMeans],
+) -> Result<Vec<&'a GroupMeans>, NotPlaced> {
     let given = claim(claims, &names.groups);
     let groups: Vec<&str> = match given {
         Some(Value::String(one)) => vec![one],
@@ -108,17 +107,28 @@ pub(super) fn place(
         return Err(NotPlaced::TooMany);
     }
     let known: Vec<&GroupMeans> = means.iter().filter(|one| groups.contains(&one.group.as_str())).collect();
-    if known.is_empty() {
-        return Err(NotPlaced::NoneKnown);
-    }
+    if known.is_empty() { Err(NotPlaced::NoneKnown) } else { Ok(known) }
+}
+
+fn department(known: &[&GroupMeans]) -> Result<String, NotPlaced> {
     let mut departments: Vec<&str> = known.iter().filter_map(|one| one.department.as_deref()).collect();
     departments.sort_unstable();
     departments.dedup();
-    let department = match departments.as_slice() {
-        [] => return Err(NotPlaced::NoDepartment),
-        [one] => (*one).to_owned(),
-        _ => return Err(NotPlaced::Departments),
-    };
+    match departments.as_slice() {
+        [] => Err(NotPlaced::NoDepartment),
+        [one] => Ok((*one).to_owned()),
+        _ => Err(NotPlaced::Departments),
+    }
+}
+
+/// Department and roles, or why there are none.
+pub(super) fn place(
+    claims: &Map<String, Value>,
+    names: &ClaimNames,
+    means: &[GroupMeans],
+) -> Result<Placed, NotPlaced> {
+    let known = known(claims, names, means)?;
+    let department = department(&known)?;
     let has = |role: &&Role| known.iter().any(|one| one.roles.contains(role));
     let roles: Vec<Role> = Role::ALL.iter().filter(has).copied().collect();
     if roles.is_empty() {
@@ -127,7 +137,21 @@ pub(super) fn place(
     if roles.contains(&Role::Fg) && roles.len() > 1 {
         return Err(NotPlaced::Fg);
     }
-    Ok(Placed { name: name.to_owned(), department, roles })
+    Ok(Placed { department, roles })
+}
+
+/// What groups that give no place say all the same, against a place that an administrator gave. What cannot be read could say
+/// anything, so it is not taken for silence.
+pub(super) fn said(why: NotPlaced, claims: &Map<String, Value>, names: &ClaimNames, means: &[GroupMeans]) -> Said {
+    match why {
+        NotPlaced::NoGroups | NotPlaced::NoneKnown => Said::Nothing,
+        NotPlaced::NoRole => {
+            known(claims, names, means).and_then(|known| department(&known)).map_or(Said::Otherwise, Said::Department)
+        }
+        NotPlaced::NoDepartment | NotPlaced::Overage | NotPlaced::TooMany | NotPlaced::Departments | NotPlaced::Fg => {
+            Said::Otherwise
+        }
+    }
 }
 
 #[cfg(test)]
@@ -152,7 +176,7 @@ mod tests {
 
     fn placed(groups: &Value) -> Result<Placed, NotPlaced> {
         let claims = json!({ "groups": groups });
-        place(claims.as_object().unwrap_or(&Map::new()), &ClaimNames::default(), &means(), "Anna")
+        place(claims.as_object().unwrap_or(&Map::new()), &ClaimNames::default(), &means())
     }
 
     #[test]
@@ -184,7 +208,7 @@ mod tests {
     fn groups_that_the_provider_leaves_out_are_told_apart_from_none() {
         let claims = json!({ "_claim_names": { "groups": "src1" }, "_claim_sources": { "src1": {} } });
         let claims = claims.as_object().cloned().unwrap_or_default();
-        assert_eq!(place(&claims, &ClaimNames::default(), &means(), "Anna"), Err(NotPlaced::Overage));
+        assert_eq!(place(&claims, &ClaimNames::default(), &means()), Err(NotPlaced::Overage));
     }
 
     #[test]
@@ -194,8 +218,27 @@ mod tests {
         let names =
             ClaimNames { subject: "oid".into(), name: "who.called".into(), groups: "realm_access.roles".into() };
         assert_eq!(who(&claims, &names), Ok(Who { subject: "7".into(), name: "Anna".into() }));
-        assert!(place(&claims, &names, &means(), "Anna").is_ok());
+        assert!(place(&claims, &names, &means()).is_ok());
         assert_eq!(claim(&claims, "a.b"), Some(&json!("c")));
         assert!(who(&claims, &ClaimNames::default()).is_err());
+    }
+
+    #[test]
+    fn what_gives_no_place_is_silence_half_a_word_or_another_one() {
+        for (groups, said) in [
+            (Value::Null, Said::Nothing),
+            (json!(["canteen"]), Said::Nothing),
+            (json!(["hall"]), Said::Department("Vergunningen".into())),
+            // A role without a department: the provider is asked to say the other half, and nobody else fills it in.
+            (json!(["lead"]), Said::Otherwise),
+            (json!(["permits", "taxes"]), Said::Otherwise),
+            (json!(["fg", "lead"]), Said::Otherwise),
+        ] {
+            let claims = json!({ "groups": groups });
+            let claims = claims.as_object().cloned().unwrap_or_default();
+            let names = ClaimNames::default();
+            let why = place(&claims, &names, &means()).expect_err("no place");
+            assert_eq!(super::said(why, &claims, &names, &means()), said, "{groups}");
+        }
     }
 }

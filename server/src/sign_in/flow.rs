@@ -20,7 +20,10 @@ use plein_domain::{
     problem::Incident,
     sign_in::*,
 };
-use plein_vault::{Vault, VaultError, store::Subject};
+use plein_vault::{
+    Vault, VaultError,
+    store::{Admitted, Subject, Told, Unplaced},
+};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
@@ -178,18 +181,10 @@ impl Door {
             let why = format!("the provider says acr {acr:?}; oidc.acr_values wants one of: {wanted}");
             return Err(Failed(NotSignedInBecause::TooWeak, why));
         }
-        let placed = match claims::place(&told.claims, &options.claims, &options.groups, &who.name) {
-            Ok(placed) => placed,
-            Err(why) => {
-                if let Some(person) = self.vault.sign_ins.wait(&subject, &who.name).await? {
-                    self.vault.sessions.end_all_of(person).await?;
-                }
-                self.refuse(&subject, why.code(), arrival).await?;
-                tracing::warn!(trace = %arrival.trace, "somebody whom the provider knows waits: {}", why.told());
-                return Ok(SignedIn::Waits { name: who.name });
-            }
+        let person = match self.placed(&who, &subject, &told.claims, arrival).await? {
+            Some(person) => person,
+            None => return Ok(SignedIn::Waits { name: who.name }),
         };
-        let person = self.vault.sign_ins.admit(&subject, &placed).await?;
         let provider_session = match told.claims.get("sid").and_then(serde_json::Value::as_str) {
             Some(session) => Some(self.subject("sid", session).await?),
             None => None,
@@ -197,9 +192,60 @@ impl Door {
         let at_provider = self.subject("sub", &told.subject).await?;
         let token = self.session(person, &at_provider, provider_session.as_ref(), arrival).await?;
         if let Some(earlier) = &returned.session {
-            self.vault.sessions.end(SessionRef(hash(earlier))).await?;
+            let earlier = SessionRef(hash(earlier));
+            if let Some(whose) = self.vault.sessions.end(earlier).await? {
+                self.ended(whose, earlier, "another-sign-in-in-its-browser", arrival).await;
+            }
         }
         Ok(SignedIn::In { token, back: kept.back.clone() })
+    }
+
+    /// Who this is here: by the provider's word for a place, or by an administrator's where it says nothing; nobody yet when
+    /// neither of them gave one, and then no session of theirs stays.
+    async fn placed(
+        &self,
+        who: &claims::Who,
+        subject: &Subject,
+        claims: &serde_json::Map<String, serde_json::Value>,
+        arrival: &Arrival,
+    ) -> Result<Option<PersonId>, Failed> {
+        let options = &self.provider.options;
+        let told = Told { subject, identifier: &who.subject, name: &who.name, arrival };
+        let (person, why) = match claims::place(claims, &options.claims, &options.groups) {
+            Ok(placed) => match self.vault.sign_ins.admit(&told, &placed).await? {
+                Admitted::In(person) => return Ok(Some(person)),
+                Admitted::TakenAway(person) => {
+                    (Some(person), ("taken-away", "an administrator took their place away, whatever the groups say"))
+                }
+            },
+            Err(why) => {
+                let said = claims::said(why, claims, &options.claims, &options.groups);
+                match self.vault.sign_ins.wait(&told, &said).await? {
+                    Unplaced::Stands(person) => return Ok(Some(person)),
+                    Unplaced::Waits(person) => (person, (why.code(), why.told())),
+                }
+            }
+        };
+        if let Some(person) = person
+            && self.vault.sessions.end_all_of(person).await? > 0
+        {
+            self.ended(person, SessionRef([0; 32]), "no-place-any-more", arrival).await;
+        }
+        let (code, told) = why;
+        self.refuse(subject, code, arrival).await?;
+        tracing::warn!(trace = %arrival.trace, "somebody whom the provider knows waits: {told}");
+        Ok(None)
+    }
+
+    /// A session that ended in another way than by signing out. As with every sign-out, it counts also while the log is down.
+    async fn ended(&self, person: PersonId, session: SessionRef, why: &'static str, arrival: &Arrival) {
+        let recorded = async {
+            let asker = self.asker(person, session, arrival).await?;
+            self.vault.gate.record_sessions_ended(&asker, person, why).await
+        };
+        if let Err(error) = recorded.await {
+            tracing::error!(trace = %arrival.trace, %error, "the end of a session cannot be recorded");
+        }
     }
 
     pub(super) async fn subject(&self, kind: &str, text: &str) -> Result<Subject, VaultError> {

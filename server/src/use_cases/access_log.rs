@@ -83,6 +83,7 @@ impl UseCases {
                         | ObjectKind::Draft
                         | ObjectKind::SavedView
                         | ObjectKind::BreakGlass
+                        | ObjectKind::Person
                         | ObjectKind::Area => None,
                     };
                     known.extend(reference.map(|reference| (object.id, reference)));

@@ -2,7 +2,12 @@
 
 use super::*;
 use async_trait::async_trait;
-use plein_domain::{ledger::LineKind, moment::random_id, ports::Arrived};
+use plein_domain::{
+    ledger::LineKind,
+    moment::random_id,
+    ports::Arrived,
+    session::{OpenSession, device},
+};
 use sha2::{Digest, Sha256};
 
 /// The time of last use is written at most this often, in seconds.
@@ -90,7 +95,39 @@ impl Sessions for UseCases {
         if let Err(error) = self.vault.gate.record_session(asker, LineKind::SignedOut).await {
             failure(asker.trace, &error);
         }
-        self.vault.sessions.end(asker.session).await.asked_by(asker)
+        self.vault.sessions.end(asker.session).await.asked_by(asker).map(drop)
+    }
+
+    async fn note_device(&self, token: &str, user_agent: &str) {
+        let noted = self.vault.sessions.note_device(reference(token), &device(user_agent)).await;
+        if let Err(error) = noted {
+            tracing::warn!(%error, "on what somebody signed in cannot be noted");
+        }
+    }
+
+    async fn mine(&self, asker: &Asker) -> Answer<Vec<OpenSession>> {
+        self.open_sessions(asker, asker.person.id).await.asked_by(asker)
+    }
+
+    async fn end_mine(&self, asker: &Asker, which: Option<SessionId>) -> Answer<bool> {
+        let mine = self.open_sessions(asker, asker.person.id).await.asked_by(asker)?;
+        let ends = |one: &&OpenSession| which.map_or(!one.here, |id| one.id == id);
+        let ended: Vec<&OpenSession> = mine.iter().filter(ends).collect();
+        if ended.is_empty() {
+            return Ok(false);
+        }
+        // As signing out: it works also while the ledger is down.
+        let said = format!("own: {}", ended.len());
+        let recorded = self.vault.gate.record_sessions_ended(asker, asker.person.id, &said).await;
+        if let Err(error) = recorded {
+            failure(asker.trace, &error);
+        }
+        let here = ended.iter().any(|one| one.here);
+        let done = match which {
+            Some(id) => self.vault.sessions.end_named(asker.person.id, id).await,
+            None => self.vault.sessions.end_others_of(asker.person.id, asker.session).await,
+        };
+        done.asked_by(asker).map(|()| here)
     }
 
     async fn refused(&self, asker: &Asker, what: &str) -> Answer<()> {

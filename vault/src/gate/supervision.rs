@@ -141,7 +141,7 @@ impl Gate {
     }
 
     /// Makes the line of a positive decision durable, with why it was asked.
-    async fn record_saying(
+    pub(super) async fn record_saying(
         &self,
         asker: &Asker,
         kind: LineKind,

@@ -3,7 +3,7 @@
 use super::{Policies, Resource};
 use plein_domain::{
     case::CaseState,
-    header::{BreakGlassHeader, CaseHeader, LinkHeader, NoteHeader, SignalHeader},
+    header::{BreakGlassHeader, CaseHeader, LinkHeader, NoteHeader, ProposalHeader, SignalHeader},
     ids::*,
     moment::Moment,
     people::{Department, Person, Role},
@@ -19,6 +19,7 @@ const fn id(number: u128) -> Uuid {
 
 const ASKER: PersonId = PersonId(id(1));
 const SOMEBODY: PersonId = PersonId(id(2));
+const THIRD: PersonId = PersonId(id(3));
 const HERE: DepartmentId = DepartmentId(id(11));
 const ELSEWHERE: DepartmentId = DepartmentId(id(12));
 const CASE: CaseId = CaseId(id(21));
@@ -59,6 +60,8 @@ const fn thing(action: Action) -> Thing {
         | Action::StopBreakGlass
         | Action::ViewReview
         | Action::GiveReview => Thing::BreakGlass,
+        Action::ViewPlace | Action::ChangePlace | Action::EndSessions => Thing::Person,
+        Action::DecideProposal | Action::WithdrawProposal => Thing::Proposal,
         Action::TakeInLists
         | Action::ImportRegister
         | Action::ListSignals
@@ -73,7 +76,9 @@ const fn thing(action: Action) -> Thing {
         | Action::ReadProcessings
         | Action::LookUpSubject
         | Action::BreakGlass
-        | Action::ListReviews => Thing::Area,
+        | Action::ListReviews
+        | Action::ListPeople
+        | Action::ListProposals => Thing::Area,
     }
 }
 
@@ -97,6 +102,8 @@ const fn who(thing: Thing) -> &'static [Who] {
         | Thing::Department
         | Thing::LookUp
         | Thing::BreakGlass
+        | Thing::Person
+        | Thing::Proposal
         | Thing::Area => &[Who::Member, Who::Coordinator, Who::PrivacyOfficer, Who::Fg, Who::Administrator],
     }
 }
@@ -110,7 +117,14 @@ fn circumstances(thing: Thing) -> Vec<Circumstance> {
         Thing::Case => CaseState::ALL.iter().copied().map(Circumstance::Case).collect(),
         Thing::Area => vec![Circumstance::Always],
         Thing::BreakGlass => GlassIs::ALL.iter().copied().map(Circumstance::Glass).collect(),
-        Thing::Note | Thing::Draft | Thing::View | Thing::Import | Thing::Department | Thing::LookUp => {
+        Thing::Note
+        | Thing::Draft
+        | Thing::View
+        | Thing::Import
+        | Thing::Department
+        | Thing::LookUp
+        | Thing::Person
+        | Thing::Proposal => {
             vec![Circumstance::Own, Circumstance::Others]
         }
     }
@@ -230,7 +244,7 @@ impl Policies {
     fn cell(&self, who: Who, action: Action, when: Circumstance) -> Vec<Under> {
         let standing = Standing::of(who);
         let maker = if when == Circumstance::Own { ASKER } else { SOMEBODY };
-        let (signal, case, note, glass);
+        let (signal, case, note, glass, proposal);
         let resource = match (thing(action), when) {
             (Thing::Signal, Circumstance::Signal(state, offers)) => {
                 signal = standing.signal(state, offers);
@@ -253,6 +267,11 @@ impl Policies {
             (Thing::View, _) => Resource::View { id: ViewId(id(62)), owner: maker },
             (Thing::Import, _) => Resource::Import { id: ImportId(id(63)), author: maker },
             (Thing::LookUp, _) => Resource::LookUp { id: LookUpId(id(64)), owner: maker },
+            (Thing::Person, _) => Resource::Person(maker),
+            (Thing::Proposal, _) => {
+                proposal = ProposalHeader { id: ProposalId(id(66)), proposer: maker, person: THIRD };
+                Resource::Proposal(&proposal)
+            }
             (Thing::Department, _) => {
                 let own = standing.person().department.id;
                 let other = if own == HERE { ELSEWHERE } else { HERE };

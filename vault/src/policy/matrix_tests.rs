@@ -109,12 +109,23 @@ fn who_supervises_or_runs_the_program_gets_at_no_content() {
                     Action::ViewLookUp,
                     Action::ListReviews,
                 ];
+                // About staff, and about nothing that stands in a record.
+                let places = [
+                    Action::ListPeople,
+                    Action::ListProposals,
+                    Action::ViewPlace,
+                    Action::ChangePlace,
+                    Action::EndSessions,
+                    Action::DecideProposal,
+                    Action::WithdrawProposal,
+                ];
                 let reviews = [Action::ViewReview, Action::GiveReview];
                 let none = matches!(who, Who::Fg | Who::Administrator);
                 let fine = !none
                     || own.contains(&row.action)
                     || log.contains(&row.action)
                     || (*who == Who::Fg && reviews.contains(&row.action))
+                    || (*who == Who::Administrator && places.contains(&row.action))
                     || under.is_empty();
                 assert!(fine, "{} {}", who.code(), row.action.code());
                 let supervises = *who == Who::Fg && *under == [Under::Supervision];
@@ -137,6 +148,27 @@ fn signals_cases_and_notes_need_a_purpose_and_that_of_another_case_opens_nothing
         for never in [Under::OtherCase, Under::Any] {
             assert!(row.cells.iter().all(|under| !under.contains(&never)), "{} {}", row.action.code(), never.code());
         }
+    }
+}
+
+#[test]
+fn nobody_changes_their_own_place_and_nobody_decides_about_what_they_proposed() {
+    let tables = rules().tables;
+    let may = |action: Action, when: Circumstance, who: Who| {
+        tables.iter().any(|table| {
+            let at = table.who.iter().position(|one| *one == who);
+            let rows = table.rows.iter().filter(|row| row.action == action && row.when.contains(&when));
+            rows.into_iter().any(|row| at.is_some_and(|at| !row.cells[at].is_empty()))
+        })
+    };
+    for who in [Who::Member, Who::Coordinator, Who::PrivacyOfficer, Who::Fg, Who::Administrator] {
+        let administers = who == Who::Administrator;
+        assert!(!may(Action::ChangePlace, Circumstance::Own, who), "{}", who.code());
+        assert_eq!(may(Action::ChangePlace, Circumstance::Others, who), administers, "{}", who.code());
+        assert!(!may(Action::DecideProposal, Circumstance::Own, who), "{}", who.code());
+        let second = administers || who == Who::PrivacyOfficer;
+        assert_eq!(may(Action::DecideProposal, Circumstance::Others, who), second, "{}", who.code());
+        assert!(!may(Action::WithdrawProposal, Circumstance::Others, who), "{}", who.code());
     }
 }
 

@@ -4,9 +4,16 @@
 //! who somebody is at the provider is hashed under a key of the keyring. What must never happen here: a sign-in that is taken
 //! twice, or by another browser than the one that began it.
 
+mod word;
+
+pub use word::{Admitted, Said, Told, Unplaced};
+
+use super::administration::{IDENTIFIER, NAME};
 use crate::{
+    db::Tx,
     error::{VaultError, VaultResult},
     on_db, on_tx,
+    outbox::Outbox,
     vault::{Core, INSTALLATION},
 };
 use plein_domain::{ids::*, moment::random_id, people::*, ports::SessionRef};
@@ -14,8 +21,6 @@ use std::{collections::HashSet, sync::Arc};
 use uuid::Uuid;
 
 const KEPT: &str = "sign_ins.kept";
-const NAME: &str = "identities.name";
-const PERSON_NAME: &str = "people.name";
 
 /// How long somebody may take at the provider, in seconds.
 const AT_PROVIDER: i64 = 600;
@@ -29,17 +34,16 @@ pub type Hash = [u8; 32];
 #[derive(Clone)]
 pub struct SignIns {
     core: Arc<Core>,
+    outbox: Outbox,
 }
 
 /// Who somebody is at the provider: hashed under a key, so that nobody can be looked up by it in a copy of the database.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Subject(Vec<u8>);
 
-/// What the provider says of somebody, in Plein's words.
+/// Where the provider places somebody, in Plein's words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Placed {
-    /// The name that colleagues know.
-    pub name: String,
     /// The department, by its name.
     pub department: String,
     /// What they may do.
@@ -47,8 +51,8 @@ pub struct Placed {
 }
 
 impl SignIns {
-    pub(crate) fn new(core: Arc<Core>) -> Self {
-        Self { core }
+    pub(crate) fn new(core: Arc<Core>, outbox: Outbox) -> Self {
+        Self { core, outbox }
     }
 
     /// Keeps what belongs to a sign-in that a browser begins; what was begun long ago is forgotten.
@@ -120,86 +124,9 @@ impl SignIns {
         Ok(row.and_then(|(person,)| person).map(PersonId))
     }
 
-    /// Enters somebody as the provider knows them now, or brings their entry up to date.
-    ///
-    /// # Errors
-    /// A database is out of reach, or the department is not there; nothing was written.
-    pub async fn admit(&self, subject: &Subject, placed: &Placed) -> VaultResult<PersonId> {
-        let key = self.core.keyring.key(INSTALLATION.0, INSTALLATION.1).await?;
-        let now = self.core.clock.now();
-        let fresh: PersonId = random_id(&*self.core.entropy);
-        let mut tx = self.core.content.begin().await?;
-        let identity = self.enter(&mut tx, subject, &placed.name).await?;
-        let (known, department): (Option<Uuid>, Option<(Uuid,)>) = on_tx!(&mut tx, |c| {
-            let known: (Option<Uuid>,) =
-                sqlx::query_as("SELECT person FROM identities WHERE id = $1").bind(identity).fetch_one(&mut *c).await?;
-            let department = sqlx::query_as("SELECT id FROM departments WHERE name = $1 ORDER BY position, id LIMIT 1")
-                .bind(&placed.department)
-                .fetch_optional(&mut *c)
-                .await?;
-            (known.0, department)
-        });
-        let before: Option<(Uuid,)> = on_tx!(&mut tx, |c| {
-            sqlx::query_as("SELECT department FROM people WHERE id = $1").bind(known).fetch_optional(&mut *c).await?
-        });
-        let Some((department,)) = department else {
-            return Err(VaultError::Broken("a department of the configuration was not made at the start".into()));
-        };
-        let person = known.map_or(fresh, PersonId);
-        let name = key.seal((PERSON_NAME, person.0), &placed.name);
-        let roles = super::rows::joined(&placed.roles, Role::code);
-        on_tx!(&mut tx, |c| {
-            if known.is_some() {
-                sqlx::query("UPDATE people SET department = $1, roles = $2, name = $3 WHERE id = $4")
-                    .bind(department)
-                    .bind(roles)
-                    .bind(name)
-                    .bind(person.0)
-                    .execute(&mut *c)
-                    .await?;
-            } else {
-                sqlx::query("INSERT INTO people (id, department, roles, name, position) VALUES ($1, $2, $3, $4, $5)")
-                    .bind(person.0)
-                    .bind(department)
-                    .bind(roles)
-                    .bind(name)
-                    .bind(now.0)
-                    .execute(&mut *c)
-                    .await?;
-                sqlx::query("UPDATE identities SET person = $1 WHERE id = $2")
-                    .bind(person.0)
-                    .bind(identity)
-                    .execute(&mut *c)
-                    .await?;
-            }
-        });
-        if before.is_some_and(|(before,)| before != department) {
-            super::cases::moved(&mut tx, person).await?;
-        }
-        tx.commit().await?;
-        Ok(person)
-    }
-
-    /// Notes that somebody is there whom nothing lets in. Whoever was let in before may do nothing from now on.
-    ///
-    /// # Errors
-    /// A database is out of reach; nothing was written.
-    pub async fn wait(&self, subject: &Subject, name: &str) -> VaultResult<Option<PersonId>> {
-        let mut tx = self.core.content.begin().await?;
-        let identity = self.enter(&mut tx, subject, name).await?;
-        let (person,): (Option<Uuid>,) = on_tx!(&mut tx, |c| {
-            sqlx::query("UPDATE people SET roles = '' WHERE id = (SELECT person FROM identities WHERE id = $1)")
-                .bind(identity)
-                .execute(&mut *c)
-                .await?;
-            sqlx::query_as("SELECT person FROM identities WHERE id = $1").bind(identity).fetch_one(&mut *c).await?
-        });
-        tx.commit().await?;
-        Ok(person.map(PersonId))
-    }
-
     /// The entry of this subject, made or brought up to date.
-    async fn enter(&self, tx: &mut crate::db::Tx, subject: &Subject, name: &str) -> VaultResult<Uuid> {
+    async fn enter(&self, tx: &mut Tx, told: &Told<'_>) -> VaultResult<Uuid> {
+        let Told { subject, identifier, name, .. } = *told;
         let key = self.core.keyring.key(INSTALLATION.0, INSTALLATION.1).await?;
         let fresh: Uuid = random_id(&*self.core.entropy);
         let now = self.core.clock.now();
@@ -219,8 +146,9 @@ impl SignIns {
                 .bind(&subject.0)
                 .fetch_one(&mut *c)
                 .await?;
-            sqlx::query("UPDATE identities SET name = $1 WHERE id = $2")
+            sqlx::query("UPDATE identities SET name = $1, identifier = $2 WHERE id = $3")
                 .bind(key.seal((NAME, id), name))
+                .bind(key.seal((IDENTIFIER, id), identifier))
                 .bind(id)
                 .execute(&mut *c)
                 .await?;
@@ -240,12 +168,19 @@ impl SignIns {
         provider_session: Option<&Subject>,
     ) -> VaultResult<()> {
         let now = self.core.clock.now();
+        let id: Uuid = random_id(&*self.core.entropy);
         let mut tx = self.core.content.begin().await?;
         on_tx!(&mut tx, |c| {
-            sqlx::query("INSERT INTO sessions (token, person, begun_at, seen_at) VALUES ($1, $2, $3, $3)")
+            sqlx::query("INSERT INTO sessions (token, person, begun_at, seen_at, id) VALUES ($1, $2, $3, $3, $4)")
                 .bind(&session.0[..])
                 .bind(person.0)
                 .bind(now.0)
+                .bind(id)
+                .execute(&mut *c)
+                .await?;
+            sqlx::query("UPDATE people SET signed_in_at = $1 WHERE id = $2")
+                .bind(now.0)
+                .bind(person.0)
                 .execute(&mut *c)
                 .await?;
             sqlx::query("INSERT INTO session_origins (session, subject, provider_session) VALUES ($1, $2, $3)")

@@ -327,9 +327,20 @@ const fn action_code(kind: LineKind) -> char {
         | LineKind::NoteWritten
         | LineKind::ListTakenIn
         | LineKind::RegisterTakenIn => 'C',
-        LineKind::Edited | LineKind::NoteChanged | LineKind::Linked | LineKind::Unlinked | LineKind::TeamChanged => 'U',
+        LineKind::Edited
+        | LineKind::NoteChanged
+        | LineKind::Linked
+        | LineKind::Unlinked
+        | LineKind::TeamChanged
+        | LineKind::PlaceChanged
+        | LineKind::ProposalConfirmed
+        | LineKind::MadeAdministrator => 'U',
         LineKind::VersionRemoved | LineKind::NoteWithdrawn | LineKind::PayloadsPruned => 'D',
         LineKind::VersionProposed
+        | LineKind::PlaceProposed
+        | LineKind::ProposalDeclined
+        | LineKind::ProposalWithdrawn
+        | LineKind::SessionsEnded
         | LineKind::PositionTaken
         | LineKind::VersionAdopted
         | LineKind::SubjectsJudged

@@ -1,6 +1,6 @@
 //! Signing in and out at the municipality's own identity provider.
 
-use super::{back, with_cookie};
+use super::{agent, back, with_cookie};
 use crate::{
     http::{LocalPath, Page, Scene, Visit, see_other},
     pages::problems,
@@ -90,6 +90,7 @@ pub(crate) async fn complete(
     };
     let response = match sign_in.complete(returned, arrival).await {
         Ok(SignedIn::In { token, back }) => {
+            ports.sessions.note_device(&token, agent(&headers)).await;
             let response = see_other(LocalPath::or_home(&back).as_str());
             with_cookie(response, &format!("{SESSION_COOKIE}={token}; Path=/; Secure; HttpOnly; SameSite=Lax"))
         }

@@ -8,12 +8,14 @@ use plein_domain::{
 use std::sync::{Arc, Mutex};
 use uuid::Uuid;
 
+mod administration;
 mod around;
 mod break_glass;
 pub mod lists;
 pub mod register;
 mod supervision;
 mod things;
+pub use administration::*;
 pub use around::*;
 pub use break_glass::*;
 pub use things::*;
@@ -37,6 +39,8 @@ pub struct Script {
     pub waits: bool,
     /// The stops of the guided tour; there is none when nothing is said.
     pub tour: Vec<Stop>,
+    /// How places are.
+    pub places: Places,
     /// How break-glass is.
     pub glass: Glass,
     /// What is wrong with the checkpoints.
@@ -100,6 +104,7 @@ impl Fake {
             access_log: this.clone(),
             supervision: this.clone(),
             break_glass: this.clone(),
+            administration: this.clone(),
             desk: this.clone(),
             sessions: this.clone(),
             sign_in: provider.then_some(this as Arc<dyn SignIn>),
@@ -509,6 +514,14 @@ impl Sessions for Fake {
     }
     async fn sign_out(&self, _: &Asker) -> Answer<()> {
         self.told("sessions.sign_out", ())
+    }
+    async fn note_device(&self, _: &str, _: &str) {}
+    async fn mine(&self, _: &Asker) -> Answer<Vec<plein_domain::session::OpenSession>> {
+        self.told("sessions.mine", sessions())
+    }
+    async fn end_mine(&self, _: &Asker, which: Option<SessionId>) -> Answer<bool> {
+        let here = sessions().iter().any(|one| one.here && Some(one.id) == which);
+        self.told(&format!("sessions.end_mine {which:?}"), here)
     }
     async fn refused(&self, _: &Asker, what: &str) -> Answer<()> {
         self.told(&format!("sessions.refused {what}"), ())

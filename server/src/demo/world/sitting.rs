@@ -97,6 +97,10 @@ pub(super) enum Doing {
     SearchLog,
     /// Reads the own viewings.
     OwnLog,
+    /// Somebody with this name, who is called this at the sign-in service, has signed in and waits for a place.
+    Waits(&'static str, &'static str),
+    /// Proposes to make this one of them administrator.
+    ProposeAdministrator(&'static str),
 }
 
 /// What has come into being so far, and the time it is in the story.
@@ -198,7 +202,7 @@ impl<'a> Sitting<'_, 'a> {
     }
 
     /// The same, with this purpose stated.
-    async fn for_purpose(&mut self, purpose: StatedPurpose, seconds: i64) -> Result<Asker, Failure> {
+    pub(super) async fn for_purpose(&mut self, purpose: StatedPurpose, seconds: i64) -> Result<Asker, Failure> {
         let asker = self.request(seconds).await?;
         if asker.purposes.contains(&purpose) {
             return Ok(asker);
@@ -331,6 +335,8 @@ impl<'a> Sitting<'_, 'a> {
                 let asker = self.request(20).await?;
                 ports.access_log.mine(&asker, None).await.map(drop).map_err(|one| told("own viewings", &one))
             }
+            Doing::Waits(name, identifier) => self.waits(name, identifier).await,
+            Doing::ProposeAdministrator(name) => self.propose_administrator(name).await,
             ref plan => self.perform_in_plan(plan).await,
         }
     }

@@ -79,6 +79,7 @@ const STORY: &[Sitting] = &[
     (12, (13, 48), THIJS, &[Log("te-goedkoop")]),
     (10, (11, 15), DENNIS, &[Log("geen-auto-te-koop"), ViewCase("park")]),
     (9, (9, 52), JOOST, &[View("geen-auto-te-koop"), View("lening-van-een-vriend"), View("autos-in-de-nacht")]),
+    (8, (9, 6), PETRA, &[Waits("Nora Rietkraag", "n.rietkraag@lierveen.example")]),
     (7, (10, 33), ILSE, &[Log("drie-keer-kwijt")]),
     (6, (14, 11), THIJS, &[TryView("slapen-in-de-schuur"), View("te-goedkoop")]),
     (
@@ -122,7 +123,14 @@ const STORY: &[Sitting] = &[
         &[Answer("kade", 1, "Ja. Veilig wonen gaat voor; daarna kijken wij naar de inschrijving.", true)],
     ),
     (2, (8, 48), ILSE, &[Write("kade", &[("Aanpak: Burgerzaken (BRP)", plan::REGISTRY_PART)])]),
+    (3, (15, 2), PETRA, &[Waits("Teun Kastanje", "t.kastanje@lierveen.example"), OwnLog]),
     (2, (9, 14), HANNEKE, &[ViewCase("kas"), View("uitkering-en-garage")]),
+    (
+        1,
+        (10, 20),
+        PETRA,
+        &[Waits("Yara Morgenzon", "y.morgenzon@lierveen.example"), ProposeAdministrator("Teun Kastanje")],
+    ),
     (1, (11, 58), MARIT, &[ListSignals, View("te-goedkoop"), ListCases]),
     (
         1,
