@@ -303,6 +303,7 @@ both_engines! {
         let (mut anna, mut elsewhere, mut bram) = (world.browser(ANNA).await, world.browser(ANNA).await, world.browser(BRAM).await);
         let request = http::Request::post("/aanmelden")
             .header("content-type", "application/x-www-form-urlencoded")
+            .header("sec-fetch-site", "same-origin")
             .header("user-agent", "Mozilla/5.0 (Windows NT 10.0) Gecko/20100101 Firefox/132.0");
         let mut third = world.stranger();
         third.send(request, format!("person={}", person(ANNA)).into()).await;
