@@ -46,7 +46,8 @@ impl Sessions for UseCases {
             return Ok(Vec::new());
         }
         let people = self.vault.directory.people().await;
-        people.map_err(|error| failure(random_id(&**self.vault.entropy()), &error))
+        let people = people.map_err(|error| failure(random_id(&**self.vault.entropy()), &error))?;
+        Ok(people.into_iter().filter(|person| !person.roles.is_empty()).collect())
     }
 
     async fn sign_in_demo(&self, person: PersonId, trace: TraceId, network: &str) -> Answer<String> {
@@ -55,7 +56,8 @@ impl Sessions for UseCases {
         }
         let arrived = Arrived::now();
         let fail = |error| failure(trace, &error);
-        let person = self.vault.directory.person(person).await.map_err(fail)?.ok_or(Problem::NotFound)?;
+        let person = self.vault.directory.person(person).await.map_err(fail)?;
+        let person = person.filter(|person| !person.roles.is_empty()).ok_or(Problem::NotFound)?;
         let mut bytes = [0; 32];
         self.vault.entropy().fill(&mut bytes);
         let token: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
@@ -83,7 +85,10 @@ impl Sessions for UseCases {
         if now > row.seen_at.plus_seconds(TOUCH) {
             self.vault.sessions.touch(session).await.map_err(fail)?;
         }
-        let Some(person) = self.vault.directory.person(row.person).await.map_err(fail)? else {
+        // A sign-in that was under way when its person's place was taken away is none.
+        let person = self.vault.directory.person(row.person).await.map_err(fail)?;
+        let Some(person) = person.filter(|person| !person.roles.is_empty()) else {
+            self.vault.sessions.end(session).await.map_err(fail)?;
             return Ok(None);
         };
         let (purposes, network) = (row.purposes, network.to_owned());
