@@ -9,6 +9,7 @@ mod events;
 mod flow;
 mod logout;
 mod outgoing;
+mod placing;
 mod provider;
 mod tokens;
 

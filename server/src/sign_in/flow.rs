@@ -20,10 +20,7 @@ use plein_domain::{
     problem::Incident,
     sign_in::*,
 };
-use plein_vault::{
-    Vault, VaultError,
-    store::{Admitted, Subject, Told, Unplaced},
-};
+use plein_vault::{Vault, VaultError, store::Subject};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
@@ -43,7 +40,7 @@ struct Kept {
 }
 
 /// Why a sign-in does not come about: for the person, and for who keeps the program running.
-struct Failed(NotSignedInBecause, String);
+pub(super) struct Failed(NotSignedInBecause, String);
 
 impl From<VaultError> for Failed {
     fn from(error: VaultError) -> Self {
@@ -190,7 +187,8 @@ impl Door {
             None => None,
         };
         let at_provider = self.subject("sub", &told.subject).await?;
-        let token = self.session(person, &at_provider, provider_session.as_ref(), arrival).await?;
+        let came = (&at_provider, provider_session.as_ref(), told.issued);
+        let token = self.session(person, came, arrival).await?;
         if let Some(earlier) = &returned.session {
             let earlier = SessionRef(hash(earlier));
             if let Some(whose) = self.vault.sessions.end(earlier).await? {
@@ -198,54 +196,6 @@ impl Door {
             }
         }
         Ok(SignedIn::In { token, back: kept.back.clone() })
-    }
-
-    /// Who this is here: by the provider's word for a place, or by an administrator's where it says nothing; nobody yet when
-    /// neither of them gave one, and then no session of theirs stays.
-    async fn placed(
-        &self,
-        who: &claims::Who,
-        subject: &Subject,
-        claims: &serde_json::Map<String, serde_json::Value>,
-        arrival: &Arrival,
-    ) -> Result<Option<PersonId>, Failed> {
-        let options = &self.provider.options;
-        let told = Told { subject, identifier: &who.subject, name: &who.name, arrival };
-        let (person, why) = match claims::place(claims, &options.claims, &options.groups) {
-            Ok(placed) => match self.vault.sign_ins.admit(&told, &placed).await? {
-                Admitted::In(person) => return Ok(Some(person)),
-                Admitted::TakenAway(person) => {
-                    (Some(person), ("taken-away", "an administrator took their place away, whatever the groups say"))
-                }
-            },
-            Err(why) => {
-                let said = claims::said(why, claims, &options.claims, &options.groups);
-                match self.vault.sign_ins.wait(&told, &said).await? {
-                    Unplaced::Stands(person) => return Ok(Some(person)),
-                    Unplaced::Waits(person) => (person, (why.code(), why.told())),
-                }
-            }
-        };
-        if let Some(person) = person
-            && self.vault.sessions.end_all_of(person).await? > 0
-        {
-            self.ended(person, SessionRef([0; 32]), "no-place-any-more", arrival).await;
-        }
-        let (code, told) = why;
-        self.refuse(subject, code, arrival).await?;
-        tracing::warn!(trace = %arrival.trace, "somebody whom the provider knows waits: {told}");
-        Ok(None)
-    }
-
-    /// A session that ended in another way than by signing out. As with every sign-out, it counts also while the log is down.
-    async fn ended(&self, person: PersonId, session: SessionRef, why: &'static str, arrival: &Arrival) {
-        let recorded = async {
-            let asker = self.asker(person, session, arrival).await?;
-            self.vault.gate.record_sessions_ended(&asker, person, why).await
-        };
-        if let Err(error) = recorded.await {
-            tracing::error!(trace = %arrival.trace, %error, "the end of a session cannot be recorded");
-        }
     }
 
     pub(super) async fn subject(&self, kind: &str, text: &str) -> Result<Subject, VaultError> {
@@ -256,15 +206,18 @@ impl Door {
     async fn session(
         &self,
         person: PersonId,
-        at_provider: &Subject,
-        provider_session: Option<&Subject>,
+        came: (&Subject, Option<&Subject>, i64),
         arrival: &Arrival,
     ) -> Result<String, Failed> {
         let token = self.secret();
         let session = SessionRef(hash(&token));
         let asker = self.asker(person, session, arrival).await?;
         self.vault.gate.record_session(&asker, LineKind::SignedIn).await?;
-        self.vault.sign_ins.begin_session(session, person, at_provider, provider_session).await?;
+        if !self.vault.sign_ins.begin_session(session, person, came).await? {
+            self.ended(person, session, "signed-out-at-the-provider-meanwhile", arrival).await;
+            let why = "the provider said meanwhile that they are signed out there (iat)";
+            return Err(Failed(NotSignedInBecause::NotAsked, why.into()));
+        }
         Ok(token)
     }
 
@@ -282,7 +235,7 @@ impl Door {
     }
 
     /// That somebody is not let in stands in the access log when Plein knows them, and is counted when not.
-    async fn refuse(&self, subject: &Subject, why: &'static str, arrival: &Arrival) -> Result<(), Failed> {
+    pub(super) async fn refuse(&self, subject: &Subject, why: &'static str, arrival: &Arrival) -> Result<(), Failed> {
         match self.vault.sign_ins.person(subject).await? {
             Some(person) => {
                 let asker = self.asker(person, SessionRef([0; 32]), arrival).await?;

@@ -80,7 +80,8 @@ impl Door {
             Some(session) => Some(self.subject("sid", session).await.map_err(down)?),
             None => None,
         };
-        let ended = self.vault.sign_ins.end_sessions(hash(&out.id), subject.as_ref(), session.as_ref()).await;
+        let ended =
+            self.vault.sign_ins.end_sessions(hash(&out.id), subject.as_ref(), session.as_ref(), out.issued).await;
         let Some(ended) = ended.map_err(down)? else {
             return Err(Some("the token was taken before (jti)".into()));
         };

@@ -49,6 +49,8 @@ pub(super) struct Told {
     pub claims: Map<String, Value>,
     pub subject: String,
     pub acr: Option<String>,
+    /// When it was issued, in seconds by the provider's clock.
+    pub issued: i64,
 }
 
 /// Verifies an ID token that came for this nonce.
@@ -79,6 +81,7 @@ pub(super) async fn id_token(provider: &Provider, text: &str, nonce: &str) -> Re
     }
     Ok(Told {
         subject: subject.to_owned(),
+        issued: claims.issue_time().timestamp(),
         acr: claims.auth_context_ref().map(|acr| acr.as_str().to_owned()),
         // The signature over these very bytes holds.
         claims: payload(text)?,
@@ -155,6 +158,8 @@ pub(super) struct LoggedOut {
     pub session: Option<String>,
     /// By which it is known again.
     pub id: String,
+    /// When it was issued, in seconds by the provider's clock.
+    pub issued: i64,
 }
 
 /// Verifies a logout token (Back-Channel Logout, 2.6); whether it was seen before is asked elsewhere.
@@ -191,10 +196,8 @@ pub(super) async fn logout_token(provider: &Provider, text: &str) -> Result<Logg
     }
     let now = provider.now();
     let seconds = |name: &str| claims.get(name).and_then(Value::as_f64).map(|seconds| seconds as i64);
-    match seconds("iat") {
-        Some(issued) => fresh(issued, now).or_else(unbelieved)?,
-        None => return unbelieved("does not say when it was issued (iat)"),
-    }
+    let Some(issued) = seconds("iat") else { return unbelieved("does not say when it was issued (iat)") };
+    fresh(issued, now).or_else(unbelieved)?;
     // The time at which it lapses is required since the standard's final version; older providers leave it out.
     if claims.contains_key("exp") && seconds("exp").is_none_or(|lapses| lapses <= now.0.div_euclid(1_000_000)) {
         return unbelieved("has lapsed (exp)");
@@ -212,7 +215,7 @@ pub(super) async fn logout_token(provider: &Provider, text: &str) -> Result<Logg
     if subject.is_none() && session.is_none() {
         return unbelieved("does not say of whom it is (sub, sid)");
     }
-    Ok(LoggedOut { subject, session, id: id.to_owned() })
+    Ok(LoggedOut { subject, session, id: id.to_owned(), issued })
 }
 
 /// Whether one of the provider's keys signed it; `false` when the key that it names is not there.

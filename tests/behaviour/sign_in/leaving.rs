@@ -148,4 +148,29 @@ both_engines! {
         assert!(told.has_changed().unwrap());
         assert_eq!(window.until_closed().await, 4401);
     }
+
+    async fn a_token_of_before_the_provider_signed_somebody_out_lets_them_in_no_more(engine: Engine) {
+        let town = Town::new(engine.clone()).await;
+        for (at, sid) in ["all-of-hers", "that-session"].into_iter().enumerate() {
+            town.issuer.behaviour().now = engine.clock.now();
+            town.issuer.knows("anna-1", "Anna", &["permits"]);
+            // What the provider says comes while the browser is on its way back with its code.
+            let mut anna = town.world.stranger();
+            let page = anna.get("/aanmelden/beginnen?naar=/").await;
+            let back = town.issuer.authorize(page.location());
+            let mut said = out(&town, sid);
+            if at == 0 {
+                said.remove("sid");
+            }
+            assert_eq!(says(&town, &town.issuer.signed(&said, "logout+jwt")).await, StatusCode::OK);
+            let page = anna.get(&back).await;
+            assert!(page.status.is_client_error(), "{sid}: {} {}", page.status, page.text);
+            assert!(!anna.cookies().contains("__Host-plein="), "{}", anna.cookies());
+            // A sign-in that begins afterwards is another one.
+            engine.clock.set(engine.clock.now().plus_seconds(2));
+            town.issuer.behaviour().now = engine.clock.now();
+            let page = town.sign_in(&mut anna).await;
+            assert_eq!(page.status, StatusCode::SEE_OTHER, "{sid}: {}", page.text);
+        }
+    }
 }

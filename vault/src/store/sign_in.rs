@@ -50,6 +50,23 @@ pub struct Placed {
     pub roles: Vec<Role>,
 }
 
+/// Notes that the provider ended this at this moment, in seconds, unless it did later; answers when it did last. Who asks for the same
+/// one meanwhile waits until this transaction is over.
+async fn ended(tx: &mut Tx, whose: &Subject, at: i64) -> VaultResult<i64> {
+    let (last,): (i64,) = on_tx!(tx, |c| {
+        sqlx::query_as(
+            "INSERT INTO provider_ends (subject, ended_at) VALUES ($1, $2) ON CONFLICT (subject) \
+             DO UPDATE SET ended_at = CASE WHEN provider_ends.ended_at > $2 THEN provider_ends.ended_at ELSE $2 END \
+             RETURNING ended_at",
+        )
+        .bind(&whose.0)
+        .bind(at)
+        .fetch_one(&mut *c)
+        .await?
+    });
+    Ok(last)
+}
+
 impl SignIns {
     pub(crate) fn new(core: Arc<Core>, outbox: Outbox) -> Self {
         Self { core, outbox }
@@ -156,7 +173,8 @@ impl SignIns {
         }))
     }
 
-    /// Begins a session that comes from the provider.
+    /// Begins a session that comes from the provider: of whom there, from which of its sessions, by a token issued when, in seconds.
+    /// Answers whether it did: not when the provider said since then that they are signed out.
     ///
     /// # Errors
     /// The database is out of reach; nothing was written.
@@ -164,12 +182,16 @@ impl SignIns {
         &self,
         session: SessionRef,
         person: PersonId,
-        subject: &Subject,
-        provider_session: Option<&Subject>,
-    ) -> VaultResult<()> {
+        (subject, provider_session, issued): (&Subject, Option<&Subject>, i64),
+    ) -> VaultResult<bool> {
         let now = self.core.clock.now();
         let id: Uuid = random_id(&*self.core.entropy);
         let mut tx = self.core.content.begin().await?;
+        for one in [Some(subject), provider_session].into_iter().flatten() {
+            if ended(&mut tx, one, 0).await? >= issued {
+                return Ok(false);
+            }
+        }
         on_tx!(&mut tx, |c| {
             sqlx::query("INSERT INTO sessions (token, person, begun_at, seen_at, id) VALUES ($1, $2, $3, $3, $4)")
                 .bind(&session.0[..])
@@ -189,9 +211,15 @@ impl SignIns {
                 .bind(provider_session.map(|one| one.0.clone()))
                 .execute(&mut *c)
                 .await?;
+            // What was only waited for leaves nothing behind.
+            sqlx::query("DELETE FROM provider_ends WHERE ended_at = 0 AND (subject = $1 OR subject = $2)")
+                .bind(&subject.0)
+                .bind(provider_session.map(|one| one.0.clone()))
+                .execute(&mut *c)
+                .await?;
         });
         tx.commit().await?;
-        Ok(())
+        Ok(true)
     }
 
     /// Ends, by a token that is taken once, the sessions that came from this session of the provider, or, when none is named, all of
@@ -205,8 +233,10 @@ impl SignIns {
         token: Hash,
         subject: Option<&Subject>,
         provider_session: Option<&Subject>,
+        issued: i64,
     ) -> VaultResult<Option<HashSet<PersonId>>> {
         let now = self.core.clock.now();
+        let whose = provider_session.or(subject);
         let [subject, provider_session] = [subject, provider_session].map(|one| one.map(|one| one.0.clone()));
         let mut tx = self.core.content.begin().await?;
         let taken = on_tx!(&mut tx, |c| {
@@ -223,6 +253,16 @@ impl SignIns {
         });
         if taken != 1 {
             return Ok(None);
+        }
+        // First, so that a sign-in that is on its way to its session either waits for this, or has its session found.
+        if let Some(whose) = whose {
+            on_tx!(&mut tx, |c| {
+                sqlx::query("DELETE FROM provider_ends WHERE ended_at < $1")
+                    .bind(now.plus_seconds(-REMEMBERED).0.div_euclid(1_000_000))
+                    .execute(&mut *c)
+                    .await?;
+            });
+            ended(&mut tx, whose, issued).await?;
         }
         let rows: Vec<(Uuid,)> = on_tx!(&mut tx, |c| {
             sqlx::query_as(
