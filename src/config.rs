@@ -9,6 +9,7 @@ mod oidc;
 mod reading;
 mod secrets;
 mod server;
+mod streams;
 #[cfg(test)]
 mod tests;
 
@@ -18,6 +19,7 @@ pub use server::Served;
 use clap::Args;
 use plein_domain::ports::{Contact, Installation};
 use plein_server::sign_in::{Authentication, ProviderOptions};
+use plein_vault::streams::StreamOptions;
 use reading::{Document, Problem};
 use std::{
     collections::BTreeMap,
@@ -36,6 +38,8 @@ pub struct Config {
     pub tokens: Option<PathBuf>,
     /// Where everything is kept.
     pub kept: Kept,
+    /// Where the access log is told once more, if anywhere.
+    pub streams: Option<StreamOptions>,
     /// Who says who somebody is.
     pub provider: ProviderOptions,
 }
@@ -114,6 +118,7 @@ impl Config {
         let served = server::read(&document);
         let (installation, tokens) = installation(&document);
         let kept = data::read(&document);
+        let streams = streams::read(&document);
         let provider = oidc::read(&document, served.as_ref());
         let limits = server::limits(&document);
         let problems = document.close();
@@ -121,7 +126,10 @@ impl Config {
         match all {
             (Some(served), Some(installation), Some(kept), Some(provider)) if problems.is_empty() => {
                 let installation = Installation { sessions: limits, ..installation };
-                Ok(Self { served, installation, tokens, kept, provider })
+                // What was told keeps the names that it had, so that they begin with the address that lasts.
+                let register = Some(format!("{}/verwerkingsregister", served.public_url));
+                let streams = streams.map(|options| StreamOptions { register, ..options });
+                Ok(Self { served, installation, tokens, kept, streams, provider })
             }
             _ => Err(problems),
         }

@@ -54,7 +54,7 @@ pub struct Demo {
     /// Add every checkpoint of the access log to this file, in another folder; may be given several times.
     #[arg(long, value_name = "FILE")]
     witness_file: Vec<PathBuf>,
-    /// Send every checkpoint of the access log to this address (`http://…`); may be given several times.
+    /// Send every checkpoint of the access log to this address (`https://…`); may be given several times.
     #[arg(long, value_name = "URL")]
     witness_url: Vec<http::Uri>,
     /// Mail a checkpoint of the access log to this address, every hour at most; may be given several times.
@@ -73,7 +73,7 @@ pub struct Demo {
     /// The address of the page of the processing register, to name processing activities by.
     #[arg(long, value_name = "URL", requires = "streams")]
     register_url: Option<http::Uri>,
-    /// Send the same records to this collector of OpenTelemetry (`http://127.0.0.1:4318`).
+    /// Send the same records to this collector of OpenTelemetry (`https://collector.example:4318`).
     #[arg(long, value_name = "URL", requires = "streams")]
     collector_url: Option<http::Uri>,
 }

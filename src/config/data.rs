@@ -1,6 +1,7 @@
 //! `[data]` and `[ledger]`: where everything is kept.
 
 use super::{
+    oidc::extra_ca,
     reading::{Document, Section},
     secrets,
 };
@@ -9,6 +10,7 @@ use plein_vault::{
     MasterKey,
     db::Target,
     ledger::{MailWitness, Witness},
+    outgoing,
 };
 use std::path::{Path, PathBuf};
 
@@ -23,6 +25,8 @@ pub struct Kept {
     pub master_key: PathBuf,
     /// Who keeps the checkpoints of the access log.
     pub witnesses: Vec<Witness>,
+    /// Authorities by which a witness's address is trusted, besides those of the system (DER).
+    pub authorities: Vec<Vec<u8>>,
 }
 
 impl Kept {
@@ -46,8 +50,9 @@ pub fn read(document: &Document<'_>) -> Option<Kept> {
     section.close();
     let ledger = document.section("ledger");
     let witnesses = witnesses(&ledger);
+    let authorities = extra_ca(&ledger);
     ledger.close();
-    Some(Kept { folder: folder?, postgres: postgres?, master_key: master_key?, witnesses })
+    Some(Kept { folder: folder?, postgres: postgres?, master_key: master_key?, witnesses, authorities: authorities? })
 }
 
 /// Those that are right; what is wrong with the others is told.
@@ -63,14 +68,12 @@ fn witnesses(section: &Section<'_>) -> Vec<Witness> {
     }
     for found in section.list("witness_urls") {
         match found.value.parse::<http::Uri>() {
-            Ok(url) if url.scheme_str() == Some("http") && url.authority().is_some() => {
-                witnesses.push(Witness::Url(url));
-            }
+            Ok(url) if outgoing::check(&url).is_ok() => witnesses.push(Witness::Url(url)),
             _ => section.wrong(
                 "witness_urls",
                 &found.place,
                 &format!("{:?} is no address that a checkpoint can be sent to", found.value),
-                "write http://host/path; put a proxy that speaks TLS before it",
+                "write https://host/path, without a password in it; for a certificate of your own authority, ca_file",
             ),
         }
     }

@@ -250,19 +250,40 @@ fn witnesses_are_files_addresses_and_mailboxes() {
     let mail = "mail_server = \"smtp://mail.voorbeeld.nl\"\nmail_from = \"plein@voorbeeld.nl\"\n";
     let config = place.read(
         &with_ledger(&format!(
-            "witness_files = [\"/mnt/archief/checkpoints\"]\nwitness_urls = [\"http://witness.voorbeeld.nl/\"]\n\
+            "witness_files = [\"/mnt/archief/checkpoints\"]\nwitness_urls = [\"http://witness.plein.test/\", \"https://witness.voorbeeld.nl/\"]\n\
              witness_mails = [\"fg@voorbeeld.nl\"]\n{mail}"
         )),
         &[],
     );
-    assert_eq!(config.expect("right").kept.witnesses.len(), 3);
+    assert_eq!(config.expect("right").kept.witnesses.len(), 4);
     for (ledger, told) in [
         ("witness_files = [\"checkpoints\"]".to_owned(), "is no whole path; begin it with a slash"),
-        ("witness_urls = [\"https://w.voorbeeld.nl/\"]".to_owned(), "put a proxy that speaks TLS before it"),
+        ("witness_urls = [\"https://a:b@w.voorbeeld.nl/\"]".to_owned(), "without a password in it"),
+        ("ca_file = \"/nowhere/ca.pem\"".to_owned(), "give the certificate of the authority in PEM"),
         ("witness_mails = [\"fg@voorbeeld.nl\"]".to_owned(), "needs mail_server and mail_from besides"),
         (format!("witness_mails = [\"nobody\"]\n{mail}"), "a mail address is name@example.org"),
     ] {
         let problems = place.problems(&with_ledger(&ledger));
+        assert!(problems.len() == 1 && problems[0].contains(told), "{told}\n{problems:#?}");
+    }
+}
+
+#[test]
+fn streams_need_a_folder_and_are_named_by_the_register() {
+    let place = Place::new("streams");
+    let with_streams = |streams: &str| with("[oidc]\n", &format!("[streams]\n{streams}\n[oidc]\n"));
+    assert!(place.read(&with_streams(""), &[]).expect("right").streams.is_none());
+    let folder = format!("folder = {:?}\n", std::env::temp_dir());
+    let config = place.read(&with_streams(&format!("{folder}collector_url = \"https://c.voorbeeld.nl:4318\"")), &[]);
+    let streams = config.expect("right").streams.expect("there");
+    assert_eq!(streams.register.as_deref(), Some("https://plein.voorbeeld.nl/verwerkingsregister"));
+    assert!(streams.collector.is_some());
+    for (streams, told) in [
+        ("folder = \"/nowhere/streams\"".to_owned(), "make the folder"),
+        ("collector_url = \"https://c.voorbeeld.nl:4318\"".to_owned(), "give their folder besides"),
+        (format!("{folder}collector_url = \"c.voorbeeld.nl\""), "is no address of a collector"),
+    ] {
+        let problems = place.problems(&with_streams(&streams));
         assert!(problems.len() == 1 && problems[0].contains(told), "{told}\n{problems:#?}");
     }
 }
