@@ -27,6 +27,7 @@ use crate::{
     version::*,
 };
 use async_trait::async_trait;
+use serde::{Deserialize, Serialize};
 use std::{
     sync::{Arc, Mutex, PoisonError},
     time::Instant,
@@ -48,6 +49,45 @@ pub struct Asker {
     pub session: SessionRef,
     /// When the whole request was there. What is not found is told at fixed times after it, so that the time tells nothing.
     pub arrived: Arrived,
+    /// Until when the session counts for what.
+    pub times: SessionTimes,
+}
+
+/// Until when a session counts for what.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SessionTimes {
+    /// It is said at this moment.
+    pub at: Moment,
+    /// Weighty acts: until then it counts as proved just now who it is.
+    pub fresh_until: Moment,
+    /// It ends then, unless it is used before.
+    pub idle_until: Moment,
+    /// It ends then, whatever is done.
+    pub ends_at: Moment,
+}
+
+impl SessionTimes {
+    /// Of who acts without a session: they proved nothing.
+    pub const NONE: Self = {
+        let long_ago = Moment(i64::MIN);
+        Self { at: Moment(0), fresh_until: long_ago, idle_until: long_ago, ends_at: long_ago }
+    };
+
+    /// How long it still lasts; nothing when it is over.
+    pub fn left(&self) -> Option<SessionLeft> {
+        let seconds = |until: Moment| until.0.saturating_sub(self.at.0).div_euclid(1_000_000);
+        let left = SessionLeft { idle: seconds(self.idle_until), longest: seconds(self.ends_at) };
+        (left.idle >= 0 && left.longest >= 0).then_some(left)
+    }
+}
+
+/// How long a session still lasts, in seconds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SessionLeft {
+    /// When nothing is done in it.
+    pub idle: i64,
+    /// At the most.
+    pub longest: i64,
 }
 
 /// When a request was there, shared by all who work on it. Whoever reads more of it says so: else somebody who holds back its
@@ -410,6 +450,8 @@ pub trait Supervision: Send + Sync {
 pub trait BreakGlass: Send + Sync {
     /// Where one begins, for who may use it. No line is written, nothing is looked up.
     async fn start(&self, asker: &Asker) -> Answer<GlassStart>;
+    /// Whether the asker may begin now: they may use it, and proved lately who they are. A yes leaves no line.
+    async fn may_begin(&self, asker: &Asker) -> Answer<()>;
     /// Begins to read the record whose `reference` was typed, for this `motive`, as the one with the id in `once`. What is wrong
     /// with the form is [`Problem::Invalid`]; a reference that nothing has is not found, and one that may not be read so neither.
     ///
@@ -458,6 +500,11 @@ pub trait Sessions: Send + Sync {
     async fn sign_in_demo(&self, person: PersonId, trace: TraceId, network: &str) -> Answer<String>;
     /// Who has this session; nobody when it is unknown, ended or too old.
     async fn resume(&self, token: &str, trace: TraceId, network: &str) -> Answer<Option<Asker>>;
+    /// How long this session still lasts; nothing when it does not. Asking is no use of it, and makes it no longer.
+    async fn left(&self, token: &str) -> Answer<Option<SessionLeft>>;
+    /// In the demo: the asker confirms that it is them. Answers a new secret token for the cookie; the one before is worth
+    /// nothing any more. Outside the demo there is no such thing.
+    async fn confirm_demo(&self, asker: &Asker) -> Answer<String>;
     /// Ends the session.
     async fn sign_out(&self, asker: &Asker) -> Answer<()>;
     /// Records that the edge refused a request of this asker, such as one sent from another site; `what` is a code.
@@ -537,6 +584,9 @@ pub struct Contact {
     pub fg: String,
 }
 
+/// Where a page asks how long its session still lasts, which is no use of it.
+pub const LEFT_PATH: &str = "/aanmelden/resterend";
+
 /// The session cookie's name. The prefix makes browsers insist on `Secure`, `Path=/` and no `Domain`.
 pub const SESSION_COOKIE: &str = "__Host-plein";
 
@@ -547,12 +597,14 @@ pub struct SessionLimits {
     pub idle: i64,
     /// A session ends this long after sign-in (7.3.2).
     pub longest: i64,
+    /// Weighty acts ask for a proof of who it is that is not older than this (7.5.3).
+    pub fresh: i64,
 }
 
 impl Default for SessionLimits {
-    /// Half an hour, and one working day.
+    /// Half an hour, and one working day; ten minutes for weighty acts.
     fn default() -> Self {
-        Self { idle: 30 * 60, longest: 10 * 60 * 60 }
+        Self { idle: 30 * 60, longest: 10 * 60 * 60, fresh: 10 * 60 }
     }
 }
 

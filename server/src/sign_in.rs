@@ -3,6 +3,7 @@
 //! What must never happen here: anybody let in on a word of the provider that was not verified, an answer taken that this
 //! browser did not ask for, or a token, secret or name in a message.
 
+mod anew;
 mod assertion;
 mod claims;
 mod events;

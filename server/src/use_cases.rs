@@ -158,6 +158,7 @@ impl UseCases {
         match denied {
             Denied::NotFound => Problem::NotFound,
             Denied::NotAllowed => Problem::NotAllowed,
+            Denied::FreshNeeded => Problem::FreshNeeded,
             Denied::Vault(error) => failure(asker.trace, &error),
             Denied::PurposeNeeded(stated) => match self.options(stated).await {
                 Ok(options) => Problem::PurposeNeeded(options),

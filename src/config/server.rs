@@ -89,13 +89,14 @@ pub fn read(document: &Document<'_>) -> Option<Served> {
 pub fn limits(document: &Document<'_>) -> SessionLimits {
     let section = document.section("sessions");
     let usual = SessionLimits::default();
-    // Not longer than a day (OWASP ASVS 5.0, 7.3.2); not so short that nobody can work.
+    // Not longer than a day (OWASP ASVS 5.0, 7.3.2); not so short that nobody can work. An hour ago is not lately.
     let idle = section.number("idle_minutes", 2..241).map_or(usual.idle, |minutes| minutes * 60);
     let longest = section.number("longest_hours", 1..25).map_or(usual.longest, |hours| hours * 3_600);
+    let fresh = section.number("fresh_minutes", 1..61).map_or(usual.fresh, |minutes| minutes * 60);
     if idle > longest {
         let place = section.place();
         section.wrong("idle_minutes", &place, "is longer than longest_hours", "make it shorter");
     }
     section.close();
-    SessionLimits { idle, longest }
+    SessionLimits { idle, longest, fresh }
 }

@@ -91,7 +91,7 @@ fn a_good_configuration_is_read_and_shows_no_secret() {
     assert_eq!(config.provider.claims.groups, "realm_access.roles");
     assert_eq!(config.provider.groups.len(), 2);
     assert_eq!(config.served.public_url, "https://plein.voorbeeld.nl");
-    assert_eq!(config.installation.sessions.idle, 1800);
+    assert_eq!((config.installation.sessions.idle, config.installation.sessions.fresh), (1800, 600));
     assert_eq!(config.kept.folder, place.0.join("data"), "a path begins at the folder of the file");
     let shown = format!("{config:?}");
     assert!(!shown.contains("a-secret-of-the-client") && shown.contains("Secret(..)"), "{shown}");
@@ -101,9 +101,13 @@ fn a_good_configuration_is_read_and_shows_no_secret() {
 fn a_variable_overrules_the_file_and_one_that_is_misspelled_is_told() {
     let place = Place::new("variables");
     place.secret("other-secret", "another");
-    let variables = [("PLEIN_OIDC_CLIENT_SECRET_FILE", "other-secret"), ("PLEIN_SESSIONS_IDLE_MINUTES", "20")];
+    let variables = [
+        ("PLEIN_OIDC_CLIENT_SECRET_FILE", "other-secret"),
+        ("PLEIN_SESSIONS_IDLE_MINUTES", "20"),
+        ("PLEIN_SESSIONS_FRESH_MINUTES", "3"),
+    ];
     let config = place.read(GOOD, &variables).expect("nothing wrong");
-    assert_eq!(config.installation.sessions.idle, 1200);
+    assert_eq!((config.installation.sessions.idle, config.installation.sessions.fresh), (1200, 180));
     // Variables of other commands are none of its business.
     assert!(place.read(GOOD, &[("PLEIN_DEMO_POSTGRES", "x"), ("PLEIN_ASSETS", "y")]).is_ok());
     let problems = place.read(GOOD, &[("PLEIN_OIDC_CLIENTID", "x"), ("PLEIN_SESSIONS_IDLE_MINUTES", "soon")]);

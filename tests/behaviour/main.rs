@@ -12,6 +12,7 @@ mod demo;
 mod drafting;
 mod fail_closed;
 mod faults;
+mod fresh;
 mod history;
 mod imports;
 mod lists;

@@ -29,6 +29,7 @@ const WAYS: &[(&str, Asks)] = &[
     ("GET /aanmelden/beginnen", Nothing),
     ("GET /aanmelden/terug", Nothing),
     ("GET /aanmelden/afgemeld", Nothing),
+    ("GET /aanmelden/resterend", Nothing),
     ("POST /aanmelden/afmelden-door-provider", Nothing),
     ("GET /rondleiding", Nothing),
     ("GET /privacy", Nothing),
@@ -42,6 +43,10 @@ const WAYS: &[(&str, Asks)] = &[
     ("GET /healthz", Nothing),
     ("GET /readyz", Nothing),
     ("POST /taal", Nothing),
+    ("POST /verlengen", Session),
+    ("GET /opnieuw-aanmelden", Session),
+    ("POST /opnieuw-aanmelden", Session),
+    ("GET /opnieuw-aanmelden/beginnen", Session),
     ("POST /afmelden", Session),
     ("POST /doel", Session),
     ("GET /", Session),
@@ -145,6 +150,21 @@ const WAYS: &[(&str, Asks)] = &[
     ("command Serve", Nothing),
     ("command CheckConfig", Machine),
     ("command Ledger", Machine),
+];
+
+/// The ways that ask a fresh sign-in besides: weighty acts. `sign_in/anew.rs` and `fresh.rs` drive them.
+pub const FRESH: &[&str] = &[
+    "POST /signalen/inlezen/{id}/bestand",
+    "GET /casussen/{id}/plan/afdrukken",
+    "POST /casussen/{id}/plan/word",
+    "GET /casussen/{id}/plan/versies/{number}/afdrukken",
+    "POST /casussen/{id}/plan/versies/{number}/word",
+    "GET /casussen/{id}/notities/afdrukken",
+    "POST /verwerkingsregister/inlezen/{id}/bestand",
+    "POST /toezicht/controlepunten/bestand",
+    "GET /toezicht/betrokkene/{id}/afdrukken",
+    "GET /noodinzage",
+    "POST /noodinzage",
 ];
 
 /// The file in the sources.
@@ -268,7 +288,7 @@ fn the_documentation_has_all_ways_in() {
     let text = fs::read_to_string(&file).unwrap();
     let (before, rest) = text.split_once(begin).unwrap();
     let (there, after) = rest.split_once(end).unwrap();
-    let mut made = String::from("\n| way in | asks |\n|---|---|\n");
+    let mut made = String::from("\n| way in | asks | fresh sign-in |\n|---|---|---|\n");
     for (way, asks) in WAYS {
         let asks = match asks {
             Nothing => "nothing".to_owned(),
@@ -276,7 +296,8 @@ fn the_documentation_has_all_ways_in() {
             Machine => "that it is started by the program's own account".to_owned(),
             Gate(actions) => actions.iter().map(|action| action.code()).collect::<Vec<_>>().join(", "),
         };
-        writeln!(made, "| `{way}` | {asks} |").unwrap();
+        let fresh = if FRESH.contains(way) { "yes" } else { "" };
+        writeln!(made, "| `{way}` | {asks} | {fresh} |").unwrap();
     }
     if std::env::var_os("PLEIN_WRITE_DOCS").is_some() {
         fs::write(&file, format!("{before}{begin}{made}{end}{after}")).unwrap();

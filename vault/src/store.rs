@@ -41,7 +41,7 @@ pub use plans::{
 pub use processings::ProcessingPage;
 pub use register::{Register, TakenIn};
 pub use sessions::{SessionRow, Sessions};
-pub use sign_in::{Placed, SignIns, Subject};
+pub use sign_in::{Origin, Placed, SignIns, SignedOut, Subject};
 pub use signals::{EditableSignal, SignalParts, Signals};
 pub use views::Views;
 

@@ -7,6 +7,7 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
+use futures::StreamExt;
 use http::{HeaderValue, Method, StatusCode, header, request::Parts};
 use plein_domain::{
     ids::{CaseId, ImportId},
@@ -140,9 +141,21 @@ async fn answer(State(app): State<App>, mut request: Request, next: Next) -> Res
     if parts.method != Method::POST {
         return see_other(&sign_in_path(&scene.path));
     }
+    if !is_form(&parts.headers) {
+        // A file, which no page can hold. All of it is received and let go: a browser shows no answer before.
+        let mut rest = body.into_data_stream();
+        while let Some(Ok(_)) = rest.next().await {}
+        return problems::session_over(&scene, None);
+    }
     let typed = axum::body::to_bytes(body, BODY_LIMIT).await.ok().and_then(|body| typed::read(&body));
     match typed {
-        Some(values) => problems::session_over(&scene, values),
+        Some(values) => problems::session_over(&scene, Some(&values)),
         None => problems::plain(&scene, StatusCode::BAD_REQUEST).into_response(),
     }
+}
+
+/// Whether what is sent is a form without files.
+fn is_form(headers: &http::HeaderMap) -> bool {
+    let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    kind.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/x-www-form-urlencoded"))
 }

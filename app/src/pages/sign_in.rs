@@ -1,5 +1,6 @@
 //! Signing in, at the provider or to the demo as one of its people, and signing out.
 
+pub(crate) mod anew;
 pub(crate) mod provider;
 
 use super::problems;
@@ -43,7 +44,7 @@ pub(crate) async fn post(State(ports): State<Ports>, scene: Scene, Typed(values)
     match ports.sessions.sign_in_demo(person, arrival.trace, &arrival.network).await {
         Ok(token) => {
             let response = see_other(LocalPath::or_home(values.text("naar")).as_str());
-            with_cookie(response, &format!("{SESSION_COOKIE}={token}; Path=/; Secure; HttpOnly; SameSite=Lax"))
+            with_session(response, &token)
         }
         Err(problem) => problems::problem(&scene, problem),
     }
@@ -65,6 +66,11 @@ pub(crate) async fn leave(visit: Visit) -> Response {
         }
         Err(problem) => problems::problem(&visit, problem),
     }
+}
+
+/// With the cookie of a session.
+fn with_session(response: Response, token: &str) -> Response {
+    with_cookie(response, &format!("{SESSION_COOKIE}={token}; Path=/; Secure; HttpOnly; SameSite=Lax"))
 }
 
 fn with_cookie(mut response: Response, cookie: &str) -> Response {

@@ -224,6 +224,7 @@ named! {
         Refused => "Geweigerd" / "Refused",
         SignedIn => "Aangemeld" / "Signed in",
         SignedOut => "Afgemeld" / "Signed out",
+        SignedInAnew => "Opnieuw aangemeld" / "Signed in anew",
     }
     PurposeKind {
         Intake => "Signalen vastleggen en beoordelen (intake)" / "Logging and assessing signals (intake)",

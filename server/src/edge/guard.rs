@@ -11,7 +11,7 @@ use http::{HeaderMap, Method, StatusCode, Uri, header};
 use plein_domain::{
     ids::TraceId,
     moment::random_id,
-    ports::{Arrival, Nonce, SESSION_COOKIE},
+    ports::{Arrival, LEFT_PATH, Nonce, SESSION_COOKIE},
     problem::Problem,
 };
 use plein_vault::streams::{Served, watched};
@@ -79,7 +79,11 @@ async fn pass(edge: &Edge, nonce: &str, request: &mut Request, next: Next) -> Re
 }
 
 fn needs_session(path: &str) -> bool {
-    !path.starts_with("/assets/") && path != crate::sign_in::BY_PROVIDER && path != "/healthz" && path != "/readyz"
+    !path.starts_with("/assets/")
+        && path != LEFT_PATH
+        && path != crate::sign_in::BY_PROVIDER
+        && path != "/healthz"
+        && path != "/readyz"
 }
 
 fn safe(method: &Method) -> bool {

@@ -49,6 +49,10 @@ pub(super) struct Told {
     pub claims: Map<String, Value>,
     pub subject: String,
     pub acr: Option<String>,
+    /// When it was issued, in seconds by the provider's clock.
+    pub issued: i64,
+    /// How long before it was issued its subject had signed in, in seconds by the provider's clock, when it says so.
+    pub proved_before: Option<i64>,
 }
 
 /// Verifies an ID token that came for this nonce.
@@ -57,7 +61,7 @@ pub(super) async fn id_token(provider: &Provider, text: &str, nonce: &str) -> Re
     let description = provider.description().await?;
     let nonce = Nonce::new(nonce.to_owned());
     let claims = match believed(provider, &description, &token, &nonce) {
-        Err(ClaimsVerificationError::SignatureVerification(SignatureVerificationError::NoMatchingKey)) => {
+        Err(ClaimsVerificationError::SignatureVerification(why)) if may_be_new(&why, text) => {
             // The provider may have another key than when it was last asked.
             let Some(description) = provider.with_new_keys(&description).await? else {
                 return unbelieved("is signed by a key that the provider does not have");
@@ -79,10 +83,25 @@ pub(super) async fn id_token(provider: &Provider, text: &str, nonce: &str) -> Re
     }
     Ok(Told {
         subject: subject.to_owned(),
+        issued: claims.issue_time().timestamp(),
+        proved_before: claims.auth_time().map(|at| claims.issue_time().timestamp() - at.timestamp()),
         acr: claims.auth_context_ref().map(|acr| acr.as_str().to_owned()),
         // The signature over these very bytes holds.
         claims: payload(text)?,
     })
+}
+
+/// Whether it may be signed by a key that the provider did not have yet when it was asked: one that it names and that is not there,
+/// or, when it names none, any other than the one that it had.
+fn may_be_new(why: &SignatureVerificationError, text: &str) -> bool {
+    let names_none = || header(text).is_some_and(|header| !header.contains_key("kid"));
+    matches!(why, SignatureVerificationError::NoMatchingKey)
+        || matches!(why, SignatureVerificationError::CryptoError(_)) && names_none()
+}
+
+fn header(text: &str) -> Option<Map<String, Value>> {
+    let part = text.split('.').next().and_then(|part| URL_SAFE_NO_PAD.decode(part).ok());
+    part.and_then(|bytes| serde_json::from_slice(&bytes).ok())
 }
 
 /// Why a token cannot be read, without what stands in it.
@@ -155,6 +174,8 @@ pub(super) struct LoggedOut {
     pub session: Option<String>,
     /// By which it is known again.
     pub id: String,
+    /// When it was issued, in seconds by the provider's clock.
+    pub issued: i64,
 }
 
 /// Verifies a logout token (Back-Channel Logout, 2.6); whether it was seen before is asked elsewhere.
@@ -191,10 +212,8 @@ pub(super) async fn logout_token(provider: &Provider, text: &str) -> Result<Logg
     }
     let now = provider.now();
     let seconds = |name: &str| claims.get(name).and_then(Value::as_f64).map(|seconds| seconds as i64);
-    match seconds("iat") {
-        Some(issued) => fresh(issued, now).or_else(unbelieved)?,
-        None => return unbelieved("does not say when it was issued (iat)"),
-    }
+    let Some(issued) = seconds("iat") else { return unbelieved("does not say when it was issued (iat)") };
+    fresh(issued, now).or_else(unbelieved)?;
     // The time at which it lapses is required since the standard's final version; older providers leave it out.
     if claims.contains_key("exp") && seconds("exp").is_none_or(|lapses| lapses <= now.0.div_euclid(1_000_000)) {
         return unbelieved("has lapsed (exp)");
@@ -212,15 +231,13 @@ pub(super) async fn logout_token(provider: &Provider, text: &str) -> Result<Logg
     if subject.is_none() && session.is_none() {
         return unbelieved("does not say of whom it is (sub, sid)");
     }
-    Ok(LoggedOut { subject, session, id: id.to_owned() })
+    Ok(LoggedOut { subject, session, id: id.to_owned(), issued })
 }
 
-/// Whether one of the provider's keys signed it; `false` when the key that it names is not there.
+/// Whether one of the provider's keys signed it; `false` when the key may be one that is not known yet.
 fn signed(description: &Arc<Description>, text: &str) -> Result<bool, Unbelieved> {
     let Some((message, signature)) = text.rsplit_once('.') else { return unbelieved("is none") };
-    let header = text.split('.').next().and_then(|part| URL_SAFE_NO_PAD.decode(part).ok());
-    let header: Option<Map<String, Value>> = header.and_then(|bytes| serde_json::from_slice(&bytes).ok());
-    let (Some(header), Ok(signature)) = (header, URL_SAFE_NO_PAD.decode(signature)) else {
+    let (Some(header), Ok(signature)) = (header(text), URL_SAFE_NO_PAD.decode(signature)) else {
         return unbelieved("cannot be read");
     };
     let algorithm = header.get("alg").cloned().and_then(|alg| serde_json::from_value(alg).ok());
@@ -237,6 +254,8 @@ fn signed(description: &Arc<Description>, text: &str) -> Result<bool, Unbelieved
         [] => Ok(false),
         [key] => match key.verify_signature(&algorithm, message.as_bytes(), &signature) {
             Ok(()) => Ok(true),
+            // It names none, so that it may be another than the one that the provider had when it was asked.
+            Err(SignatureVerificationError::CryptoError(_)) if id.is_none() => Ok(false),
             Err(why) => unbelieved(format!("is not signed well: {why}")),
         },
         _ => unbelieved("does not say which of several keys signed it (kid)"),

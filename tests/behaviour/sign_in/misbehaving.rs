@@ -152,6 +152,24 @@ both_engines! {
         assert_eq!(town.issuer.asked("/keys"), 2);
     }
 
+    async fn a_provider_that_names_no_key_may_change_its_only_one(engine: Engine) {
+        let town = Town::new(engine.clone()).await;
+        town.issuer.behaviour().signing = Signing::WithoutKeyId;
+        assert_eq!(town.sign_in(&mut town.world.stranger()).await.status, StatusCode::SEE_OTHER);
+        town.issuer.rotates();
+        engine.clock.set(engine.clock.now().plus_seconds(20));
+        town.issuer.behaviour().now = engine.clock.now();
+        let page = town.sign_in(&mut town.world.stranger()).await;
+        assert_eq!(page.status, StatusCode::SEE_OTHER, "{}", page.text);
+        assert_eq!(town.issuer.asked("/keys"), 2);
+        // A signature that is none does not make Plein ask and ask.
+        town.issuer.rotates();
+        for _ in 0..3 {
+            assert!(town.sign_in(&mut town.world.stranger()).await.text.contains(UNTRUSTED));
+        }
+        assert_eq!(town.issuer.asked("/keys"), 2);
+    }
+
     async fn oidcc_client_test_discovery_issuer_mismatch(engine: Engine) {
         let town = Town::new(engine).await;
         town.issuer.behaviour().issuer_says = Some("https://elders.example".into());

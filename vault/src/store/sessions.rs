@@ -1,6 +1,14 @@
 //! Sessions: on the server, found by the hash of a token that only the browser has; nothing personal in them.
+//!
+//! A session's id is the hash of its first token. Its token is exchanged when somebody signs in anew in it; the id stays, and so does
+//! what is open in it.
 
-use crate::{error::VaultResult, on_db, vault::Core};
+use super::sign_in::Hash;
+use crate::{
+    error::{VaultError, VaultResult},
+    on_db,
+    vault::Core,
+};
 use plein_domain::{ids::*, moment::Moment, ports::SessionRef, purpose::StatedPurpose};
 use std::sync::Arc;
 use uuid::Uuid;
@@ -20,6 +28,8 @@ pub struct SessionRow {
     pub begun_at: Moment,
     /// When it was last used.
     pub seen_at: Moment,
+    /// When its person last proved who they are; long ago, when that is not known.
+    pub proved_at: Moment,
     /// The purposes stated in it, oldest first.
     pub purposes: Vec<StatedPurpose>,
 }
@@ -36,14 +46,36 @@ impl Sessions {
     pub async fn begin(&self, session: SessionRef, person: PersonId) -> VaultResult<()> {
         let now = self.core.clock.now();
         on_db!(&self.core.content, |pool| {
-            sqlx::query("INSERT INTO sessions (token, person, begun_at, seen_at) VALUES ($1, $2, $3, $3)")
-                .bind(&session.0[..])
-                .bind(person.0)
-                .bind(now.0)
-                .execute(pool)
-                .await?;
+            sqlx::query(
+                "INSERT INTO sessions (token, secret, person, begun_at, seen_at, proved_at) VALUES ($1, $1, $2, $3, $3, $3)",
+            )
+            .bind(&session.0[..])
+            .bind(person.0)
+            .bind(now.0)
+            .execute(pool)
+            .await?;
         });
         Ok(())
+    }
+
+    /// Exchanges the token of a session for a new one, by its hash, as its person proved at this moment who they are. Answers
+    /// whether the session was still there.
+    ///
+    /// # Errors
+    /// The database is out of reach.
+    pub async fn prove(&self, session: SessionRef, secret: Hash, at: Moment) -> VaultResult<bool> {
+        let now = self.core.clock.now();
+        let changed = on_db!(&self.core.content, |pool| {
+            sqlx::query("UPDATE sessions SET secret = $1, proved_at = $2, seen_at = $3 WHERE token = $4")
+                .bind(&secret[..])
+                .bind(at.0)
+                .bind(now.0)
+                .bind(&session.0[..])
+                .execute(pool)
+                .await?
+                .rows_affected()
+        });
+        Ok(changed == 1)
     }
 
     /// Finds a session.
@@ -51,27 +83,41 @@ impl Sessions {
     /// # Errors
     /// The database is out of reach.
     pub async fn find(&self, session: SessionRef) -> VaultResult<Option<SessionRow>> {
-        let row: Option<(Uuid, i64, i64)> = on_db!(&self.core.content, |pool| {
-            sqlx::query_as("SELECT person, begun_at, seen_at FROM sessions WHERE token = $1")
-                .bind(&session.0[..])
-                .fetch_optional(pool)
-                .await?
+        let found =
+            self.found("SELECT token, person, begun_at, seen_at, proved_at FROM sessions WHERE token = $1", session.0);
+        Ok(found.await?.map(|(_, row)| row))
+    }
+
+    /// The session that this token, by its hash, opens now.
+    ///
+    /// # Errors
+    /// The database is out of reach.
+    pub async fn opened_by(&self, secret: Hash) -> VaultResult<Option<(SessionRef, SessionRow)>> {
+        self.found("SELECT token, person, begun_at, seen_at, proved_at FROM sessions WHERE secret = $1", secret).await
+    }
+
+    async fn found(&self, statement: &'static str, hash: Hash) -> VaultResult<Option<(SessionRef, SessionRow)>> {
+        let row: Option<(Vec<u8>, Uuid, i64, i64, i64)> = on_db!(&self.core.content, |pool| {
+            sqlx::query_as(statement).bind(&hash[..]).fetch_optional(pool).await?
         });
-        let Some((person, begun_at, seen_at)) = row else {
+        let Some((token, person, begun_at, seen_at, proved_at)) = row else {
             return Ok(None);
         };
+        let session: Hash = token.try_into().map_err(|_| VaultError::Broken("a session's id is no hash".into()))?;
         let purposes: Vec<(String,)> = on_db!(&self.core.content, |pool| {
             sqlx::query_as("SELECT purpose FROM session_purposes WHERE session = $1 ORDER BY stated_at, purpose")
-                .bind(&session.0[..])
+                .bind(&session[..])
                 .fetch_all(pool)
                 .await?
         });
-        Ok(Some(SessionRow {
+        let row = SessionRow {
             person: PersonId(person),
             begun_at: Moment(begun_at),
             seen_at: Moment(seen_at),
+            proved_at: Moment(proved_at),
             purposes: purposes.iter().filter_map(|(code,)| StatedPurpose::from_code(code)).collect(),
-        }))
+        };
+        Ok(Some((SessionRef(session), row)))
     }
 
     /// Notes that a session was used.

@@ -9,7 +9,12 @@ use crate::{
     on_db, on_tx,
     vault::{Core, INSTALLATION},
 };
-use plein_domain::{ids::*, moment::random_id, people::*, ports::SessionRef};
+use plein_domain::{
+    ids::*,
+    moment::{Moment, random_id},
+    people::*,
+    ports::SessionRef,
+};
 use std::{collections::HashSet, sync::Arc};
 use uuid::Uuid;
 
@@ -34,6 +39,32 @@ pub struct SignIns {
 /// Who somebody is at the provider: hashed under a key, so that nobody can be looked up by it in a copy of the database.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Subject(Vec<u8>);
+
+/// From where at the provider a session comes.
+#[derive(Clone)]
+pub struct Origin {
+    /// Who it is there.
+    pub subject: Subject,
+    /// In which of its sessions, when it says so.
+    pub provider_session: Option<Subject>,
+    /// When they proved there who they are, when it says so.
+    pub proved_at: Option<Moment>,
+    /// When its token was issued, in seconds by its own clock.
+    pub issued: i64,
+}
+
+/// What the provider says of who is signed out there.
+#[derive(Clone)]
+pub struct SignedOut {
+    /// The token that says so, by a hash.
+    pub token: Hash,
+    /// Who.
+    pub subject: Option<Subject>,
+    /// In which of its sessions; in all of them when it names none.
+    pub provider_session: Option<Subject>,
+    /// When it was issued, in seconds by the provider's own clock.
+    pub issued: i64,
+}
 
 /// What the provider says of somebody, in Plein's words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -228,34 +259,88 @@ impl SignIns {
         }))
     }
 
-    /// Begins a session that comes from the provider.
+    /// Begins a session that comes from the provider. Answers whether that came about: not when they were signed out there meanwhile,
+    /// or may do nothing here any more.
     ///
     /// # Errors
     /// The database is out of reach; nothing was written.
-    pub async fn begin_session(
-        &self,
-        session: SessionRef,
-        person: PersonId,
-        subject: &Subject,
-        provider_session: Option<&Subject>,
-    ) -> VaultResult<()> {
+    pub async fn begin_session(&self, session: SessionRef, person: PersonId, origin: &Origin) -> VaultResult<bool> {
         let now = self.core.clock.now();
         let mut tx = self.core.content.begin().await?;
+        self.take_turn(&mut tx).await?;
+        if overtaken(&mut tx, person, origin).await? {
+            return Ok(false);
+        }
         on_tx!(&mut tx, |c| {
-            sqlx::query("INSERT INTO sessions (token, person, begun_at, seen_at) VALUES ($1, $2, $3, $3)")
-                .bind(&session.0[..])
-                .bind(person.0)
-                .bind(now.0)
-                .execute(&mut *c)
-                .await?;
+            sqlx::query(
+                "INSERT INTO sessions (token, secret, person, begun_at, seen_at, proved_at) VALUES ($1, $1, $2, $3, $3, $4)",
+            )
+            .bind(&session.0[..])
+            .bind(person.0)
+            .bind(now.0)
+            .bind(origin.proved_at.map_or(0, |at| at.0))
+            .execute(&mut *c)
+            .await?;
             sqlx::query("INSERT INTO session_origins (session, subject, provider_session) VALUES ($1, $2, $3)")
                 .bind(&session.0[..])
-                .bind(&subject.0)
-                .bind(provider_session.map(|one| one.0.clone()))
+                .bind(&origin.subject.0)
+                .bind(origin.provider_session.as_ref().map(|one| one.0.clone()))
                 .execute(&mut *c)
                 .await?;
         });
         tx.commit().await?;
+        Ok(true)
+    }
+
+    /// Exchanges the token of a session for a new one, by its hash: its person proved anew at the provider who they are, perhaps in
+    /// another session there. Answers whether the session was still there, and theirs.
+    ///
+    /// # Errors
+    /// The database is out of reach; nothing was written.
+    pub async fn renew_session(
+        &self,
+        session: SessionRef,
+        secret: Hash,
+        person: PersonId,
+        origin: &Origin,
+    ) -> VaultResult<bool> {
+        let now = self.core.clock.now();
+        let mut tx = self.core.content.begin().await?;
+        self.take_turn(&mut tx).await?;
+        if overtaken(&mut tx, person, origin).await? {
+            return Ok(false);
+        }
+        let changed = on_tx!(&mut tx, |c| {
+            sqlx::query("UPDATE session_origins SET subject = $1, provider_session = $2 WHERE session = $3")
+                .bind(&origin.subject.0)
+                .bind(origin.provider_session.as_ref().map(|one| one.0.clone()))
+                .bind(&session.0[..])
+                .execute(&mut *c)
+                .await?;
+            sqlx::query(
+                "UPDATE sessions SET secret = $1, proved_at = $2, seen_at = $3 WHERE token = $4 AND person = $5",
+            )
+            .bind(&secret[..])
+            .bind(origin.proved_at.map_or(0, |at| at.0))
+            .bind(now.0)
+            .bind(&session.0[..])
+            .bind(person.0)
+            .execute(&mut *c)
+            .await?
+            .rows_affected()
+        });
+        if changed != 1 {
+            return Ok(false);
+        }
+        tx.commit().await?;
+        Ok(true)
+    }
+
+    /// Whoever begins sessions and whoever ends those of the provider waits for the other, on all nodes: what neither has committed
+    /// yet would be seen by neither.
+    async fn take_turn(&self, tx: &mut crate::db::Tx) -> VaultResult<()> {
+        let statement = format!("SELECT one FROM session_turns{}", self.core.content.held(" FOR UPDATE"));
+        let _: (i32,) = on_tx!(tx, |c| sqlx::query_as(sqlx::AssertSqlSafe(statement)).fetch_one(&mut *c).await?);
         Ok(())
     }
 
@@ -265,26 +350,29 @@ impl SignIns {
     ///
     /// # Errors
     /// The database is out of reach; then the token is not taken, either.
-    pub async fn end_sessions(
-        &self,
-        token: Hash,
-        subject: Option<&Subject>,
-        provider_session: Option<&Subject>,
-    ) -> VaultResult<Option<HashSet<PersonId>>> {
+    pub async fn end_sessions(&self, out: &SignedOut) -> VaultResult<Option<HashSet<PersonId>>> {
         let now = self.core.clock.now();
-        let [subject, provider_session] = [subject, provider_session].map(|one| one.map(|one| one.0.clone()));
+        let [subject, provider_session] =
+            [&out.subject, &out.provider_session].map(|one| one.as_ref().map(|one| one.0.clone()));
         let mut tx = self.core.content.begin().await?;
+        self.take_turn(&mut tx).await?;
         let taken = on_tx!(&mut tx, |c| {
             sqlx::query("DELETE FROM logout_tokens WHERE taken_at < $1")
                 .bind(now.plus_seconds(-REMEMBERED).0)
                 .execute(&mut *c)
                 .await?;
-            sqlx::query("INSERT INTO logout_tokens (token, taken_at) VALUES ($1, $2) ON CONFLICT DO NOTHING")
-                .bind(&token[..])
-                .bind(now.0)
-                .execute(&mut *c)
-                .await?
-                .rows_affected()
+            sqlx::query(
+                "INSERT INTO logout_tokens (token, taken_at, subject, provider_session, issued_at) \
+                 VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING",
+            )
+            .bind(&out.token[..])
+            .bind(now.0)
+            .bind(subject.clone())
+            .bind(provider_session.clone())
+            .bind(out.issued)
+            .execute(&mut *c)
+            .await?
+            .rows_affected()
         });
         if taken != 1 {
             return Ok(None);
@@ -321,4 +409,27 @@ impl SignIns {
         }
         Ok(())
     }
+}
+
+/// Whether somebody was signed out at the provider, or lost all their roles, after what they come with was said.
+async fn overtaken(tx: &mut crate::db::Tx, person: PersonId, origin: &Origin) -> VaultResult<bool> {
+    let (out, nothing): (i64, i64) = on_tx!(tx, |c| {
+        // As sessions are ended by a token, the other way round.
+        let out: (i64,) = sqlx::query_as(
+            "SELECT COUNT(*) FROM logout_tokens WHERE issued_at >= $3 AND (subject IS NULL OR subject = $1) \
+             AND (provider_session IS NULL OR provider_session = $2 OR ($2 IS NULL AND subject IS NOT NULL)) \
+             AND (subject IS NOT NULL OR provider_session IS NOT NULL)",
+        )
+        .bind(origin.subject.0.clone())
+        .bind(origin.provider_session.as_ref().map(|one| one.0.clone()))
+        .bind(origin.issued)
+        .fetch_one(&mut *c)
+        .await?;
+        let nothing: (i64,) = sqlx::query_as("SELECT COUNT(*) FROM people WHERE id = $1 AND roles = ''")
+            .bind(person.0)
+            .fetch_one(&mut *c)
+            .await?;
+        (out.0, nothing.0)
+    });
+    Ok(out > 0 || nothing > 0)
 }
