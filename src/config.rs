@@ -13,7 +13,7 @@ mod server;
 mod tests;
 
 pub use data::Kept;
-pub use server::Served;
+pub use server::{Allowed, Served};
 
 use clap::Args;
 use plein_domain::ports::{Contact, Installation};
@@ -30,6 +30,8 @@ use std::{
 pub struct Config {
     /// Where it listens, and how it is reached.
     pub served: Served,
+    /// How much may be asked.
+    pub limits: Allowed,
     /// Whose it is.
     pub installation: Installation,
     /// A municipality's own look.
@@ -115,13 +117,14 @@ impl Config {
         let (installation, tokens) = installation(&document);
         let kept = data::read(&document);
         let provider = oidc::read(&document, served.as_ref());
-        let limits = server::limits(&document);
+        let sessions = server::limits(&document);
+        let limits = server::allowed(&document);
         let problems = document.close();
         let all = (served, installation, kept, provider);
         match all {
             (Some(served), Some(installation), Some(kept), Some(provider)) if problems.is_empty() => {
-                let installation = Installation { sessions: limits, ..installation };
-                Ok(Self { served, installation, tokens, kept, provider })
+                let installation = Installation { sessions, ..installation };
+                Ok(Self { served, limits, installation, tokens, kept, provider })
             }
             _ => Err(problems),
         }
