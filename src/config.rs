@@ -14,7 +14,7 @@ mod streams;
 mod tests;
 
 pub use data::Kept;
-pub use server::Served;
+pub use server::{Allowed, Served};
 
 use clap::Args;
 use plein_domain::ports::{Contact, Installation};
@@ -32,6 +32,8 @@ use std::{
 pub struct Config {
     /// Where it listens, and how it is reached.
     pub served: Served,
+    /// How much may be asked.
+    pub limits: Allowed,
     /// Whose it is.
     pub installation: Installation,
     /// A municipality's own look.
@@ -120,16 +122,17 @@ impl Config {
         let kept = data::read(&document);
         let streams = streams::read(&document);
         let provider = oidc::read(&document, served.as_ref());
-        let limits = server::limits(&document);
+        let sessions = server::limits(&document);
+        let limits = server::allowed(&document);
         let problems = document.close();
         let all = (served, installation, kept, provider);
         match all {
             (Some(served), Some(installation), Some(kept), Some(provider)) if problems.is_empty() => {
-                let installation = Installation { sessions: limits, ..installation };
+                let installation = Installation { sessions, ..installation };
                 // What was told keeps the names that it had, so that they begin with the address that lasts.
                 let register = Some(format!("{}/verwerkingsregister", served.public_url));
                 let streams = streams.map(|options| StreamOptions { register, ..options });
-                Ok(Self { served, installation, tokens, kept, streams, provider })
+                Ok(Self { served, limits, installation, tokens, kept, streams, provider })
             }
             _ => Err(problems),
         }

@@ -5,7 +5,7 @@
 
 use crate::{
     place::Place,
-    serve::{Failure, serve},
+    serve::{Failure, Reached, serve},
     tokens::Tokens,
 };
 use clap::Args;
@@ -157,7 +157,7 @@ impl Demo {
             println!("  {:<28} {:<34} {}", person.name, person.department.name, roles.join(", "));
         }
         println!("\nStop with Ctrl-C.");
-        serve(listener, vault, served, &installation, tokens.as_ref(), answers).await
+        serve(listener, vault, served, &installation, tokens.as_ref(), answers, Reached::default()).await
     }
 }
 

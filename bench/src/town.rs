@@ -14,7 +14,7 @@ use plein_domain::{
 };
 use plein_server::{
     Assembled,
-    edge::Edge,
+    edge::{Edge, Pace, Proxies},
     real::{SystemClock, SystemEntropy},
 };
 use plein_vault::{Vault, store::NewPerson};
@@ -107,6 +107,10 @@ pub(crate) fn program(vault: &Arc<Vault>) -> (Assembled, Edge) {
         sessions: assembled.ports.sessions.clone(),
         entropy: vault.entropy().clone(),
         demo: true,
+        public_url: None,
+        proxies: Proxies::default(),
+        limiter: None,
+        pace: Pace::default(),
         ready: Arc::new(move || {
             let vault = asked.clone();
             Box::pin(async move { vault.ready().await })

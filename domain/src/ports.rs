@@ -612,6 +612,11 @@ impl Default for SessionLimits {
 #[derive(Debug, Clone)]
 pub struct Nonce(pub String);
 
+/// Too much was asked in a short time, by this person or from this address: nothing is done, and it can be tried again after so many
+/// seconds. The edge puts it into the request's extensions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Hurried(pub u64);
+
 /// How a request arrived, also when nobody is signed in; the edge puts it into the request's extensions.
 #[derive(Debug, Clone)]
 pub struct Arrival {

@@ -6,14 +6,13 @@
 mod anew;
 mod assertion;
 mod claims;
-mod events;
 mod flow;
 mod logout;
 mod outgoing;
 mod provider;
 mod tokens;
 
-pub(crate) use flow::Door;
+pub(crate) use flow::{Door, RETURN};
 pub(crate) use logout::router;
 
 pub use assertion::{Algorithm, SigningKey};

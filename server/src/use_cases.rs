@@ -46,6 +46,15 @@ pub struct Assembled {
     pub(crate) desk: UseCases,
 }
 
+impl Assembled {
+    /// With so many windows that may have a plan open.
+    #[must_use]
+    pub fn with_windows(self, most: crate::plans::Windows) -> Self {
+        self.desk.rooms.limit(most);
+        self
+    }
+}
+
 /// All ports and sockets over one vault.
 pub fn assemble(vault: Arc<Vault>, installation: Installation) -> Assembled {
     joined(vault, installation, None)
@@ -140,10 +149,6 @@ impl<T> For<T> for VaultResult<T> {
 }
 
 impl UseCases {
-    pub(crate) fn vault(&self) -> &Vault {
-        &self.vault
-    }
-
     /// Whose program it is.
     pub(crate) fn municipality(&self) -> &str {
         &self.installation.municipality

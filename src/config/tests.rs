@@ -93,6 +93,8 @@ fn a_good_configuration_is_read_and_shows_no_secret() {
     assert_eq!(config.served.public_url, "https://plein.voorbeeld.nl");
     assert_eq!((config.installation.sessions.idle, config.installation.sessions.fresh), (1800, 600));
     assert_eq!(config.kept.folder, place.0.join("data"), "a path begins at the folder of the file");
+    assert!(config.served.proxies.trusts("10.0.0.99".parse().expect("an address")));
+    assert_eq!(config.limits.requests, plein_server::edge::Limits::default());
     let shown = format!("{config:?}");
     assert!(!shown.contains("a-secret-of-the-client") && shown.contains("Secret(..)"), "{shown}");
 }
@@ -311,4 +313,27 @@ fn groups_that_mean_nothing_or_too_much_are_told() {
     }
     let none = GOOD.split("[[oidc.group]]").next().expect("the beginning");
     assert!(place.problems(none).join("\n").contains("nobody gets in without"));
+}
+
+#[test]
+fn limits_are_numbers_that_let_people_work_and_the_proxies_header_is_a_known_one() {
+    let place = Place::new("limits");
+    let limits = |lines: &str| with("[oidc]\n", &format!("[limits]\n{lines}\n[oidc]\n"));
+    let text = limits("requests_per_person = 600\nplans = 50\nconnections_per_address = 40");
+    let config = place.read(&text, &[("PLEIN_LIMITS_SIGN_INS_PER_ADDRESS", "30")]).expect("nothing wrong");
+    let config = (config.limits.requests, config.limits.windows, config.limits.connections);
+    assert_eq!((config.0.person.get(), config.0.sign_ins.get(), config.0.address.get()), (600, 30, 1_200));
+    assert_eq!((config.1.all, config.2.per_address), (50, 40));
+    let problems = place.problems(&limits("requests_per_person = 0\nplans = \"many\"\nrequests = 5")).join("\n");
+    for told in [
+        "limits.requests_per_person is not a number that makes sense here; give a number from 120",
+        "limits.plans is a text instead of a whole number",
+        "limits.requests is not known",
+    ] {
+        assert!(problems.contains(told), "{told}\n{problems}");
+    }
+    let header = |value: &str| with("trusted_proxies", &format!("proxy_header = \"{value}\"\ntrusted_proxies"));
+    let config = place.read(&header("forwarded"), &[]).expect("nothing wrong");
+    assert_eq!(config.served.proxies.header, plein_server::edge::ProxyHeader::Forwarded);
+    assert!(place.problems(&header("x-forwarded-fro")).join("\n").contains("did you mean x-forwarded-for?"));
 }

@@ -6,7 +6,7 @@ use plein_domain::permission::Action;
 use std::{collections::BTreeSet, fmt::Write, fs, path::Path};
 
 /// What a way in asks.
-enum Asks {
+pub enum Asks {
     /// Nothing: anybody may, and nothing in the answer is about anybody.
     Nothing,
     /// That somebody is signed in: it is about themselves alone, or about nobody.
@@ -23,7 +23,7 @@ use Asks::*;
 const SEE_SIGNAL: Asks = Gate(&[ViewWhole, ViewOffered, ViewShared]);
 const FORMS: Asks = Gate(&[LogSignal, Edit, OpenCase, LeadCase]);
 
-const WAYS: &[(&str, Asks)] = &[
+pub const WAYS: &[(&str, Asks)] = &[
     ("GET /aanmelden", Nothing),
     ("POST /aanmelden", Nothing),
     ("GET /aanmelden/beginnen", Nothing),
@@ -304,4 +304,20 @@ fn the_documentation_has_all_ways_in() {
     } else {
         assert_eq!(there, made, "run this test with PLEIN_WRITE_DOCS=1");
     }
+}
+
+/// Every way over HTTP: the method, and the path with nothing there that it names.
+pub fn requests() -> Vec<(&'static str, String)> {
+    let http = WAYS.iter().filter_map(|(way, _)| way.split_once(' '));
+    let http = http.filter(|(method, path)| ["GET", "POST"].contains(method) && !path.starts_with("/assets/"));
+    let nothing = |path: &str| {
+        let id = path.replace("{id}", "00000000-0000-4000-8000-000000000000");
+        id.replace("{note}", "00000000-0000-4000-8000-000000000001")
+            .replace("{number}", "7")
+            .replace("{taak}", "wie-keek")
+    };
+    let mut requests: Vec<_> = http.map(|(method, path)| (method, nothing(path))).collect();
+    assert!(requests.iter().all(|(_, path)| !path.contains('{')), "{requests:?}");
+    requests.push(("POST", "/functies/save-draft".into()));
+    requests
 }

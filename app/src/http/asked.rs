@@ -9,9 +9,10 @@ use axum::{
 };
 use futures::StreamExt;
 use http::{HeaderValue, Method, StatusCode, header, request::Parts};
+use leptos::server_fn::error::FromServerFnError;
 use plein_domain::{
     ids::{CaseId, ImportId},
-    ports::{Asker, Lists, Ports},
+    ports::{Asker, Hurried, Lists, Ports},
     problem::Answer,
 };
 use std::{ops::Deref, str::FromStr};
@@ -121,7 +122,27 @@ pub(super) async fn signed_in(app: State<App>, request: Request, next: Next) -> 
     response
 }
 
+/// Too much was asked: nothing is done, and what somebody typed who is signed in is in the page that says so.
+async fn hurried(app: &App, request: Request) -> Response {
+    if request.uri().path().starts_with("/functies/") {
+        // The island tries again by itself.
+        return (StatusCode::TOO_MANY_REQUESTS, crate::functions::Refusal::Later.ser()).into_response();
+    }
+    let (mut parts, body) = request.into_parts();
+    let Ok(scene) = Scene::from_request_parts(&mut parts, app).await;
+    let kind = parts.headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    let form = parts.method == Method::POST && kind.starts_with("application/x-www-form-urlencoded");
+    let typed = match scene.person.is_some() && form {
+        true => axum::body::to_bytes(body, BODY_LIMIT).await.ok().and_then(|body| typed::read(&body)),
+        false => None,
+    };
+    problems::hurried(&scene, typed)
+}
+
 async fn answer(State(app): State<App>, mut request: Request, next: Next) -> Response {
+    if request.extensions().get::<Hurried>().is_some() {
+        return hurried(&app, request).await;
+    }
     let page = !["/assets", "/functies"].iter().any(|prefix| request.uri().path().starts_with(prefix));
     if let Some(asker) = request.extensions().get::<Asker>().filter(|asker| page && has_notices(&asker.person)).cloned()
         // A page without the counter is better than none.

@@ -182,6 +182,29 @@ pub(crate) fn session_over(scene: &Scene, values: Option<&FormValues>) -> Respon
     })
 }
 
+/// Too much was asked in a short time. Nothing was done; what was typed can be sent again from here.
+pub(crate) fn hurried(scene: &Scene, values: Option<FormValues>) -> Response {
+    scene.page(StatusCode::TOO_MANY_REQUESTS, || {
+        let again = match &values {
+            Some(values) => view! {
+                <h2 class="utrecht-heading-2">{t(NOT_SAVED)}</h2>
+                {parts::paragraph(t(NOT_SAVED_TEXT))}
+                {send_again(scene, values)}
+            }
+            .into_any(),
+            None if scene.again => parts::link(scene.path.as_str(), t(TRY_AGAIN)),
+            None => parts::paragraph(t(HURRIED_BACK)),
+        };
+        let body = view! {
+            {parts::heading(t(HURRIED))}
+            {parts::lead(t(HURRIED_TEXT))}
+            {parts::paragraph(t(HURRIED_DO))}
+            {again}
+        };
+        Page::new(t(HURRIED), body)
+    })
+}
+
 /// The form again, with all that was typed in it, unseen.
 pub(crate) fn send_again(scene: &Scene, values: &FormValues) -> AnyView {
     view! {

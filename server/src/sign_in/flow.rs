@@ -4,11 +4,11 @@ use super::{
     Audience, Authentication, ProviderOptions,
     anew::{Anew, ROUNDING},
     claims,
-    events::Events,
     outgoing::NoAnswer,
     provider::{Provider, Unusable},
     tokens::{self, Unbelieved},
 };
+use crate::events::Events;
 use async_trait::async_trait;
 use base64::{
     Engine,
@@ -32,7 +32,7 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 /// The path to which the provider sends browsers back.
-pub(super) const RETURN: &str = "/aanmelden/terug";
+pub(crate) const RETURN: &str = "/aanmelden/terug";
 /// The path to which it sends them after they signed out there.
 const SIGNED_OUT: &str = "/aanmelden/afgemeld";
 
@@ -102,7 +102,7 @@ pub(crate) struct Door {
 impl Door {
     pub(crate) fn of(vault: Arc<Vault>, options: ProviderOptions) -> Result<Self, String> {
         let provider = Arc::new(Provider::of(options, vault.clock().clone())?);
-        Ok(Self { vault, provider, events: Events::start() })
+        Ok(Self { vault, provider, events: Events::start("sign-in") })
     }
 
     fn random(&self) -> [u8; 32] {
