@@ -345,6 +345,13 @@ fn sheets_and_columns_that_are_claimed_without_end_are_not_gone_through() {
 }
 
 #[test]
+fn entities_of_a_files_own_are_not_followed() {
+    let sheet = r#"<?xml version="1.0"?><!DOCTYPE worksheet [<!ENTITY own "KANARIE"><!ENTITY file SYSTEM "file:///etc/passwd">]><worksheet><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>een &own; &file;</t></is></c><c r="B1" t="inlineStr"><is><t>twee</t></is></c></row></sheetData></worksheet>"#;
+    let told = format!("{:?}", read(&workbook(sheet)));
+    assert!(!told.contains("KANARIE") && !told.contains("root:"), "{told}");
+}
+
+#[test]
 fn a_bomb_is_measured_before_it_is_opened() {
     let zeros = "0".repeat(UNPACKED_BYTES as usize + 1);
     let bomb = archive(&[("xl/workbook.xml", "<workbook/>"), ("xl/sharedStrings.xml", &zeros)]);
