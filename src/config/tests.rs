@@ -275,6 +275,39 @@ fn witnesses_are_files_addresses_and_mailboxes() {
 }
 
 #[test]
+fn postgresql_on_another_machine_proves_who_it_is_over_tls() {
+    let place = Place::new("postgres-tls");
+    let both = "postgres_url_file = \"content-url\"\nkeyring_postgres_url_file = \"keyring-url\"";
+    let both = with("[data]\n", &format!("[data]\n{both}\n"));
+    place.secret("keyring-url", "postgres://a:geheim@localhost/keyring");
+    for open in ["", "?sslmode=prefer", "?sslmode=require", "?sslmode=verify-full&sslmode=disable"] {
+        place.secret("content-url", &format!("postgres://a:geheim@db.voorbeeld.nl/plein{open}"));
+        let problems = place.problems(&both);
+        assert!(problems.len() == 1 && problems[0].contains("sslmode=verify-full"), "{open}: {problems:#?}");
+        assert!(!problems[0].contains("geheim"));
+    }
+    place.secret("content-url", "postgres://a:geheim@localhost/plein?host=db.voorbeeld.nl");
+    assert_eq!(place.problems(&both).len(), 1, "where it leads to counts, not what stands first");
+    for private in ["db.voorbeeld.nl/plein?sslmode=verify-full", "localhost/plein", "%2Frun%2Fpostgresql/plein"] {
+        place.secret("content-url", &format!("postgres://a:geheim@{private}"));
+        assert!(place.read(&both, &[]).is_ok(), "{private}");
+    }
+}
+
+#[test]
+fn a_data_folder_that_others_can_look_into_is_refused() {
+    let place = Place::new("open-folder");
+    let folder = place.0.join("data");
+    fs::create_dir(&folder).expect("a folder");
+    let text = with("[oidc]\n", "[oidc]\n");
+    for (mode, right) in [(0o755, false), (0o750, false), (0o700, true)] {
+        fs::set_permissions(&folder, fs::Permissions::from_mode(mode)).expect("permissions");
+        let read = place.read(&text, &[]);
+        assert_eq!(read.is_ok(), right, "{mode:o}: {read:?}");
+    }
+}
+
+#[test]
 fn streams_need_a_folder_and_are_named_by_the_register() {
     let place = Place::new("streams");
     let with_streams = |streams: &str| with("[oidc]\n", &format!("[streams]\n{streams}\n[oidc]\n"));

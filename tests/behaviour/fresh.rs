@@ -32,6 +32,9 @@ async fn goes(browser: &mut Browser, way: &str, path: &str, fields: &[(&str, &st
     if way.starts_with("GET") { browser.get(path).await } else { browser.post(path, fields).await }
 }
 
+/// A way in, who drives it, where it leads, and what is sent.
+type Way<'a> = (&'a str, Browser, String, &'a [(&'a str, &'a str)]);
+
 both_engines! {
     async fn what_is_weighty_asks_a_fresh_sign_in_and_is_done_after_it(engine: Engine) {
         let Drafting { world, case, mut anna, mut carla, .. } = Drafting::on(engine.clone()).await;
@@ -51,7 +54,7 @@ both_engines! {
 
         let glass = [("reference", "C-2026-0001"), ("motive", MOTIVE)];
         // A browser each, so that each of them is asked by itself.
-        let ways: [(&str, Browser, String, &[(&str, &str)]); 11] = [
+        let ways: [Way<'_>; 11] = [
             ("POST /signalen/inlezen/{id}/bestand", anna, format!("{list}/bestand"), &[]),
             ("GET /casussen/{id}/plan/afdrukken", of_case(&world, &case).await, format!("{case}/plan/afdrukken"), &[]),
             ("POST /casussen/{id}/plan/word", of_case(&world, &case).await, format!("{case}/plan/word"), &[]),

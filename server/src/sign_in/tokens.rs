@@ -70,6 +70,8 @@ pub(super) async fn id_token(provider: &Provider, text: &str, nonce: &str) -> Re
         }
         other => other.cloned_or_unbelieved()?,
     };
+    let told = payload(text)?;
+    begun(&told, provider.now())?;
     let us = &provider.options.client_id;
     let for_several = claims.audiences().len() > 1;
     match claims.authorized_party() {
@@ -87,7 +89,7 @@ pub(super) async fn id_token(provider: &Provider, text: &str, nonce: &str) -> Re
         proved_before: claims.auth_time().map(|at| claims.issue_time().timestamp() - at.timestamp()),
         acr: claims.auth_context_ref().map(|acr| acr.as_str().to_owned()),
         // The signature over these very bytes holds.
-        claims: payload(text)?,
+        claims: told,
     })
 }
 
@@ -159,6 +161,24 @@ fn fresh(issued: i64, now: Moment) -> Result<(), &'static str> {
     }
 }
 
+/// Whether a token may be used already, when it says from when on (RFC 7519, 4.1.5).
+fn begun(claims: &Map<String, Value>, now: Moment) -> Result<(), Unbelieved> {
+    match claims.get("nbf").map(Value::as_f64) {
+        None => Ok(()),
+        Some(Some(from)) if from <= (now.0.div_euclid(1_000_000) + AHEAD) as f64 => Ok(()),
+        Some(_) => unbelieved("is not to be used yet (nbf): compare the clocks"),
+    }
+}
+
+/// Whether a token may be one of logout. Its type is `logout+jwt` (Back-Channel Logout, 2.4); providers from before that was
+/// written leave it out, or say `JWT`.
+fn may_be_logout(text: &str) -> bool {
+    let Some(header) = header(text) else { return false };
+    let Some(kind) = header.get("typ") else { return true };
+    let kind = kind.as_str().unwrap_or("?").to_ascii_lowercase();
+    matches!(kind.strip_prefix("application/").unwrap_or(&kind), "jwt" | "logout+jwt")
+}
+
 /// The claims as they stand in a token, unverified.
 fn payload(text: &str) -> Result<Map<String, Value>, Unbelieved> {
     let part = text.split('.').nth(1).and_then(|part| URL_SAFE_NO_PAD.decode(part).ok());
@@ -183,6 +203,9 @@ pub(super) async fn logout_token(provider: &Provider, text: &str) -> Result<Logg
     if text.len() > 16 * 1024 || text.split('.').count() != 3 {
         return unbelieved("is none");
     }
+    if !may_be_logout(text) {
+        return unbelieved("is of another type than one of logout (typ)");
+    }
     let description = provider.description().await?;
     let signed = match signed(&description, text)? {
         true => true,
@@ -196,6 +219,7 @@ pub(super) async fn logout_token(provider: &Provider, text: &str) -> Result<Logg
         return unbelieved("is signed by a key that the provider does not have");
     }
     let claims = payload(text)?;
+    begun(&claims, provider.now())?;
     let said =
         |name: &str| claims.get(name).and_then(Value::as_str).filter(|said| !said.is_empty() && said.len() <= 255);
     if said("iss") != Some(provider.options.issuer.as_str()) {

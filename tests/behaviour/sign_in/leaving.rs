@@ -109,13 +109,14 @@ both_engines! {
         let town = Town::new(engine.clone()).await;
         let mut anna = town.signed_in("anna-1", "Anna", &["permits"]).await;
         let now = town.issuer.seconds();
-        let twists: [(&str, &Twist<'_>); 13] = [
+        let twists: [(&str, &Twist<'_>); 14] = [
             ("iss", &|claims| drop(claims.insert("iss".into(), "https://elders.example".into()))),
             ("aud", &|claims| drop(claims.insert("aud".into(), "another-client".into()))),
             ("no aud", &|claims| drop(claims.remove("aud"))),
             ("no iat", &|claims| drop(claims.remove("iat"))),
             ("old", &|claims| drop(claims.insert("iat".into(), (now - 3_600).into()))),
             ("future", &|claims| drop(claims.insert("iat".into(), (now + 3_600).into()))),
+            ("not yet", &|claims| drop(claims.insert("nbf".into(), (now + 3_600).into()))),
             ("lapsed", &|claims| drop(claims.insert("exp".into(), (now - 1).into()))),
             ("no jti", &|claims| drop(claims.remove("jti"))),
             ("no events", &|claims| drop(claims.remove("events"))),
@@ -128,6 +129,11 @@ both_engines! {
             let mut claims = out(&town, &format!("bad-{at}"));
             twist(&mut claims);
             assert_eq!(says(&town, &town.issuer.signed(&claims, "logout+jwt")).await, StatusCode::BAD_REQUEST, "{what}");
+        }
+        // A token that was made for something else is none of logout, and one without a type can be.
+        let other = out(&town, "bad-type");
+        for kind in ["at+jwt", "application/secevent+jwt"] {
+            assert_eq!(says(&town, &town.issuer.signed(&other, kind)).await, StatusCode::BAD_REQUEST, "{kind}");
         }
         // Whether the provider has that key can be found out in a moment: it is to send the token again.
         town.issuer.behaviour().signing = Signing::ByAnotherKey;

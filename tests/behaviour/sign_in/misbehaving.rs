@@ -92,6 +92,11 @@ both_engines! {
         twisted(engine, |claims| moved(claims, "iat", 3_600)).await;
     }
 
+    async fn a_token_that_is_not_to_be_used_yet(engine: Engine) {
+        twisted(engine.clone(), |claims| moved(claims, "nbf", 3_600)).await;
+        twisted(engine, |claims| set(claims, "nbf", "soon")).await;
+    }
+
     async fn a_token_that_was_made_long_ago(engine: Engine) {
         twisted(engine, |claims| moved(claims, "iat", -3_600)).await;
     }
