@@ -5,7 +5,7 @@ use axum::http::{StatusCode, header};
 use plein_domain::sign_in::NotSignedInBecause;
 
 fn nobody(fake: &Fake) -> Browser {
-    Browser { fake: fake.clone(), asker: None, headers: vec![] }
+    Browser { fake: fake.clone(), asker: None, headers: vec![], hurried: None }
 }
 
 fn provider() -> Fake {
