@@ -26,6 +26,7 @@ fn faults(headers: &HeaderMap, text: &str) -> Vec<String> {
     for (name, wanted) in [
         ("x-content-type-options", "nosniff"),
         ("referrer-policy", "no-referrer"),
+        ("x-frame-options", "DENY"),
         ("cross-origin-opener-policy", "same-origin"),
         ("cross-origin-resource-policy", "same-origin"),
         ("cache-control", "no-store"),
@@ -127,26 +128,36 @@ both_engines! {
 
     async fn who_asks_too_much_waits_and_nobody_else_does(engine: Engine) {
         let world = World::new(engine).await;
-        let limited = world.behind(|edge| edge.limiter = Some(Limiter::new(limits(130, 1_000, 1_000))));
+        let limited = world.behind(|edge| edge.limiter = Some(Limiter::new(limits(12, 1_000, 1_000))));
         let (mut anna, mut bram) = (limited.browser(ANNA).await, limited.browser(BRAM).await);
         let draft = anna.begin("new-signal", &[]).await;
         let mut answered = 0;
         while anna.get("/weergaven").await.status == StatusCode::OK {
             answered += 1;
-            assert!(answered < 140);
+            assert!(answered < 20);
         }
-        assert!(answered > 100, "a hurried person is not kept from working: {answered}");
+        assert!(answered >= 8, "what is allowed can come at once: {answered}");
         // What was typed is in the page that says so, and can be sent again.
-        let page = anna.post(&draft, &[("facts", "KANARIE getypt"), ("do", "save")]).await;
+        let typed = [("facts", "KANARIE getypt"), ("do", "save")];
+        let mut page = anna.post(&draft, &typed).await;
+        // One more is allowed every five seconds, which may be over just now.
+        if page.status != StatusCode::TOO_MANY_REQUESTS {
+            page = anna.post(&draft, &typed).await;
+        }
         assert_eq!(page.status, StatusCode::TOO_MANY_REQUESTS);
         assert!(page.text.contains("KANARIE getypt") && page.text.contains("Opnieuw versturen"), "{}", page.text);
         let wait: u64 = page.headers["retry-after"].to_str().unwrap().parse().unwrap();
         assert!((1..=60).contains(&wait), "{wait}");
         assert_eq!(faults(&page.headers, &page.text).len(), 1, "all but HSTS, as in a demonstration");
         // Wherever it is asked, and nothing is done.
-        for (method, path) in ways::requests().into_iter().filter(|(_, path)| !["/healthz", "/readyz"].contains(&path.as_str())) {
-            let request = Request::builder().method(method).uri(&path).header("sec-fetch-site", "same-origin");
-            let page = anna.send(request, String::new().into()).await;
+        // (Signing out could be the one that is allowed again, and ends the test.)
+        let outside = ["/healthz", "/readyz", "/afmelden"];
+        for (method, path) in ways::requests().into_iter().filter(|(_, path)| !outside.contains(&path.as_str())) {
+            let request = || Request::builder().method(method).uri(&path).header("sec-fetch-site", "same-origin");
+            let mut page = anna.send(request(), String::new().into()).await;
+            if page.status != StatusCode::TOO_MANY_REQUESTS {
+                page = anna.send(request(), String::new().into()).await;
+            }
             // The provider is nobody who is signed in.
             let expected = if path.ends_with("-provider") { StatusCode::NOT_FOUND } else { StatusCode::TOO_MANY_REQUESTS };
             assert_eq!(page.status, expected, "{method} {path}");
@@ -174,12 +185,18 @@ both_engines! {
         while stranger.get("/hulp").await.status == StatusCode::OK {
             answered += 1;
         }
-        assert!((50..=60).contains(&answered), "{answered}");
+        assert!((50..120).contains(&answered), "{answered}");
         // Who is signed in at the same address works on, and so does everybody elsewhere.
         let mut anna = limited.browser(ANNA).await.at("192.0.2.1");
         assert_eq!(anna.get("/").await.status, StatusCode::OK);
         assert_eq!(limited.stranger().at("192.0.2.2").get("/hulp").await.status, StatusCode::OK);
         assert_eq!(limited.stranger().at("192.0.2.1").get("/healthz").await.status, StatusCode::OK);
+        // One more is allowed each second.
+        let mut ready = Vec::new();
+        for _ in 0..6 {
+            ready.push(limited.stranger().at("192.0.2.1").get("/readyz").await.status);
+        }
+        assert!(ready.contains(&StatusCode::TOO_MANY_REQUESTS), "{ready:?}");
     }
 
     async fn every_answer_has_the_headers_that_give_nothing_away(engine: Engine) {

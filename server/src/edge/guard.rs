@@ -73,7 +73,7 @@ async fn pass(edge: &Edge, nonce: &str, trace: TraceId, request: &mut Request, n
             let _ = edge.sessions.refused(asker, "too-many-requests").await;
         }
         let wait = Hurried(much.wait.as_secs() + 1);
-        return hurried(wait, edge.pace, asker, request, next).await;
+        return hurried(wait, (edge.pace, trace), asker, request, next).await;
     }
     // The provider comes from no page at all; what counts there is its token, and no cookie.
     let by_provider = request.uri().path() == crate::sign_in::BY_PROVIDER;
@@ -100,7 +100,8 @@ async fn pass(edge: &Edge, nonce: &str, trace: TraceId, request: &mut Request, n
         let (status, bytes) = (response.status().as_u16(), response.body().size_hint().exact());
         served.note(Served { trace, status, bytes, shown });
     }
-    if late.load(Ordering::Acquire) {
+    // What was done all the same was done.
+    if late.load(Ordering::Acquire) && response.status().is_client_error() {
         return pages::plain(StatusCode::REQUEST_TIMEOUT, TOO_SLOW);
     }
     // The limit on requests stands inside and answers in one English line.
@@ -151,24 +152,31 @@ fn paced(pace: Pace, request: Request) -> (Request, Arc<AtomicBool>) {
 /// Whether too much was asked.
 fn too_much(edge: &Edge, request: &Request, asker: Option<&Asker>, address: Option<IpAddr>) -> Option<TooMuch> {
     let path = request.uri().path();
-    if path.starts_with("/assets/") || is_health(path) {
+    // That it lives costs nothing to say; that it is ready is found out.
+    if path.starts_with("/assets/") || path == "/healthz" {
         return None;
     }
     edge.limiter.as_ref()?.judge(&Asked { asker, address, method: request.method(), path })
 }
 
 /// Nothing is done but to say so; by a page that keeps what was typed, where there are pages.
-async fn hurried(wait: Hurried, pace: Pace, asker: Option<Asker>, request: &mut Request, next: Next) -> Response {
+async fn hurried(
+    wait: Hurried,
+    (pace, trace): (Pace, TraceId),
+    asker: Option<Asker>,
+    request: &mut Request,
+    next: Next,
+) -> Response {
     let path = request.uri().path();
-    let of_pages = !(path == crate::sign_in::BY_PROVIDER || path.starts_with("/lezenapi/") || path.ends_with("/samen"));
+    let by_program = path == crate::sign_in::BY_PROVIDER || path.starts_with("/lezenapi/") || is_health(path);
+    let of_pages = !by_program && !path.ends_with("/samen");
     let mut response = if of_pages {
         request.extensions_mut().insert(wait);
         if let Some(asker) = asker {
             request.extensions_mut().insert(asker);
         }
         let (request, _) = paced(pace, std::mem::replace(request, Request::new(Body::empty())));
-        let answered = tokio::time::timeout(pace.whole, next.run(request)).await;
-        answered.unwrap_or_else(|_| pages::plain(StatusCode::REQUEST_TIMEOUT, TOO_SLOW))
+        answered(pace, trace, next.run(request)).await
     } else {
         pages::plain(StatusCode::TOO_MANY_REQUESTS, WAIT)
     };

@@ -14,6 +14,8 @@ pub(super) fn set(headers: &mut HeaderMap, nonce: &str, demo: bool) {
     }
     for (name, value) in [
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        // `frame-ancestors` says it to browsers; this says it to old ones, and to who inspects.
+        (header::X_FRAME_OPTIONS, "DENY"),
         (header::REFERRER_POLICY, "no-referrer"),
         (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
         (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
