@@ -3,7 +3,7 @@
   const [text, button, link] = ["p", "button", "a"].map(one => bar.querySelector(one));
   const say = bar.dataset;
   const before = { idle: say.beforeIdle * 1000, longest: say.beforeLongest * 1000 };
-  const ends = {};
+  const ends = { idle: 0, longest: 0 };
   let timer, told = "", from;
 
   const learn = left => {
@@ -13,7 +13,7 @@
   const clock = moment => new Date(moment).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", timeZone: "Europe/Amsterdam" });
   // What is said is said once, and read out when it changes.
   const tell = (what, moment) => {
-    const words = what ? say[what].replace("{}", clock(moment)) : "";
+    const words = what ? say[what].replace("--:--", clock(moment)) : "";
     button.hidden = what !== "idle" && what !== "failed";
     link.hidden = what !== "over";
     bar.hidden = !what;

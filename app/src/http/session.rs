@@ -4,7 +4,7 @@
 //! nothing can be told; what is sent after the end comes back with a way on, as for everybody.
 
 use super::{Scene, Visit};
-use crate::texts::{common::*, t};
+use crate::texts::{common::*, t, tf};
 use axum::{
     extract::State,
     response::{IntoResponse, Response},
@@ -15,6 +15,8 @@ use plein_domain::ports::{Ports, SESSION_COOKIE, SessionLimits};
 
 /// What tells it.
 const SCRIPT: &str = include_str!("session.js");
+/// Where the script puts the time.
+const AT: &str = "--:--";
 /// How long before the end by doing nothing it is told, in seconds; of a short time the half.
 const BEFORE_IDLE: i64 = 120;
 /// How long before the end that nothing moves.
@@ -59,11 +61,11 @@ pub(super) fn ending(scene: &Scene) -> Option<AnyView> {
                 data-left-longest=left.longest.to_string()
                 data-before-idle=BEFORE_IDLE.min(idle / 2).to_string()
                 data-before-longest=BEFORE_LONGEST.min(longest / 2).to_string()
-                data-idle=t(END_IDLE)
-                data-longest=t(END_LONGEST)
-                data-over=t(END_OVER)
-                data-stayed=t(END_STAYED)
-                data-failed=t(END_FAILED)
+                data-idle=tf(END_IDLE, &[AT])
+                data-longest=tf(END_LONGEST, &[AT])
+                data-over=tf(END_OVER, &[AT])
+                data-stayed=tf(END_STAYED, &[AT])
+                data-failed=tf(END_FAILED, &[AT])
             >
                 <div class="page-width session-end__inner">
                     <p class="session-end__text" role="alert"></p>
