@@ -126,6 +126,25 @@ both_engines! {
         assert_eq!(page.status, StatusCode::BAD_REQUEST);
     }
 
+    async fn only_a_trusted_proxy_gives_a_trace(engine: Engine) {
+        let world = World::new(engine).await;
+        let proxied = world.behind(|edge| {
+            edge.demo = false;
+            edge.proxies = Proxies { trusted: vec!["10.0.0.0/24".parse().unwrap()], ..Proxies::default() };
+        });
+        let token = world.browser(ANNA).await.cookies();
+        let chosen = uuid::Uuid::from_u128(0x1111_2222_3333_4444_5555_6666_7777_8888);
+        for (peer, believed) in [("203.0.113.9", false), ("10.0.0.7", true)] {
+            let request = Request::get("/signalen").header("cookie", token.clone());
+            let request = request.header("traceparent", format!("00-{}-1111222233334444-01", chosen.simple()));
+            let page = proxied.stranger().at(peer).send(request, String::new().into()).await;
+            assert_eq!(page.status, StatusCode::OK);
+            let query = LogQuery { kind: Some(LineKind::Listed), ..LogQuery::default() };
+            let lines = world.engine.ledger().await.search(&query, 1).await.unwrap();
+            assert_eq!(lines[0].trace.0 == chosen, believed, "{peer}");
+        }
+    }
+
     async fn who_asks_too_much_waits_and_nobody_else_does(engine: Engine) {
         let world = World::new(engine).await;
         let limited = world.behind(|edge| edge.limiter = Some(Limiter::new(limits(12, 1_000, 1_000))));

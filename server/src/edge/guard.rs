@@ -36,7 +36,9 @@ pub(super) async fn guard(State(edge): State<Edge>, mut request: Request, next: 
     let mut nonce = [0; 16];
     edge.entropy.fill(&mut nonce);
     let nonce: String = nonce.iter().map(|byte| format!("{byte:02x}")).collect();
-    let trace = trace(request.headers()).unwrap_or_else(|| random_id(&*edge.entropy));
+    // A trace joins what belongs together; who could choose it could put what they do under another's.
+    let by_proxy = peer(&request).is_some_and(|peer| edge.proxies.trusts(peer));
+    let trace = by_proxy.then(|| trace(request.headers())).flatten().unwrap_or_else(|| random_id(&*edge.entropy));
     let mut response = pass(&edge, &nonce, trace, &mut request, next).await;
     if response.status().is_server_error() {
         // What answers a machine has no page to put it on.
@@ -52,8 +54,7 @@ async fn pass(edge: &Edge, nonce: &str, trace: TraceId, request: &mut Request, n
     if edge.demo && !plain_loopback(request.headers(), request.uri()) {
         return pages::plain(StatusCode::BAD_REQUEST, NOT_A_SERVER);
     }
-    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip());
-    let address = peer.map(|peer| edge.proxies.person(peer, request.headers()));
+    let address = peer(request).map(|peer| edge.proxies.person(peer, request.headers()));
     let network = address.map_or_else(|| "unknown".to_owned(), |address| address.to_string());
     request.extensions_mut().insert(Arrival { trace, network: network.clone() });
     request.extensions_mut().insert(Nonce(nonce.to_owned()));
@@ -111,6 +112,10 @@ async fn pass(edge: &Edge, nonce: &str, trace: TraceId, request: &mut Request, n
         return pages::plain(StatusCode::PAYLOAD_TOO_LARGE, TOO_LARGE);
     }
     response
+}
+
+fn peer(request: &Request) -> Option<IpAddr> {
+    request.extensions().get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip())
 }
 
 /// What comes of a request within its time. What fails all the same is told under a number.
