@@ -9,15 +9,17 @@ mod oidc;
 mod reading;
 mod secrets;
 mod server;
+mod streams;
 #[cfg(test)]
 mod tests;
 
 pub use data::Kept;
-pub use server::Served;
+pub use server::{Allowed, Served};
 
 use clap::Args;
 use plein_domain::ports::{Contact, Installation};
 use plein_server::sign_in::{Authentication, ProviderOptions};
+use plein_vault::streams::StreamOptions;
 use reading::{Document, Problem};
 use std::{
     collections::BTreeMap,
@@ -30,12 +32,16 @@ use std::{
 pub struct Config {
     /// Where it listens, and how it is reached.
     pub served: Served,
+    /// How much may be asked.
+    pub limits: Allowed,
     /// Whose it is.
     pub installation: Installation,
     /// A municipality's own look.
     pub tokens: Option<PathBuf>,
     /// Where everything is kept.
     pub kept: Kept,
+    /// Where the access log is told once more, if anywhere.
+    pub streams: Option<StreamOptions>,
     /// Who says who somebody is.
     pub provider: ProviderOptions,
 }
@@ -114,14 +120,19 @@ impl Config {
         let served = server::read(&document);
         let (installation, tokens) = installation(&document);
         let kept = data::read(&document);
+        let streams = streams::read(&document);
         let provider = oidc::read(&document, served.as_ref());
-        let limits = server::limits(&document);
+        let sessions = server::limits(&document);
+        let limits = server::allowed(&document);
         let problems = document.close();
         let all = (served, installation, kept, provider);
         match all {
             (Some(served), Some(installation), Some(kept), Some(provider)) if problems.is_empty() => {
-                let installation = Installation { sessions: limits, ..installation };
-                Ok(Self { served, installation, tokens, kept, provider })
+                let installation = Installation { sessions, ..installation };
+                // What was told keeps the names that it had, so that they begin with the address that lasts.
+                let register = Some(format!("{}/verwerkingsregister", served.public_url));
+                let streams = streams.map(|options| StreamOptions { register, ..options });
+                Ok(Self { served, limits, installation, tokens, kept, streams, provider })
             }
             _ => Err(problems),
         }

@@ -5,7 +5,7 @@
 
 use crate::{
     place::Place,
-    serve::{Failure, serve},
+    serve::{Failure, Reached, serve},
     tokens::Tokens,
 };
 use clap::Args;
@@ -54,7 +54,7 @@ pub struct Demo {
     /// Add every checkpoint of the access log to this file, in another folder; may be given several times.
     #[arg(long, value_name = "FILE")]
     witness_file: Vec<PathBuf>,
-    /// Send every checkpoint of the access log to this address (`http://…`); may be given several times.
+    /// Send every checkpoint of the access log to this address (`https://…`); may be given several times.
     #[arg(long, value_name = "URL")]
     witness_url: Vec<http::Uri>,
     /// Mail a checkpoint of the access log to this address, every hour at most; may be given several times.
@@ -73,7 +73,7 @@ pub struct Demo {
     /// The address of the page of the processing register, to name processing activities by.
     #[arg(long, value_name = "URL", requires = "streams")]
     register_url: Option<http::Uri>,
-    /// Send the same records to this collector of OpenTelemetry (`http://127.0.0.1:4318`).
+    /// Send the same records to this collector of OpenTelemetry (`https://collector.example:4318`).
     #[arg(long, value_name = "URL", requires = "streams")]
     collector_url: Option<http::Uri>,
 }
@@ -157,7 +157,7 @@ impl Demo {
             println!("  {:<28} {:<34} {}", person.name, person.department.name, roles.join(", "));
         }
         println!("\nStop with Ctrl-C.");
-        serve(listener, vault, served, &installation, tokens.as_ref(), answers).await
+        serve(listener, vault, served, &installation, tokens.as_ref(), answers, Reached::default()).await
     }
 }
 

@@ -4,7 +4,7 @@
 
 use crate::{
     config::{Config, File, Kept},
-    serve::{Failure, serve},
+    serve::{Failure, Reached, serve},
     tokens::Tokens,
 };
 use clap::Args;
@@ -23,7 +23,7 @@ pub struct Live {
 impl Live {
     /// Serves until it is asked to stop.
     pub async fn run(self) -> Result<(), Failure> {
-        let Config { served, installation, tokens, kept, provider } = self.file.read()?;
+        let Config { served, limits, installation, tokens, kept, streams, provider } = self.file.read()?;
         let tokens = tokens.as_deref().map(Tokens::read).transpose()?;
         let listener = TcpListener::bind(served.listen)
             .await
@@ -35,11 +35,28 @@ impl Live {
         let departments: Vec<String> = provider.groups.iter().filter_map(|group| group.department.clone()).collect();
         vault.sign_ins.make_departments(&departments).await?;
         plein_server::founding::phenomena(&vault.directory).await?;
-        let witnesses = kept.witnesses.clone();
-        vault.sign_checkpoints(CheckpointOptions { witnesses, ..CheckpointOptions::in_folder(kept.folder.clone()) })?;
+        vault.sign_checkpoints(CheckpointOptions {
+            witnesses: kept.witnesses.clone(),
+            authorities: kept.authorities.clone(),
+            ..CheckpointOptions::in_folder(kept.folder.clone())
+        })?;
+        let answers = match streams {
+            Some(options) => {
+                vault.tell_streams(&options)?;
+                Some(Arc::new(vault.served_log(options.folder)?))
+            }
+            None => None,
+        };
         let assembled = plein_server::assemble_with(vault.clone(), installation.clone(), provider)?;
+        let assembled = assembled.with_windows(limits.windows);
         println!("Plein listens at {}, and is reached at {}/", listener.local_addr()?, served.public_url);
-        serve(listener, vault, assembled, &installation, tokens.as_ref(), None).await
+        let reached = Reached {
+            public_url: Some(served.public_url),
+            proxies: served.proxies,
+            limits: Some(limits.requests),
+            connections: limits.connections,
+        };
+        serve(listener, vault, assembled, &installation, tokens.as_ref(), answers, reached).await
     }
 }
 

@@ -1,16 +1,31 @@
 //! Serves pages over one vault until asked to stop, and then loses nothing.
 
 use crate::{assets, tokens::Tokens};
-use axum::serve::ListenerExt;
 use plein_app::Assets;
 use plein_domain::ports::Installation;
-use plein_server::{Assembled, edge::Edge};
+use plein_server::{
+    Assembled,
+    edge::{self, ConnectionLimits, Edge, Limiter, Limits, Pace, Proxies},
+};
 use plein_vault::{Vault, streams::ServedLog};
-use std::{net::SocketAddr, sync::Arc, time::Duration};
+use std::{sync::Arc, time::Duration};
 use tokio::net::TcpListener;
 
 /// Whatever ends the program.
 pub type Failure = Box<dyn std::error::Error + Send + Sync>;
+
+/// How it is reached, and how much of it may be asked.
+#[derive(Default)]
+pub struct Reached {
+    /// What browsers see before every path, where that is known.
+    pub public_url: Option<String>,
+    /// The proxies before it.
+    pub proxies: Proxies,
+    /// How much may be asked; in a demonstration, which answers one machine alone, as much as anybody likes.
+    pub limits: Option<Limits>,
+    /// How many connections there may be.
+    pub connections: ConnectionLimits,
+}
 
 /// Serves until Ctrl-C or SIGTERM.
 ///
@@ -23,6 +38,7 @@ pub async fn serve(
     installation: &Installation,
     tokens: Option<&Tokens>,
     answers: Option<Arc<ServedLog>>,
+    reached: Reached,
 ) -> Result<(), Failure> {
     let names = Assets {
         js: assets::url("plein.js"),
@@ -43,24 +59,25 @@ pub async fn serve(
         sessions: ports.sessions.clone(),
         entropy: vault.entropy().clone(),
         demo: installation.demo,
+        public_url: reached.public_url,
+        proxies: reached.proxies.clone(),
+        limiter: reached.limits.map(Limiter::new),
+        pace: Pace::default(),
         ready: Arc::new(move || {
             let vault = asked.clone();
             Box::pin(async move { vault.ready().await })
         }),
         served: answers.clone(),
     };
-    let service = edge.around(pages).into_make_service_with_connect_info::<SocketAddr>();
-    // A keystroke's frame must not wait for the other side's answer to the one before (Nagle's algorithm): with the
-    // delayed answers of TCP that is up to 40 ms. A connection that refuses the option works all the same.
-    let listener = listener.tap_io(|stream| drop(stream.set_nodelay(true)));
     let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
-    let server = axum::serve(listener, service).with_graceful_shutdown(async move {
+    let asked = async {
         asked_to_stop().await;
         let _ = stop.send(());
-    });
+    };
+    let connections = within_the_systems_limit(reached.connections);
     // Connections that stay open are given five seconds after the wish to stop.
     tokio::select! {
-        done = async { server.await } => done?,
+        () = edge::serve(listener, edge.around(pages), connections, reached.proxies, asked) => {}
         () = async { let _ = stopped.await; tokio::time::sleep(Duration::from_secs(5)).await } => {}
     }
     drop(ports);
@@ -69,6 +86,23 @@ pub async fn serve(
     }
     vault.close().await;
     Ok(())
+}
+
+/// Not more connections than there are descriptors: whoever comes then would find nobody at the door, and the databases no files.
+fn within_the_systems_limit(wanted: ConnectionLimits) -> ConnectionLimits {
+    /// What databases, logs and the provider need.
+    const OTHERS: usize = 200;
+    let limits = std::fs::read_to_string("/proc/self/limits").unwrap_or_default();
+    let line = limits.lines().find_map(|line| line.strip_prefix("Max open files"));
+    let Some(most) = line.and_then(|line| line.split_whitespace().next()?.parse::<usize>().ok()) else { return wanted };
+    let all = most.saturating_sub(OTHERS).max(OTHERS);
+    if all < wanted.all {
+        tracing::warn!(
+            "limits.connections is {}, and the system gives {most} open files: {all} connections are taken; raise LimitNOFILE",
+            wanted.all
+        );
+    }
+    ConnectionLimits { all: wanted.all.min(all), ..wanted }
 }
 
 async fn asked_to_stop() {

@@ -30,7 +30,7 @@ async fn main() -> std::io::Result<()> {
                     request.extensions_mut().insert(fake::asker(person));
                 }
                 request.extensions_mut().insert(Nonce("nonce".into()));
-                request.extensions_mut().insert(Arrival { trace: fake::id(99), network: "127.0.0.1".into() });
+                request.extensions_mut().insert(Arrival::of(fake::id(99), "127.0.0.1"));
                 next.run(request).await
             }
         },

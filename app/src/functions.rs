@@ -109,6 +109,7 @@ mod server {
             Problem::Overtaken => Refusal::Elsewhere,
             Problem::NotFound
             | Problem::PurposeNeeded(_)
+            | Problem::FreshNeeded
             | Problem::Invalid(_)
             | Problem::Stale(_)
             | Problem::Finished(..)

@@ -8,13 +8,13 @@ use plein_domain::{
     ids::*,
     moment::{Clock, Day, random_id},
     people::{Department, Role},
-    ports::{Arrived, Asker, Contact, Installation, Phenomenon, Ports},
+    ports::{Arrival, Arrived, Asker, Contact, Installation, Phenomenon, Ports},
     purpose::{DataCategory, LegalBasis, Purpose, StatedPurpose},
     signal::{NewSignal, SignalForm},
 };
 use plein_server::{
     Assembled,
-    edge::Edge,
+    edge::{Edge, Pace, Proxies},
     real::{SystemClock, SystemEntropy},
 };
 use plein_vault::{Vault, store::NewPerson};
@@ -107,6 +107,10 @@ pub(crate) fn program(vault: &Arc<Vault>) -> (Assembled, Edge) {
         sessions: assembled.ports.sessions.clone(),
         entropy: vault.entropy().clone(),
         demo: true,
+        public_url: None,
+        proxies: Proxies::default(),
+        limiter: None,
+        pace: Pace::default(),
         ready: Arc::new(move || {
             let vault = asked.clone();
             Box::pin(async move { vault.ready().await })
@@ -118,7 +122,7 @@ pub(crate) fn program(vault: &Arc<Vault>) -> (Assembled, Edge) {
 /// Signs somebody in, with the purpose of the daily work stated; also the token.
 pub(crate) async fn sign_in(ports: &Ports, person: PersonId) -> Result<(Asker, String)> {
     let trace = random_id(&SystemEntropy);
-    let token = ports.sessions.sign_in_demo(person, trace, NETWORK).await?;
+    let token = ports.sessions.sign_in_demo(person, &Arrival::of(trace, NETWORK)).await?;
     let asker = ports.sessions.resume(&token, trace, NETWORK).await?.context("a session that was just begun")?;
     ports.sessions.state_purpose(&asker, StatedPurpose::Intake).await?;
     Ok((Asker { purposes: vec![StatedPurpose::Intake], ..asker }, token))

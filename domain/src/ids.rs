@@ -55,8 +55,6 @@ ids! {
     BreakGlassId,
     /// A change of somebody's place that another one has to confirm.
     ProposalId,
-    /// A session, by the name that people end it by.
-    SessionId,
     /// One event of the access log; recorded at most once.
     EventId,
     /// One request; shared by all lines and records it leaves (W3C trace id, 16 bytes).

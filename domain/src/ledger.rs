@@ -91,6 +91,26 @@ codes! {
         SignedIn = "signed-in",
         /// Somebody signed out.
         SignedOut = "signed-out",
+        /// Somebody who is signed in was asked to prove anew who they are; the outcome tells whether they did.
+        SignedInAnew = "signed-in-anew",
+    }
+}
+
+impl LineKind {
+    /// Whether it is weighty: there is no such line, and so no permit, for somebody who did not prove lately who they are.
+    /// What leaves Plein as a file or on paper is, what opens what is closed, who may do what, and ending sessions elsewhere
+    /// (ASVS 7.5.2).
+    pub const fn asks_fresh(self) -> bool {
+        matches!(
+            self,
+            Self::Exported
+                | Self::Printed
+                | Self::GlassBroken
+                | Self::PlaceChanged
+                | Self::PlaceProposed
+                | Self::ProposalConfirmed
+                | Self::SessionsEnded
+        )
     }
 }
 

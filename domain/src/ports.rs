@@ -29,6 +29,7 @@ use crate::{
     version::*,
 };
 use async_trait::async_trait;
+use serde::{Deserialize, Serialize};
 use std::{
     sync::{Arc, Mutex, PoisonError},
     time::Instant,
@@ -50,6 +51,50 @@ pub struct Asker {
     pub session: SessionRef,
     /// When the whole request was there. What is not found is told at fixed times after it, so that the time tells nothing.
     pub arrived: Arrived,
+    /// Until when the session counts for what.
+    pub times: SessionTimes,
+}
+
+/// Until when a session counts for what.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SessionTimes {
+    /// It is said at this moment.
+    pub at: Moment,
+    /// Weighty acts: until then it counts as proved just now who it is.
+    pub fresh_until: Moment,
+    /// It ends then, unless it is used before.
+    pub idle_until: Moment,
+    /// It ends then, whatever is done.
+    pub ends_at: Moment,
+}
+
+impl SessionTimes {
+    /// Of who acts without a session: they proved nothing.
+    pub const NONE: Self = {
+        let long_ago = Moment(i64::MIN);
+        Self { at: Moment(0), fresh_until: long_ago, idle_until: long_ago, ends_at: long_ago }
+    };
+
+    /// Whether who it is counts as proved just now, so that a form for something weighty is of use to them.
+    pub fn fresh(&self) -> bool {
+        self.at <= self.fresh_until
+    }
+
+    /// How long it still lasts; nothing when it is over.
+    pub fn left(&self) -> Option<SessionLeft> {
+        let seconds = |until: Moment| until.0.saturating_sub(self.at.0).div_euclid(1_000_000);
+        let left = SessionLeft { idle: seconds(self.idle_until), longest: seconds(self.ends_at) };
+        (left.idle >= 0 && left.longest >= 0).then_some(left)
+    }
+}
+
+/// How long a session still lasts, in seconds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SessionLeft {
+    /// When nothing is done in it.
+    pub idle: i64,
+    /// At the most.
+    pub longest: i64,
 }
 
 /// When a request was there, shared by all who work on it. Whoever reads more of it says so: else somebody who holds back its
@@ -74,9 +119,28 @@ impl Arrived {
     }
 }
 
-/// A session by the hash of its token.
+/// A session by its id: the hash of its first token, from which that token cannot be told.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct SessionRef(pub [u8; 32]);
+
+impl SessionRef {
+    /// What a form calls it by.
+    pub fn name(&self) -> String {
+        self.0.iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    /// The session that a form calls by this name.
+    pub fn named(name: &str) -> Option<Self> {
+        let mut hash = [0; 32];
+        if name.len() != 64 || !name.is_ascii() {
+            return None;
+        }
+        for (at, byte) in hash.iter_mut().enumerate() {
+            *byte = u8::from_str_radix(name.get(2 * at..2 * at + 2)?, 16).ok()?;
+        }
+        Some(Self(hash))
+    }
+}
 
 impl std::fmt::Debug for SessionRef {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -412,6 +476,8 @@ pub trait Supervision: Send + Sync {
 pub trait BreakGlass: Send + Sync {
     /// Where one begins, for who may use it. No line is written, nothing is looked up.
     async fn start(&self, asker: &Asker) -> Answer<GlassStart>;
+    /// Whether the asker may begin now: they may use it, and proved lately who they are. A yes leaves no line.
+    async fn may_begin(&self, asker: &Asker) -> Answer<()>;
     /// Begins to read the record whose `reference` was typed, for this `motive`, as the one with the id in `once`. What is wrong
     /// with the form is [`Problem::Invalid`]; a reference that nothing has is not found, and one that may not be read so neither.
     ///
@@ -476,17 +542,20 @@ pub trait Sessions: Send + Sync {
     /// In the demo: who one can be. Outside it: nobody.
     async fn demo_people(&self) -> Answer<Vec<Person>>;
     /// Demo sign-in as this person; answers the secret token for the cookie.
-    async fn sign_in_demo(&self, person: PersonId, trace: TraceId, network: &str) -> Answer<String>;
+    async fn sign_in_demo(&self, person: PersonId, arrival: &Arrival) -> Answer<String>;
     /// Who has this session; nobody when it is unknown, ended or too old.
     async fn resume(&self, token: &str, trace: TraceId, network: &str) -> Answer<Option<Asker>>;
+    /// How long this session still lasts; nothing when it does not. Asking is no use of it, and makes it no longer.
+    async fn left(&self, token: &str) -> Answer<Option<SessionLeft>>;
+    /// In the demo: the asker confirms that it is them. Answers a new secret token for the cookie; the one before is worth
+    /// nothing any more. Outside the demo there is no such thing.
+    async fn confirm_demo(&self, asker: &Asker) -> Answer<String>;
     /// Ends the session.
     async fn sign_out(&self, asker: &Asker) -> Answer<()>;
-    /// Notes on what somebody just signed in, by what their browser calls itself; kept coarsely.
-    async fn note_device(&self, token: &str, user_agent: &str);
     /// Where the asker is signed in, the session in use first.
     async fn mine(&self, asker: &Asker) -> Answer<Vec<OpenSession>>;
     /// Ends this session of the asker, or all but the one in use when none is named; answers whether that one was ended.
-    async fn end_mine(&self, asker: &Asker, which: Option<SessionId>) -> Answer<bool>;
+    async fn end_mine(&self, asker: &Asker, which: Option<SessionRef>) -> Answer<bool>;
     /// Records that the edge refused a request of this asker, such as one sent from another site; `what` is a code.
     async fn refused(&self, asker: &Asker, what: &str) -> Answer<()>;
     /// States a purpose for this session. A purpose the person can have no use for is refused.
@@ -566,6 +635,9 @@ pub struct Contact {
     pub fg: String,
 }
 
+/// Where a page asks how long its session still lasts, which is no use of it.
+pub const LEFT_PATH: &str = "/aanmelden/resterend";
+
 /// The session cookie's name. The prefix makes browsers insist on `Secure`, `Path=/` and no `Domain`.
 pub const SESSION_COOKIE: &str = "__Host-plein";
 
@@ -576,18 +648,25 @@ pub struct SessionLimits {
     pub idle: i64,
     /// A session ends this long after sign-in (7.3.2).
     pub longest: i64,
+    /// Weighty acts ask for a proof of who it is that is not older than this (7.5.3).
+    pub fresh: i64,
 }
 
 impl Default for SessionLimits {
-    /// Half an hour, and one working day.
+    /// Half an hour, and one working day; ten minutes for weighty acts.
     fn default() -> Self {
-        Self { idle: 30 * 60, longest: 10 * 60 * 60 }
+        Self { idle: 30 * 60, longest: 10 * 60 * 60, fresh: 10 * 60 }
     }
 }
 
 /// The nonce of this response's content security policy; the edge puts it into the request's extensions.
 #[derive(Debug, Clone)]
 pub struct Nonce(pub String);
+
+/// Too much was asked in a short time, by this person or from this address: nothing is done, and it can be tried again after so many
+/// seconds. The edge puts it into the request's extensions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Hurried(pub u64);
 
 /// How a request arrived, also when nobody is signed in; the edge puts it into the request's extensions.
 #[derive(Debug, Clone)]
@@ -596,4 +675,13 @@ pub struct Arrival {
     pub trace: TraceId,
     /// The network point it came from.
     pub network: String,
+    /// On what the browser is, coarsely (`session::device`); empty when that is not known.
+    pub device: String,
+}
+
+impl Arrival {
+    /// Of what comes from no browser.
+    pub fn of(trace: TraceId, network: &str) -> Self {
+        Self { trace, network: network.to_owned(), device: String::new() }
+    }
 }

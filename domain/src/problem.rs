@@ -20,6 +20,9 @@ pub enum Problem {
     /// The asker may see it, after stating one of these purposes.
     #[error("a purpose must be stated first")]
     PurposeNeeded(Vec<PurposeOption>),
+    /// The asker may, and must sign in anew first: it is weighty, and they proved too long ago who they are.
+    #[error("a fresh sign-in is asked for first")]
+    FreshNeeded,
     /// Fields are wrong; the draft keeps what was typed and what is wrong with it.
     #[error("{} fields are wrong", .0.len())]
     Invalid(Vec<FieldProblem>),
@@ -58,7 +61,7 @@ impl Problem {
     pub const fn status(&self) -> u16 {
         match self {
             Self::NotFound => 404,
-            Self::PurposeNeeded(_) | Self::NotAllowed => 403,
+            Self::PurposeNeeded(_) | Self::FreshNeeded | Self::NotAllowed => 403,
             Self::Invalid(_) => 422,
             Self::Stale(_) | Self::Overtaken | Self::Finished(..) => 409,
             Self::Unavailable(_) => 503,
@@ -79,6 +82,7 @@ mod tests {
         for (problem, status) in [
             (Problem::NotFound, 404),
             (Problem::PurposeNeeded(vec![]), 403),
+            (Problem::FreshNeeded, 403),
             (Problem::Invalid(vec![]), 422),
             (Problem::Stale(Box::new(conflict)), 409),
             (Problem::Overtaken, 409),

@@ -1,12 +1,12 @@
 //! Where somebody is signed in.
 
-use crate::{ids::SessionId, moment::Moment};
+use crate::{moment::Moment, ports::SessionRef};
 
 /// A session that is open, as its person sees it, or an administrator.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OpenSession {
     /// By which it is named; its secret is only in the browser.
-    pub id: SessionId,
+    pub id: SessionRef,
     /// Since when.
     pub begun_at: Moment,
     /// When it was last used, to a minute.

@@ -1,6 +1,9 @@
 //! Sign-in with the municipality's own identity provider, as pages ask for it.
 
-use crate::{ports::Arrival, problem::Incident};
+use crate::{
+    ports::{Arrival, Asker},
+    problem::Incident,
+};
 use async_trait::async_trait;
 
 codes! {
@@ -16,6 +19,10 @@ codes! {
         Untrusted = "untrusted",
         /// The person signed in at the provider in a weaker way than is asked for.
         TooWeak = "too-weak",
+        /// They were to sign in anew, and somebody else did.
+        OtherPerson = "other-person",
+        /// They were to sign in anew, and the provider does not say that they did.
+        NotAnew = "not-anew",
         /// Sign-ins cannot be recorded now.
         Unavailable = "unavailable",
     }
@@ -30,6 +37,8 @@ pub struct NotSignedIn {
     pub incident: Incident,
     /// The page that was wanted.
     pub back: String,
+    /// Whether somebody who is signed in was to sign in anew. They still are signed in, as before.
+    pub anew: bool,
 }
 
 /// A sign-in that begins.
@@ -80,6 +89,8 @@ pub enum SignedIn {
 pub trait SignIn: Send + Sync {
     /// Begins: the browser comes `back` to a path of this site.
     async fn begin(&self, back: &str, arrival: &Arrival) -> Result<Begun, NotSignedIn>;
+    /// The same for somebody who is signed in and must prove anew who they are: at the provider too, whatever it remembers.
+    async fn begin_anew(&self, asker: &Asker, back: &str, arrival: &Arrival) -> Result<Begun, NotSignedIn>;
     /// Ends what was begun.
     async fn complete(&self, returned: Returned, arrival: &Arrival) -> Result<SignedIn, NotSignedIn>;
     /// Where somebody who signed out here goes to sign out at the provider, when it has such a place.

@@ -7,6 +7,7 @@
 mod api;
 pub mod demo;
 pub mod edge;
+mod events;
 mod exports;
 pub mod founding;
 pub mod imports;
@@ -15,4 +16,5 @@ pub mod real;
 pub mod sign_in;
 mod use_cases;
 
+pub use plans::Windows;
 pub use use_cases::{Assembled, assemble, assemble_with, ports};

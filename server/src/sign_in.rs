@@ -3,9 +3,9 @@
 //! What must never happen here: anybody let in on a word of the provider that was not verified, an answer taken that this
 //! browser did not ask for, or a token, secret or name in a message.
 
+mod anew;
 mod assertion;
 mod claims;
-mod events;
 mod flow;
 mod logout;
 mod outgoing;
@@ -13,7 +13,7 @@ mod placing;
 mod provider;
 mod tokens;
 
-pub(crate) use flow::Door;
+pub(crate) use flow::{Door, RETURN};
 pub(crate) use logout::router;
 
 pub use assertion::{Algorithm, SigningKey};

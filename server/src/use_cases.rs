@@ -47,6 +47,15 @@ pub struct Assembled {
     pub(crate) desk: UseCases,
 }
 
+impl Assembled {
+    /// With so many windows that may have a plan open.
+    #[must_use]
+    pub fn with_windows(self, most: crate::plans::Windows) -> Self {
+        self.desk.rooms.limit(most);
+        self
+    }
+}
+
 /// All ports and sockets over one vault.
 pub fn assemble(vault: Arc<Vault>, installation: Installation) -> Assembled {
     joined(vault, installation, None)
@@ -160,6 +169,7 @@ impl UseCases {
         match denied {
             Denied::NotFound => Problem::NotFound,
             Denied::NotAllowed => Problem::NotAllowed,
+            Denied::FreshNeeded => Problem::FreshNeeded,
             Denied::Vault(error) => failure(asker.trace, &error),
             Denied::PurposeNeeded(stated) => match self.options(stated).await {
                 Ok(options) => Problem::PurposeNeeded(options),

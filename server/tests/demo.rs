@@ -6,7 +6,7 @@ use plein_domain::{
     ledger::{LineKind, Outcome},
     list::CandidateList,
     people::{Person, Role},
-    ports::{Asker, Ports},
+    ports::{Arrival, Asker, Ports},
     purpose::StatedPurpose,
 };
 use plein_server::{
@@ -42,7 +42,7 @@ async fn sign_in(ports: &Ports, who: impl Fn(&Person) -> bool, purpose: StatedPu
     let trace = TraceId(Uuid::from_u128(u128::MAX));
     let people = ports.sessions.demo_people().await.expect("people");
     let person = people.iter().find(|one| who(one)).expect("somebody").id;
-    let token = ports.sessions.sign_in_demo(person, trace, NETWORK).await.expect("a session");
+    let token = ports.sessions.sign_in_demo(person, &Arrival::of(trace, NETWORK)).await.expect("a session");
     let resume = async || ports.sessions.resume(&token, trace, NETWORK).await.expect("an answer").expect("a session");
     ports.sessions.state_purpose(&resume().await, purpose).await.expect("a purpose of this person");
     resume().await

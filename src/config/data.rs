@@ -1,6 +1,7 @@
 //! `[data]` and `[ledger]`: where everything is kept.
 
 use super::{
+    oidc::extra_ca,
     reading::{Document, Section},
     secrets,
 };
@@ -9,8 +10,12 @@ use plein_vault::{
     MasterKey,
     db::Target,
     ledger::{MailWitness, Witness},
+    outgoing,
 };
-use std::path::{Path, PathBuf};
+use std::{
+    os::unix::fs::PermissionsExt,
+    path::{Path, PathBuf},
+};
 
 /// Where everything is kept.
 #[derive(Debug)]
@@ -23,6 +28,8 @@ pub struct Kept {
     pub master_key: PathBuf,
     /// Who keeps the checkpoints of the access log.
     pub witnesses: Vec<Witness>,
+    /// Authorities by which a witness's address is trusted, besides those of the system (DER).
+    pub authorities: Vec<Vec<u8>>,
 }
 
 impl Kept {
@@ -46,8 +53,9 @@ pub fn read(document: &Document<'_>) -> Option<Kept> {
     section.close();
     let ledger = document.section("ledger");
     let witnesses = witnesses(&ledger);
+    let authorities = extra_ca(&ledger);
     ledger.close();
-    Some(Kept { folder: folder?, postgres: postgres?, master_key: master_key?, witnesses })
+    Some(Kept { folder: folder?, postgres: postgres?, master_key: master_key?, witnesses, authorities: authorities? })
 }
 
 /// Those that are right; what is wrong with the others is told.
@@ -63,14 +71,12 @@ fn witnesses(section: &Section<'_>) -> Vec<Witness> {
     }
     for found in section.list("witness_urls") {
         match found.value.parse::<http::Uri>() {
-            Ok(url) if url.scheme_str() == Some("http") && url.authority().is_some() => {
-                witnesses.push(Witness::Url(url));
-            }
+            Ok(url) if outgoing::check(&url).is_ok() => witnesses.push(Witness::Url(url)),
             _ => section.wrong(
                 "witness_urls",
                 &found.place,
                 &format!("{:?} is no address that a checkpoint can be sent to", found.value),
-                "write http://host/path; put a proxy that speaks TLS before it",
+                "write https://host/path, without a password in it; for a certificate of your own authority, ca_file",
             ),
         }
     }
@@ -115,7 +121,28 @@ fn folder(section: &Section<'_>) -> Option<PathBuf> {
         section.wrong("folder", &found.place, &what, "make the folder and give it to the account of the program");
         return None;
     }
+    if found.value.metadata().is_ok_and(|folder| folder.permissions().mode() & 0o077 != 0) {
+        let what = format!("{shown} can be looked into by other accounts");
+        section.wrong(
+            "folder",
+            &found.place,
+            &what,
+            &format!("keep it to the account of the program: chmod 700 {shown}"),
+        );
+        return None;
+    }
     Some(found.value)
+}
+
+/// Whether nobody on the way reads along, and it is the server that is meant: it is on this machine, or it is asked to prove who
+/// it is.
+fn is_private(url: &str) -> bool {
+    let Ok(url) = url.parse::<http::Uri>() else { return true };
+    let query = url.query().unwrap_or_default();
+    let said = |name: &str| query.split('&').filter_map(|pair| pair.split_once('=')).rfind(|(key, _)| *key == name);
+    let host = said("host").map_or(url.host().unwrap_or_default(), |(_, host)| host);
+    let here = host.is_empty() || host.starts_with(['/', '%']) || matches!(host, "localhost" | "127.0.0.1" | "[::1]");
+    here || said("sslmode").is_some_and(|(_, mode)| matches!(mode, "verify-full" | "verify-ca"))
 }
 
 /// Nothing when something is wrong; nothing in it when PostgreSQL is not used.
@@ -128,6 +155,11 @@ fn postgres(section: &Section<'_>) -> Option<Option<(plein_server::sign_in::Secr
         if !right {
             let remedy = "write postgres://account:password@host/database into the file";
             section.wrong(key, &secret.place, "does not hold the address of a database", remedy);
+        } else if !is_private(secret.value.reveal()) {
+            let what = "leads to another machine without asking it to prove who it is, and can be read on the way";
+            let remedy = "add ?sslmode=verify-full to it, with &sslrootcert=FILE for an authority of your own";
+            section.wrong(key, &secret.place, what, remedy);
+            return None;
         }
         right.then_some(secret)
     };

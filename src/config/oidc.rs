@@ -152,7 +152,7 @@ fn scopes(section: &Section<'_>) -> Option<Vec<String>> {
 }
 
 /// Certificates of an authority of one's own, in PEM.
-fn extra_ca(section: &Section<'_>) -> Option<Vec<Vec<u8>>> {
+pub(super) fn extra_ca(section: &Section<'_>) -> Option<Vec<Vec<u8>>> {
     if !section.has("ca_file") {
         return Some(Vec::new());
     }

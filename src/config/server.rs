@@ -1,8 +1,12 @@
-//! `[server]` and `[sessions]`.
+//! `[server]`, `[sessions]` and `[limits]`.
 
 use super::reading::Document;
 use plein_domain::ports::SessionLimits;
-use std::net::{IpAddr, SocketAddr};
+use plein_server::{
+    Windows,
+    edge::{ConnectionLimits, Limits, Proxies, ProxyHeader},
+};
+use std::{net::SocketAddr, num::NonZeroU32};
 
 /// Where it listens, and how it is reached.
 #[derive(Debug, Clone)]
@@ -11,32 +15,8 @@ pub struct Served {
     pub listen: SocketAddr,
     /// What browsers see before every path, without a slash at its end.
     pub public_url: String,
-    /// Proxies whose word counts on where a request came from.
-    #[expect(
-        dead_code,
-        reason = "checked now, so that a file stays valid; the edge goes by them with the rate limits"
-    )]
-    pub trusted_proxies: Vec<Network>,
-}
-
-/// Addresses that begin alike.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Network {
-    pub address: IpAddr,
-    pub bits: u8,
-}
-
-impl std::str::FromStr for Network {
-    type Err = ();
-
-    fn from_str(text: &str) -> Result<Self, ()> {
-        let (address, bits) = text.split_once('/').map_or((text, None), |(address, bits)| (address, Some(bits)));
-        let address: IpAddr = address.parse().map_err(|_| ())?;
-        let most = if address.is_ipv4() { 32 } else { 128 };
-        let bits = bits.map_or(Ok(most), str::parse).map_err(|_| ())?;
-        // A network of everybody trusts everybody.
-        (1..=most).contains(&bits).then_some(Self { address, bits }).ok_or(())
-    }
+    /// The proxies before it, whose word counts on where a request came from.
+    pub proxies: Proxies,
 }
 
 pub fn read(document: &Document<'_>) -> Option<Served> {
@@ -81,21 +61,67 @@ pub fn read(document: &Document<'_>) -> Option<Served> {
             ),
         }
     }
+    let words = [("x-forwarded-for", ProxyHeader::XForwardedFor), ("forwarded", ProxyHeader::Forwarded)];
+    let header = section.one_of("proxy_header", &words).unwrap_or_default();
     section.close();
-    Some(Served { listen: listen?, public_url: public_url?, trusted_proxies })
+    let proxies = Proxies { trusted: trusted_proxies, header };
+    Some(Served { listen: listen?, public_url: public_url?, proxies })
 }
 
 /// How long sessions last. Without a word of it: as long as Plein thinks right.
 pub fn limits(document: &Document<'_>) -> SessionLimits {
     let section = document.section("sessions");
     let usual = SessionLimits::default();
-    // Not longer than a day (OWASP ASVS 5.0, 7.3.2); not so short that nobody can work.
+    // Not longer than a day (OWASP ASVS 5.0, 7.3.2); not so short that nobody can work. An hour ago is not lately.
     let idle = section.number("idle_minutes", 2..241).map_or(usual.idle, |minutes| minutes * 60);
     let longest = section.number("longest_hours", 1..25).map_or(usual.longest, |hours| hours * 3_600);
+    let fresh = section.number("fresh_minutes", 1..61).map_or(usual.fresh, |minutes| minutes * 60);
     if idle > longest {
         let place = section.place();
         section.wrong("idle_minutes", &place, "is longer than longest_hours", "make it shorter");
     }
     section.close();
-    SessionLimits { idle, longest }
+    SessionLimits { idle, longest, fresh }
+}
+
+/// How much may be asked.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Allowed {
+    /// By requests.
+    pub requests: Limits,
+    /// By windows with a plan open.
+    pub windows: Windows,
+    /// By connections.
+    pub connections: ConnectionLimits,
+}
+
+/// How much may be asked. Without a word of it: far more than anybody needs who works.
+pub fn allowed(document: &Document<'_>) -> Allowed {
+    let section = document.section("limits");
+    let usual = Allowed::default();
+    let rate = |key, least: i64, usual: NonZeroU32| {
+        let given = section.number(key, least..1_000_001).and_then(|number| u32::try_from(number).ok());
+        given.and_then(NonZeroU32::new).unwrap_or(usual)
+    };
+    let many = |key, least: i64, usual: usize| {
+        section.number(key, least..1_000_001).and_then(|number| usize::try_from(number).ok()).unwrap_or(usual)
+    };
+    // The least of each lets one person work.
+    let requests = Limits {
+        person: rate("requests_per_person", 120, usual.requests.person),
+        address: rate("requests_per_address", 60, usual.requests.address),
+        sign_ins: rate("sign_ins_per_address", 5, usual.requests.sign_ins),
+        in_vain: rate("in_vain_per_address", 5, usual.requests.in_vain),
+    };
+    let windows = Windows {
+        per_person: many("plans_per_person", 2, usual.windows.per_person),
+        all: many("plans", 10, usual.windows.all),
+    };
+    let connections = ConnectionLimits {
+        all: many("connections", 50, usual.connections.all),
+        per_address: many("connections_per_address", 10, usual.connections.per_address),
+        ..usual.connections
+    };
+    section.close();
+    Allowed { requests, windows, connections }
 }

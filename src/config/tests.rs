@@ -91,8 +91,10 @@ fn a_good_configuration_is_read_and_shows_no_secret() {
     assert_eq!(config.provider.claims.groups, "realm_access.roles");
     assert_eq!(config.provider.groups.len(), 2);
     assert_eq!(config.served.public_url, "https://plein.voorbeeld.nl");
-    assert_eq!(config.installation.sessions.idle, 1800);
+    assert_eq!((config.installation.sessions.idle, config.installation.sessions.fresh), (1800, 600));
     assert_eq!(config.kept.folder, place.0.join("data"), "a path begins at the folder of the file");
+    assert!(config.served.proxies.trusts("10.0.0.99".parse().expect("an address")));
+    assert_eq!(config.limits.requests, plein_server::edge::Limits::default());
     let shown = format!("{config:?}");
     assert!(!shown.contains("a-secret-of-the-client") && shown.contains("Secret(..)"), "{shown}");
 }
@@ -101,9 +103,13 @@ fn a_good_configuration_is_read_and_shows_no_secret() {
 fn a_variable_overrules_the_file_and_one_that_is_misspelled_is_told() {
     let place = Place::new("variables");
     place.secret("other-secret", "another");
-    let variables = [("PLEIN_OIDC_CLIENT_SECRET_FILE", "other-secret"), ("PLEIN_SESSIONS_IDLE_MINUTES", "20")];
+    let variables = [
+        ("PLEIN_OIDC_CLIENT_SECRET_FILE", "other-secret"),
+        ("PLEIN_SESSIONS_IDLE_MINUTES", "20"),
+        ("PLEIN_SESSIONS_FRESH_MINUTES", "3"),
+    ];
     let config = place.read(GOOD, &variables).expect("nothing wrong");
-    assert_eq!(config.installation.sessions.idle, 1200);
+    assert_eq!((config.installation.sessions.idle, config.installation.sessions.fresh), (1200, 180));
     // Variables of other commands are none of its business.
     assert!(place.read(GOOD, &[("PLEIN_DEMO_POSTGRES", "x"), ("PLEIN_ASSETS", "y")]).is_ok());
     let problems = place.read(GOOD, &[("PLEIN_OIDC_CLIENTID", "x"), ("PLEIN_SESSIONS_IDLE_MINUTES", "soon")]);
@@ -250,19 +256,73 @@ fn witnesses_are_files_addresses_and_mailboxes() {
     let mail = "mail_server = \"smtp://mail.voorbeeld.nl\"\nmail_from = \"plein@voorbeeld.nl\"\n";
     let config = place.read(
         &with_ledger(&format!(
-            "witness_files = [\"/mnt/archief/checkpoints\"]\nwitness_urls = [\"http://witness.voorbeeld.nl/\"]\n\
+            "witness_files = [\"/mnt/archief/checkpoints\"]\nwitness_urls = [\"http://witness.plein.test/\", \"https://witness.voorbeeld.nl/\"]\n\
              witness_mails = [\"fg@voorbeeld.nl\"]\n{mail}"
         )),
         &[],
     );
-    assert_eq!(config.expect("right").kept.witnesses.len(), 3);
+    assert_eq!(config.expect("right").kept.witnesses.len(), 4);
     for (ledger, told) in [
         ("witness_files = [\"checkpoints\"]".to_owned(), "is no whole path; begin it with a slash"),
-        ("witness_urls = [\"https://w.voorbeeld.nl/\"]".to_owned(), "put a proxy that speaks TLS before it"),
+        ("witness_urls = [\"https://a:b@w.voorbeeld.nl/\"]".to_owned(), "without a password in it"),
+        ("ca_file = \"/nowhere/ca.pem\"".to_owned(), "give the certificate of the authority in PEM"),
         ("witness_mails = [\"fg@voorbeeld.nl\"]".to_owned(), "needs mail_server and mail_from besides"),
         (format!("witness_mails = [\"nobody\"]\n{mail}"), "a mail address is name@example.org"),
     ] {
         let problems = place.problems(&with_ledger(&ledger));
+        assert!(problems.len() == 1 && problems[0].contains(told), "{told}\n{problems:#?}");
+    }
+}
+
+#[test]
+fn postgresql_on_another_machine_proves_who_it_is_over_tls() {
+    let place = Place::new("postgres-tls");
+    let both = "postgres_url_file = \"content-url\"\nkeyring_postgres_url_file = \"keyring-url\"";
+    let both = with("[data]\n", &format!("[data]\n{both}\n"));
+    place.secret("keyring-url", "postgres://a:geheim@localhost/keyring");
+    for open in ["", "?sslmode=prefer", "?sslmode=require", "?sslmode=verify-full&sslmode=disable"] {
+        place.secret("content-url", &format!("postgres://a:geheim@db.voorbeeld.nl/plein{open}"));
+        let problems = place.problems(&both);
+        assert!(problems.len() == 1 && problems[0].contains("sslmode=verify-full"), "{open}: {problems:#?}");
+        assert!(!problems[0].contains("geheim"));
+    }
+    place.secret("content-url", "postgres://a:geheim@localhost/plein?host=db.voorbeeld.nl");
+    assert_eq!(place.problems(&both).len(), 1, "where it leads to counts, not what stands first");
+    for private in ["db.voorbeeld.nl/plein?sslmode=verify-full", "localhost/plein", "%2Frun%2Fpostgresql/plein"] {
+        place.secret("content-url", &format!("postgres://a:geheim@{private}"));
+        assert!(place.read(&both, &[]).is_ok(), "{private}");
+    }
+}
+
+#[test]
+fn a_data_folder_that_others_can_look_into_is_refused() {
+    let place = Place::new("open-folder");
+    let folder = place.0.join("data");
+    fs::create_dir(&folder).expect("a folder");
+    let text = with("[oidc]\n", "[oidc]\n");
+    for (mode, right) in [(0o755, false), (0o750, false), (0o700, true)] {
+        fs::set_permissions(&folder, fs::Permissions::from_mode(mode)).expect("permissions");
+        let read = place.read(&text, &[]);
+        assert_eq!(read.is_ok(), right, "{mode:o}: {read:?}");
+    }
+}
+
+#[test]
+fn streams_need_a_folder_and_are_named_by_the_register() {
+    let place = Place::new("streams");
+    let with_streams = |streams: &str| with("[oidc]\n", &format!("[streams]\n{streams}\n[oidc]\n"));
+    assert!(place.read(&with_streams(""), &[]).expect("right").streams.is_none());
+    let folder = format!("folder = {:?}\n", std::env::temp_dir());
+    let config = place.read(&with_streams(&format!("{folder}collector_url = \"https://c.voorbeeld.nl:4318\"")), &[]);
+    let streams = config.expect("right").streams.expect("there");
+    assert_eq!(streams.register.as_deref(), Some("https://plein.voorbeeld.nl/verwerkingsregister"));
+    assert!(streams.collector.is_some());
+    for (streams, told) in [
+        ("folder = \"/nowhere/streams\"".to_owned(), "make the folder"),
+        ("collector_url = \"https://c.voorbeeld.nl:4318\"".to_owned(), "give their folder besides"),
+        (format!("{folder}collector_url = \"c.voorbeeld.nl\""), "is no address of a collector"),
+    ] {
+        let problems = place.problems(&with_streams(&streams));
         assert!(problems.len() == 1 && problems[0].contains(told), "{told}\n{problems:#?}");
     }
 }
@@ -286,4 +346,27 @@ fn groups_that_mean_nothing_or_too_much_are_told() {
     }
     let none = GOOD.split("[[oidc.group]]").next().expect("the beginning");
     assert!(place.problems(none).join("\n").contains("nobody gets in without"));
+}
+
+#[test]
+fn limits_are_numbers_that_let_people_work_and_the_proxies_header_is_a_known_one() {
+    let place = Place::new("limits");
+    let limits = |lines: &str| with("[oidc]\n", &format!("[limits]\n{lines}\n[oidc]\n"));
+    let text = limits("requests_per_person = 600\nplans = 50\nconnections_per_address = 40");
+    let config = place.read(&text, &[("PLEIN_LIMITS_SIGN_INS_PER_ADDRESS", "30")]).expect("nothing wrong");
+    let config = (config.limits.requests, config.limits.windows, config.limits.connections);
+    assert_eq!((config.0.person.get(), config.0.sign_ins.get(), config.0.address.get()), (600, 30, 1_200));
+    assert_eq!((config.1.all, config.2.per_address), (50, 40));
+    let problems = place.problems(&limits("requests_per_person = 0\nplans = \"many\"\nrequests = 5")).join("\n");
+    for told in [
+        "limits.requests_per_person is not a number that makes sense here; give a number from 120",
+        "limits.plans is a text instead of a whole number",
+        "limits.requests is not known",
+    ] {
+        assert!(problems.contains(told), "{told}\n{problems}");
+    }
+    let header = |value: &str| with("trusted_proxies", &format!("proxy_header = \"{value}\"\ntrusted_proxies"));
+    let config = place.read(&header("forwarded"), &[]).expect("nothing wrong");
+    assert_eq!(config.served.proxies.header, plein_server::edge::ProxyHeader::Forwarded);
+    assert!(place.problems(&header("x-forwarded-fro")).join("\n").contains("did you mean x-forwarded-for?"));
 }

@@ -57,7 +57,7 @@ fn done(page: &Page, what: &str) {
 }
 
 /// The path of the one proposal that is open.
-async fn proposal(browser: &mut Browser) -> String {
+pub async fn proposal(browser: &mut Browser) -> String {
     let text = browser.get(PROPOSALS).await.text;
     let rest = text.split(&format!("action=\"{PROPOSALS}/")).nth(1).unwrap_or_else(|| panic!("no proposal: {text}"));
     format!("{PROPOSALS}/{}", rest.split('"').next().unwrap())

@@ -2,6 +2,8 @@
 
 use crate::{common, common::*, world::*};
 use http::{Request, StatusCode};
+use plein_server::edge::ConnectionLimits;
+use std::time::Duration;
 
 /// The signal form with one field changed.
 fn changed(field: &str, value: &str) -> Vec<(&'static str, String)> {
@@ -168,4 +170,40 @@ both_engines! {
             assert!(!page.location().contains("evil") && !page.location().contains("javascript"), "{evil}");
         }
     }
+}
+
+/// A few hundred pieces of garbage; `cargo xtask soak garbage` throws ten thousand, twice, and weighs the program.
+#[test]
+fn garbage_is_answered_or_hung_up_on_and_work_goes_on() {
+    common::on_sqlite(|engine| async move {
+        let world = World::new(engine).await;
+        let mut anna = world.browser(ANNA).await;
+        let of_anna = world.log(&mut anna, &pairs(&signal("x"))).await;
+        let draft = anna.begin("new-signal", &[]).await;
+        let id = |path: &str| path.rsplit('/').next().unwrap().to_owned();
+        let (mut carla, pim) = (world.browser(CARLA).await, world.browser(PRIVACY).await);
+        let case = carla.open_case("zaak", &[&of_anna], &["facts"], &[ANNA]).await;
+        for browser in [&mut anna, &mut carla] {
+            browser.for_case(&case).await;
+        }
+        carla.post(&format!("{case}/plan"), &[]).await;
+        // What is not said is not waited for as long as elsewhere.
+        let soon = Duration::from_secs(1);
+        let short = world.behind(|edge| edge.pace.pause = soon);
+        let limits = ConnectionLimits { head: soon, ..ConnectionLimits::default() };
+        let (address, _) = short.serve_until(limits, std::future::pending()).await;
+        let target = plein_bench::garbage::Target {
+            address,
+            cookies: [&anna, &carla, &pim].map(|browser| browser.cookies()).to_vec(),
+            ids: [&of_anna, &draft, &case].map(|path| id(path)).to_vec(),
+            socket: format!("{case}/plan/samen"),
+        };
+        let outcome = plein_bench::garbage::throw(&target, 20_261_130, 600).await.unwrap();
+        assert!(outcome.wrong.is_empty(), "{outcome}");
+        assert!(outcome.answered.len() > 6, "{outcome}");
+        // Nobody is signed out by it but by their own button, and what was there is there.
+        let mut anna = world.browser(ANNA).await;
+        assert_eq!(anna.get(&of_anna).await.status, StatusCode::OK);
+        world.log(&mut anna, &pairs(&signal("daarna"))).await;
+    });
 }

@@ -19,6 +19,8 @@ const MOTIVE: &str = "De KANARIEMOTIEF staat nu aan de deur en de regisseur neem
 
 /// Begins it; answers where it is.
 async fn begins(browser: &mut Browser, reference: &str, motive: &str) -> String {
+    // It may be long ago that they signed in.
+    browser.post("/opnieuw-aanmelden", &[("naar", "/noodinzage")]).await;
     let once = hidden(&browser.get("/noodinzage").await.text, "once");
     let page = browser.post("/noodinzage", &[("once", &once), ("reference", reference), ("motive", motive)]).await;
     assert_eq!(page.status, StatusCode::SEE_OTHER, "{}", page.text);

@@ -147,6 +147,11 @@ fn a_municipality_is_served_without_anybody_to_choose_from_and_is_never_a_demons
     };
     let page = get("/aanmelden");
     assert!(page.contains("Aanmelden met uw werkaccount") && !page.contains("demo met verzonnen gegevens"), "{page}");
+    // Behind TLS, for a year; and nobody is told which program this is.
+    assert!(page.contains("\r\nstrict-transport-security: max-age=31536000"), "{page}");
+    for banner in ["\r\nserver:", "\r\nx-powered-by:", env!("CARGO_PKG_VERSION"), "hyper", "axum"] {
+        assert!(!page.to_lowercase().contains(banner), "{banner}: {page}");
+    }
     // The provider is not there: no reason not to start, and told to who tries.
     assert!(get("/aanmelden/beginnen").contains("Het aanmeldsysteem van de gemeente antwoordt nu niet"));
     assert!(get("/readyz").starts_with("HTTP/1.1 200"));

@@ -35,7 +35,7 @@ async fn demo(engine: Engine) -> (World, Vec<Stop>) {
 /// The whole log, oldest first, as the data protection officer reads it.
 async fn whole_log(ports: &Ports, fg: PersonId) -> Vec<Viewing> {
     let trace = TraceId(uuid::Uuid::from_u128(1));
-    let token = ports.sessions.sign_in_demo(fg, trace, "127.0.0.1").await.unwrap();
+    let token = ports.sessions.sign_in_demo(fg, &Arrival::of(trace, "127.0.0.1")).await.unwrap();
     let resume = async || ports.sessions.resume(&token, trace, "127.0.0.1").await.unwrap().unwrap();
     ports.sessions.state_purpose(&resume().await, StatedPurpose::Supervision).await.unwrap();
     let fg = resume().await;

@@ -1,6 +1,7 @@
 //! Sign-in with an identity provider: who gets in, and that nobody else does. What is named `oidcc_client_test_…` does what the
 //! OpenID Foundation's test module of that name does with a client.
 
+mod anew;
 pub mod issuer;
 mod leaving;
 mod misbehaving;
@@ -61,7 +62,7 @@ impl Town {
             plein_name: "Plein".into(),
             demo: false,
             contact: Contact::default(),
-            sessions: SessionLimits { idle: 600, longest: 3_600 },
+            sessions: SessionLimits { idle: 600, longest: 3_600, fresh: 300 },
             tour: Vec::new(),
         };
         let served = plein_server::assemble_with(world.vault.clone(), installation, options).unwrap();

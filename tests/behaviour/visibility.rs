@@ -2,7 +2,9 @@
 //! list are exactly the things that would open.
 
 use crate::{common, common::*, world::*};
-use plein_domain::{form::FormKind, ids::*, list::SignalList};
+use http::StatusCode;
+use plein_domain::{form::FormKind, ids::*, ledger::LineKind, list::SignalList};
+use plein_vault::ledger::LogQuery;
 use proptest::{prelude::*, strategy::ValueTree, test_runner::TestRunner};
 
 /// A generated signal: who logs it, whether something is offered, whether it goes into a case.
@@ -51,4 +53,35 @@ both_engines! {
             }
         }
     }
+
+    async fn what_is_not_offered_is_chosen_as_little_as_what_is_not_there_and_each_try_is_told(engine: Engine) {
+        let world = World::new(engine).await;
+        let mut anna = world.browser(ANNA).await;
+        let offered = world.log(&mut anna, &pairs(&signal("a"))).await;
+        let mut kept = signal("b");
+        kept.retain(|(name, _)| *name != "offered");
+        let kept = world.log(&mut anna, &pairs(&kept)).await;
+        let mut carla = world.browser(CARLA).await;
+        let case = carla.open_case("zaak", &[&offered], &["facts"], &[ANNA]).await;
+        carla.for_case(&case).await;
+        let id = |path: &str| path.rsplit('/').next().unwrap().to_owned();
+        let (kept, case) = (id(&kept), id(&case));
+        let filter = LogQuery { person: Some(person(CARLA)), kind: Some(LineKind::Refused), ..LogQuery::default() };
+        let before = world.engine.ledger().await.search(&filter, 100).await.unwrap().len();
+        let mut answers = Vec::new();
+        for part in [kept.as_str(), "018f0000-0000-7000-8000-00000000ffff"] {
+            let fields = [("kind", "link-signal"), ("object", case.as_str()), ("part", part)];
+            let page = carla.post("/concepten", &fields).await;
+            assert_eq!(page.status, StatusCode::NOT_FOUND, "{part}");
+            answers.push(page.text.replace(part, ""));
+        }
+        assert_eq!(without_numbers(&answers[0]), without_numbers(&answers[1]));
+        let refused = world.engine.ledger().await.search(&filter, 100).await.unwrap().len() - before;
+        assert_eq!(refused, 2);
+    }
+}
+
+/// A page without what differs from one answer to the next: its nonce and incident numbers.
+fn without_numbers(text: &str) -> String {
+    text.split('"').filter(|part| !part.bytes().any(|byte| byte.is_ascii_digit())).collect()
 }

@@ -6,7 +6,7 @@ use plein_domain::permission::Action;
 use std::{collections::BTreeSet, fmt::Write, fs, path::Path};
 
 /// What a way in asks.
-enum Asks {
+pub enum Asks {
     /// Nothing: anybody may, and nothing in the answer is about anybody.
     Nothing,
     /// That somebody is signed in: it is about themselves alone, or about nobody.
@@ -23,12 +23,13 @@ use Asks::*;
 const SEE_SIGNAL: Asks = Gate(&[ViewWhole, ViewOffered, ViewShared]);
 const FORMS: Asks = Gate(&[LogSignal, Edit, OpenCase, LeadCase]);
 
-const WAYS: &[(&str, Asks)] = &[
+pub const WAYS: &[(&str, Asks)] = &[
     ("GET /aanmelden", Nothing),
     ("POST /aanmelden", Nothing),
     ("GET /aanmelden/beginnen", Nothing),
     ("GET /aanmelden/terug", Nothing),
     ("GET /aanmelden/afgemeld", Nothing),
+    ("GET /aanmelden/resterend", Nothing),
     ("POST /aanmelden/afmelden-door-provider", Nothing),
     ("GET /rondleiding", Nothing),
     ("GET /privacy", Nothing),
@@ -42,6 +43,10 @@ const WAYS: &[(&str, Asks)] = &[
     ("GET /healthz", Nothing),
     ("GET /readyz", Nothing),
     ("POST /taal", Nothing),
+    ("POST /verlengen", Session),
+    ("GET /opnieuw-aanmelden", Session),
+    ("POST /opnieuw-aanmelden", Session),
+    ("GET /opnieuw-aanmelden/beginnen", Session),
     ("POST /afmelden", Session),
     ("POST /doel", Session),
     ("GET /", Session),
@@ -156,6 +161,26 @@ const WAYS: &[(&str, Asks)] = &[
     ("command Administrator", Machine),
     ("command CheckConfig", Machine),
     ("command Ledger", Machine),
+];
+
+/// The ways that ask a fresh sign-in besides: weighty acts. `sign_in/anew.rs` and `fresh.rs` drive them.
+pub const FRESH: &[&str] = &[
+    "POST /signalen/inlezen/{id}/bestand",
+    "GET /casussen/{id}/plan/afdrukken",
+    "POST /casussen/{id}/plan/word",
+    "GET /casussen/{id}/plan/versies/{number}/afdrukken",
+    "POST /casussen/{id}/plan/versies/{number}/word",
+    "GET /casussen/{id}/notities/afdrukken",
+    "POST /verwerkingsregister/inlezen/{id}/bestand",
+    "POST /toezicht/controlepunten/bestand",
+    "GET /toezicht/betrokkene/{id}/afdrukken",
+    "GET /noodinzage",
+    "POST /noodinzage",
+    "POST /mijn-sessies",
+    "POST /beheer/mensen/{id}",
+    "POST /beheer/mensen/{id}/ontnemen",
+    "POST /beheer/mensen/{id}/afmelden",
+    "POST /beheer/voorstellen/{id}",
 ];
 
 /// The file in the sources.
@@ -279,7 +304,7 @@ fn the_documentation_has_all_ways_in() {
     let text = fs::read_to_string(&file).unwrap();
     let (before, rest) = text.split_once(begin).unwrap();
     let (there, after) = rest.split_once(end).unwrap();
-    let mut made = String::from("\n| way in | asks |\n|---|---|\n");
+    let mut made = String::from("\n| way in | asks | fresh sign-in |\n|---|---|---|\n");
     for (way, asks) in WAYS {
         let asks = match asks {
             Nothing => "nothing".to_owned(),
@@ -287,11 +312,28 @@ fn the_documentation_has_all_ways_in() {
             Machine => "that it is started by the program's own account".to_owned(),
             Gate(actions) => actions.iter().map(|action| action.code()).collect::<Vec<_>>().join(", "),
         };
-        writeln!(made, "| `{way}` | {asks} |").unwrap();
+        let fresh = if FRESH.contains(way) { "yes" } else { "" };
+        writeln!(made, "| `{way}` | {asks} | {fresh} |").unwrap();
     }
     if std::env::var_os("PLEIN_WRITE_DOCS").is_some() {
         fs::write(&file, format!("{before}{begin}{made}{end}{after}")).unwrap();
     } else {
         assert_eq!(there, made, "run this test with PLEIN_WRITE_DOCS=1");
     }
+}
+
+/// Every way over HTTP: the method, and the path with nothing there that it names.
+pub fn requests() -> Vec<(&'static str, String)> {
+    let http = WAYS.iter().filter_map(|(way, _)| way.split_once(' '));
+    let http = http.filter(|(method, path)| ["GET", "POST"].contains(method) && !path.starts_with("/assets/"));
+    let nothing = |path: &str| {
+        let id = path.replace("{id}", "00000000-0000-4000-8000-000000000000");
+        id.replace("{note}", "00000000-0000-4000-8000-000000000001")
+            .replace("{number}", "7")
+            .replace("{taak}", "wie-keek")
+    };
+    let mut requests: Vec<_> = http.map(|(method, path)| (method, nothing(path))).collect();
+    assert!(requests.iter().all(|(_, path)| !path.contains('{')), "{requests:?}");
+    requests.push(("POST", "/functies/save-draft".into()));
+    requests
 }

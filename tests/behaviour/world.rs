@@ -4,9 +4,9 @@ use crate::common::Engine;
 use axum::{Router, body::Body};
 use http::{Request, StatusCode, header};
 use plein_domain::{ids::*, moment::*, people::*, ports::*, purpose::*};
-use plein_server::edge::Edge;
+use plein_server::edge::{ConnectionLimits, Edge, Pace, Proxies};
 use plein_vault::{Vault, VaultOptions, store::NewPerson, streams::ServedLog};
-use std::{collections::BTreeMap, sync::Arc};
+use std::{collections::BTreeMap, net::SocketAddr, sync::Arc};
 use tower::ServiceExt;
 use uuid::Uuid;
 
@@ -134,35 +134,64 @@ impl World {
 
     /// What was assembled, behind its edge.
     pub fn serving(engine: Engine, vault: Arc<Vault>, served: plein_server::Assembled) -> Self {
+        let answers = Arc::new(vault.served_log(engine.folder.join("streams")).unwrap());
+        Self::serving_by(engine, vault, served, answers, |_| {})
+    }
+
+    /// The same municipality behind another edge, as `plein serve` has it where `change` says so.
+    pub fn behind(&self, change: impl FnOnce(&mut Edge)) -> Self {
+        let served = plein_server::assemble(self.vault.clone(), (*self.ports.installation).clone());
+        Self::serving_by(self.engine.clone(), self.vault.clone(), served, self.answers.clone(), change)
+    }
+
+    fn serving_by(
+        engine: Engine,
+        vault: Arc<Vault>,
+        served: plein_server::Assembled,
+        answers: Arc<ServedLog>,
+        change: impl FnOnce(&mut Edge),
+    ) -> Self {
         let plein_server::Assembled { ports, sockets, .. } = served;
         let asked = vault.clone();
-        let answers = Arc::new(vault.served_log(engine.folder.join("streams")).unwrap());
-        let edge = Edge {
+        let mut edge = Edge {
             served: Some(answers.clone()),
             sessions: ports.sessions.clone(),
             entropy: engine.entropy.clone(),
             demo: true,
+            public_url: None,
+            proxies: Proxies::default(),
+            limiter: None,
+            pace: Pace::default(),
             ready: Arc::new(move || {
                 let vault = asked.clone();
                 Box::pin(async move { vault.ready().await })
             }),
         };
+        change(&mut edge);
         let app = edge.around(plein_app::router(ports.clone(), plein_app::Assets::default()).merge(sockets));
         Self { engine, vault, ports, answers, app }
     }
 
     /// Serves it on a port of this machine, for sockets.
-    pub async fn serve(&self) -> std::net::SocketAddr {
+    pub async fn serve(&self) -> SocketAddr {
+        self.serve_until(ConnectionLimits::default(), std::future::pending()).await.0
+    }
+
+    /// The same with these limits, until it is stopped; also the task that ends then.
+    pub async fn serve_until(
+        &self,
+        limits: ConnectionLimits,
+        stop: impl Future<Output = ()> + Send + 'static,
+    ) -> (SocketAddr, tokio::task::JoinHandle<()>) {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
-        let service = self.app.clone().into_make_service_with_connect_info::<std::net::SocketAddr>();
-        tokio::spawn(async move { axum::serve(listener, service).await });
-        address
+        let serving = plein_server::edge::serve(listener, self.app.clone(), limits, Proxies::default(), stop);
+        (address, tokio::spawn(serving))
     }
 
     /// A browser in which nobody is signed in.
     pub fn stranger(&self) -> Browser {
-        Browser { app: self.app.clone(), cookies: BTreeMap::new() }
+        Browser { app: self.app.clone(), cookies: BTreeMap::new(), peer: None }
     }
 
     /// A browser in which this person is signed in and has stated what they may for their daily work.
@@ -244,9 +273,16 @@ impl Page {
 pub struct Browser {
     app: Router,
     cookies: BTreeMap<String, String>,
+    /// The other side of its connections.
+    peer: Option<SocketAddr>,
 }
 
 impl Browser {
+    /// The same browser at this address.
+    pub fn at(self, address: &str) -> Self {
+        Self { peer: Some((address.parse::<std::net::IpAddr>().unwrap(), 40_000).into()), ..self }
+    }
+
     pub async fn get(&mut self, path: &str) -> Page {
         self.send(Request::get(path), Body::empty()).await
     }
@@ -265,7 +301,10 @@ impl Browser {
 
     pub async fn send(&mut self, request: http::request::Builder, body: Body) -> Page {
         let cookies = self.cookies();
-        let request = request.header(header::HOST, "localhost").header(header::COOKIE, cookies).body(body).unwrap();
+        let mut request = request.header(header::HOST, "localhost").header(header::COOKIE, cookies).body(body).unwrap();
+        if let Some(peer) = self.peer {
+            request.extensions_mut().insert(axum::extract::ConnectInfo(peer));
+        }
         let response = self.app.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         for cookie in parts.headers.get_all(header::SET_COOKIE) {
@@ -382,7 +421,7 @@ impl World {
 
     async fn sign_in(&self, id: PersonId) -> Asker {
         let trace = random_id(&*self.engine.entropy);
-        let token = self.ports.sessions.sign_in_demo(id, trace, "127.0.0.1").await.unwrap();
+        let token = self.ports.sessions.sign_in_demo(id, &Arrival::of(trace, "127.0.0.1")).await.unwrap();
         let asker = self.ports.sessions.resume(&token, trace, "127.0.0.1").await.unwrap().unwrap();
         for purpose in [StatedPurpose::Intake, StatedPurpose::Supervision] {
             // One of them is refused, which is right.

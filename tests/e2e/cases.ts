@@ -16,6 +16,8 @@ export interface Case {
   title: string;
   links: Link[];
   team: string[];
+  /** What is typed in every field of free text, when it matters. */
+  says?: string;
 }
 
 /** The questions of the purpose test, and what each is called. */
@@ -27,11 +29,11 @@ export const CRITERIA = [
 ];
 
 /** Answers the purpose test of one signal and chooses what is shared. */
-export async function typeTest(page: Page, link: Link): Promise<void> {
+export async function typeTest(page: Page, link: Link, says?: string): Promise<void> {
   const test = part(page, `Doelbindingstoets: ${link.reference}`);
   for (const [question, criterion] of CRITERIA) {
     await group(test, question).getByRole('radio', { name: 'Ja' }).check();
-    await field(test, `Toelichting bij ${criterion}`).fill(`Getoetst op ${criterion}.`);
+    await field(test, `Toelichting bij ${criterion}`).fill(says ?? `Getoetst op ${criterion}.`);
   }
   for (const shared of link.shared) await sharing(test).getByRole('checkbox', { name: shared, exact: true }).check();
 }
@@ -50,12 +52,12 @@ export async function openCase(page: Page, typed: Case): Promise<Standing> {
     await group(page, 'Signalen').getByRole('checkbox', { name: new RegExp(`^${reference}: `) }).check();
   }
   await page.getByRole('button', { name: 'Gekozen signalen toetsen' }).click();
-  for (const link of typed.links) await typeTest(page, link);
+  for (const link of typed.links) await typeTest(page, link, typed.says);
   await field(page, 'Titel').fill(typed.title);
-  await field(page, 'Waar gaat het om?').fill('Wij bekijken samen wat hier speelt.');
+  await field(page, 'Waar gaat het om?').fill(typed.says ?? 'Wij bekijken samen wat hier speelt.');
   await group(page, 'Doel').getByRole('radio', { name: HOMES }).check();
   for (const name of typed.team) await group(page, 'Wie werkt mee?').getByRole('checkbox', { name }).check();
-  await field(page, 'Waarom opent u de casus zonder weging?').fill('De signalen vullen elkaar aan.');
+  await field(page, 'Waarom opent u de casus zonder weging?').fill(typed.says ?? 'De signalen vullen elkaar aan.');
   await check(page);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Controleer uw antwoorden');
   await page.getByRole('button', { name: 'Ondertekenen en casus openen' }).click();

@@ -101,7 +101,7 @@ function end(child: ChildProcess): Promise<void> {
 }
 
 /** The databases for content and ledger, and for the keyring. */
-class Databases {
+export class Databases {
   private readonly cluster = needed('PLEIN_TEST_POSTGRES');
   private readonly names: string[];
 

@@ -54,6 +54,9 @@ pub enum Denied {
     /// It would be permitted under one of these purposes.
     #[error("a purpose must be stated")]
     PurposeNeeded(Vec<StatedPurpose>),
+    /// It is permitted to who proved lately who they are; the asker did not.
+    #[error("a fresh sign-in is asked for")]
+    FreshNeeded,
     /// The decision or its line could not be made.
     #[error(transparent)]
     Vault(#[from] VaultError),
@@ -200,11 +203,47 @@ impl Gate {
         kind: LineKind,
         decided: Decided,
         objects: Vec<ObjectRef>,
-    ) -> VaultResult<Line> {
+    ) -> Result<Line, Denied> {
+        self.record_saying(asker, kind, decided, objects, String::new()).await
+    }
+
+    /// The same, with why it was asked. What is weighty has no line for who did not prove lately who they are.
+    async fn record_saying(
+        &self,
+        asker: &Asker,
+        kind: LineKind,
+        decided: Decided,
+        objects: Vec<ObjectRef>,
+        reason: String,
+    ) -> Result<Line, Denied> {
+        // What a supervisor looks into must not be learned from the log of a record.
+        let told = objects.first().filter(|_| decided.stated != Some(StatedPurpose::Supervision));
+        self.fresh_about(asker, kind, told.copied().unwrap_or(ObjectRef::AREA)).await?;
         let mut line = self.line(asker, kind, decided.stated, objects);
         line.payload.policies = decided.policies;
-        self.core.ledger.append(vec![line.clone()]).await?;
+        line.payload.reason = reason;
+        self.core.ledger.append(vec![line.clone()]).await.map_err(VaultError::from)?;
         Ok(line)
+    }
+
+    /// Whether the asker proved lately enough who they are to do what leaves a line of this kind: to be asked before a form for it
+    /// is shown. A yes leaves no line; a no does.
+    ///
+    /// # Errors
+    /// [`Denied::FreshNeeded`], or the ledger is down.
+    pub async fn fresh(&self, asker: &Asker, kind: LineKind) -> Result<(), Denied> {
+        self.fresh_about(asker, kind, ObjectRef::AREA).await
+    }
+
+    async fn fresh_about(&self, asker: &Asker, kind: LineKind, object: ObjectRef) -> Result<(), Denied> {
+        if !kind.asks_fresh() || self.core.clock.now() <= asker.times.fresh_until {
+            return Ok(());
+        }
+        let mut line = self.line(asker, LineKind::Refused, None, vec![object]);
+        line.outcome = Outcome::Refused;
+        line.payload.reason = format!("{}; not signed in lately", kind.code());
+        self.core.ledger.append(vec![line]).await.map_err(VaultError::from)?;
+        Err(Denied::FreshNeeded)
     }
 
     fn line(&self, asker: &Asker, kind: LineKind, stated: Option<StatedPurpose>, objects: Vec<ObjectRef>) -> Line {
@@ -298,6 +337,18 @@ impl Gate {
     /// The ledger is down.
     pub async fn record_session(&self, asker: &Asker, kind: LineKind) -> VaultResult<()> {
         let line = self.line(asker, kind, None, vec![ObjectRef::AREA]);
+        self.core.ledger.append(vec![line]).await?;
+        Ok(())
+    }
+
+    /// Records that somebody is asked to sign in anew, did, or did not; `why` is a code.
+    ///
+    /// # Errors
+    /// The ledger is down.
+    pub async fn record_anew(&self, asker: &Asker, outcome: Outcome, why: &str) -> VaultResult<()> {
+        let mut line = self.line(asker, LineKind::SignedInAnew, None, vec![ObjectRef::AREA]);
+        line.outcome = outcome;
+        line.payload.reason = why.into();
         self.core.ledger.append(vec![line]).await?;
         Ok(())
     }

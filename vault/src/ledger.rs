@@ -17,6 +17,7 @@ mod writer;
 use crate::{
     db::{Db, Migrations, Target},
     keyring::{Keyring, KeyringError},
+    outgoing::Outgoing,
     seal::DataKey,
 };
 use checkpoints::Signer;
@@ -286,10 +287,12 @@ impl Ledger {
     /// [`Self::checkpoint_state`] and in the program's log, and the ledger goes on.
     pub fn sign_checkpoints(&self, options: CheckpointOptions) -> Result<(), LedgerError> {
         options.check()?;
+        let way = Outgoing::trusting(&options.authorities);
+        let way = way.map_err(|_| LedgerError::Refused("an authority of the witnesses cannot be read"))?;
         let mut begun = false;
         self.signer.get_or_init(|| {
             begun = true;
-            Signer::start(self.target.clone(), self.clock.clone(), self.entropy.clone(), options)
+            Signer::start(self.target.clone(), self.clock.clone(), self.entropy.clone(), way, options)
         });
         if begun { Ok(()) } else { Err(LedgerError::Refused("checkpoints are signed already")) }
     }

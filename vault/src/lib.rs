@@ -8,10 +8,10 @@
 pub mod db;
 mod error;
 mod gate;
-mod http_post;
 pub mod keyring;
 pub mod ledger;
 mod outbox;
+pub mod outgoing;
 mod permit;
 mod policy;
 pub mod seal;

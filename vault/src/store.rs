@@ -43,7 +43,7 @@ pub use plans::{
 pub use processings::ProcessingPage;
 pub use register::{Register, TakenIn};
 pub use sessions::{SessionRow, Sessions};
-pub use sign_in::{Admitted, Placed, Said, SignIns, Subject, Told, Unplaced};
+pub use sign_in::{Admitted, Origin, Placed, Said, SignIns, SignedOut, Subject, Told, Unplaced};
 pub use signals::{EditableSignal, SignalParts, Signals};
 pub use views::Views;
 

@@ -22,6 +22,8 @@ mod down;
 mod pruning;
 #[path = "ledger/tampering.rs"]
 mod tampering;
+#[path = "ledger/witnesses.rs"]
+mod witnesses;
 
 /// The places are 0, 1, 2, … without a gap, and the head stands behind them.
 async fn is_dense(engine: &Engine, count: i64) {

@@ -1,5 +1,5 @@
 //! What is checked without starting the program: format, clippy on both halves, the types and small tests of what is
-//! written in TypeScript, licences and sources of the crates.
+//! written in TypeScript, what is said of security, licences and sources of the crates.
 
 use std::process::Command;
 
@@ -8,6 +8,7 @@ use anyhow::Result;
 use crate::checkout::Checkout;
 use crate::npm;
 use crate::report::Report;
+use crate::security;
 use crate::server;
 use crate::steps::{self, say};
 use crate::toolchain::{TARGET, WasmToolchain};
@@ -32,6 +33,7 @@ pub fn check(checkout: &Checkout, report: &mut Report) -> Result<()> {
     ] {
         report.check(step, || npm::script(checkout, script))?;
     }
+    report.check("docs/security.md", || security::check(&checkout.root))?;
     deny(checkout, report)
 }
 

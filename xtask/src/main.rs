@@ -10,6 +10,7 @@ mod lint;
 mod npm;
 mod postgres;
 mod report;
+mod security;
 mod server;
 mod steps;
 mod system;

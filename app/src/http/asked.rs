@@ -7,10 +7,12 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
+use futures::StreamExt;
 use http::{HeaderValue, Method, StatusCode, header, request::Parts};
+use leptos::server_fn::error::FromServerFnError;
 use plein_domain::{
     ids::{CaseId, ImportId},
-    ports::{Asker, Lists, Ports},
+    ports::{Asker, Hurried, Lists, Ports},
     problem::Answer,
 };
 use std::{ops::Deref, str::FromStr};
@@ -120,7 +122,27 @@ pub(super) async fn signed_in(app: State<App>, request: Request, next: Next) -> 
     response
 }
 
+/// Too much was asked: nothing is done, and what somebody typed who is signed in is in the page that says so.
+async fn hurried(app: &App, request: Request) -> Response {
+    if request.uri().path().starts_with("/functies/") {
+        // The island tries again by itself.
+        return (StatusCode::TOO_MANY_REQUESTS, crate::functions::Refusal::Later.ser()).into_response();
+    }
+    let (mut parts, body) = request.into_parts();
+    let Ok(scene) = Scene::from_request_parts(&mut parts, app).await;
+    let kind = parts.headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    let form = parts.method == Method::POST && kind.starts_with("application/x-www-form-urlencoded");
+    let typed = match scene.person.is_some() && form {
+        true => axum::body::to_bytes(body, BODY_LIMIT).await.ok().and_then(|body| typed::read(&body)),
+        false => None,
+    };
+    problems::hurried(&scene, typed)
+}
+
 async fn answer(State(app): State<App>, mut request: Request, next: Next) -> Response {
+    if request.extensions().get::<Hurried>().is_some() {
+        return hurried(&app, request).await;
+    }
     let page = !["/assets", "/functies"].iter().any(|prefix| request.uri().path().starts_with(prefix));
     if let Some(asker) = request.extensions().get::<Asker>().filter(|asker| page && has_notices(&asker.person)).cloned()
         // A page without the counter is better than none.
@@ -140,9 +162,21 @@ async fn answer(State(app): State<App>, mut request: Request, next: Next) -> Res
     if parts.method != Method::POST {
         return see_other(&sign_in_path(&scene.path));
     }
+    if !is_form(&parts.headers) {
+        // A file, which no page can hold. All of it is received and let go: a browser shows no answer before.
+        let mut rest = body.into_data_stream();
+        while let Some(Ok(_)) = rest.next().await {}
+        return problems::session_over(&scene, None);
+    }
     let typed = axum::body::to_bytes(body, BODY_LIMIT).await.ok().and_then(|body| typed::read(&body));
     match typed {
-        Some(values) => problems::session_over(&scene, values),
+        Some(values) => problems::session_over(&scene, Some(&values)),
         None => problems::plain(&scene, StatusCode::BAD_REQUEST).into_response(),
     }
+}
+
+/// Whether what is sent is a form without files.
+fn is_form(headers: &http::HeaderMap) -> bool {
+    let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    kind.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/x-www-form-urlencoded"))
 }

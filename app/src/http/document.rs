@@ -103,6 +103,7 @@ fn shell(
             </head>
             <body class="utrecht-document utrecht-surface">
                 <a class="utrecht-skip-link utrecht-skip-link--visible-on-focus" href="#inhoud">{t(common::SKIP)}</a>
+                {super::session::ending(scene)}
                 {banner(scene)}
                 {header_part(scene, task)}
                 <main id="inhoud" class="page-width page-main" tabindex="-1" inner_html=body></main>

@@ -5,6 +5,7 @@ mod document;
 mod functions;
 mod path;
 mod scene;
+mod session;
 mod typed;
 
 pub(crate) use asked::{CasePart, Id, ListRow, Visit};
@@ -102,6 +103,10 @@ pub fn router(ports: Ports, assets: Assets) -> Router {
         .route("/regels", get(pages::rules::view))
         .route(pages::help::PATH, get(pages::help::index))
         .route("/hulp/{taak}", get(pages::help::view))
+        .route("/aanmelden/resterend", get(session::left))
+        .route("/verlengen", post(session::extend))
+        .route("/opnieuw-aanmelden", get(pages::sign_in::anew::view).post(pages::sign_in::anew::post))
+        .route("/opnieuw-aanmelden/beginnen", get(pages::sign_in::anew::begin))
         .route("/afmelden", post(pages::sign_in::leave))
         .route("/taal", post(pages::language::post))
         .route("/doel", post(pages::purpose::post))

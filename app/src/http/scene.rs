@@ -9,7 +9,7 @@ use axum::{
 use http::{HeaderMap, Method, StatusCode, header, request::Parts};
 use plein_domain::{
     people::Person,
-    ports::{Arrival, Asker, Installation, Nonce},
+    ports::{Arrival, Asker, Installation, Nonce, SessionLeft},
 };
 use std::{convert::Infallible, sync::Arc};
 
@@ -35,6 +35,8 @@ pub(crate) struct Scene {
     pub installation: Arc<Installation>,
     pub assets: Arc<Assets>,
     pub arrival: Option<Arrival>,
+    /// How long the session still lasts, when somebody is signed in.
+    pub left: Option<SessionLeft>,
 }
 
 impl Scene {
@@ -70,6 +72,7 @@ impl FromRequestParts<App> for Scene {
             installation: app.ports.installation.clone(),
             assets: app.assets.clone(),
             arrival: parts.extensions.get::<Arrival>().cloned(),
+            left: parts.extensions.get::<Asker>().and_then(|asker| asker.times.left()),
         })
     }
 }

@@ -43,7 +43,10 @@ impl Telling {
         let status = StatusCode::from_u16(problem.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         match problem {
             Problem::NotFound => Self::new(status, NOT_FOUND, NOT_FOUND_TEXT).advice(NOT_FOUND_DO),
-            Problem::NotAllowed | Problem::PurposeNeeded(_) => Self::new(status, NOT_ALLOWED, NOT_ALLOWED_TEXT),
+            // Asked for on a page of its own.
+            Problem::NotAllowed | Problem::PurposeNeeded(_) | Problem::FreshNeeded => {
+                Self::new(status, NOT_ALLOWED, NOT_ALLOWED_TEXT)
+            }
             Problem::Invalid(_) | Problem::Stale(_) | Problem::Overtaken | Problem::Finished(..) => {
                 Self::new(status, NOT_ACCEPTED, NOT_ACCEPTED_TEXT)
             }
@@ -89,6 +92,7 @@ pub(crate) fn problem_in_post(scene: &Scene, problem: Problem, values: &FormValu
         Problem::PurposeNeeded(options) if !options.is_empty() => {
             super::purpose::prompt(scene, options, scene.path.as_str(), Some(values))
         }
+        Problem::FreshNeeded => super::sign_in::anew::before_sending(scene, values),
         _ => problem_at(scene, problem, "/"),
     }
 }
@@ -99,6 +103,12 @@ pub(crate) fn problem_at(scene: &Scene, problem: Problem, back: &str) -> Respons
         && !options.is_empty()
     {
         return super::purpose::prompt(scene, options, back, None);
+    }
+    if problem == Problem::FreshNeeded && scene.again {
+        return super::sign_in::anew::prompt(scene);
+    }
+    if problem == Problem::FreshNeeded {
+        return super::sign_in::anew::before_sending(scene, &FormValues::default());
     }
     if let Problem::Finished(kind, object) = problem {
         return see_other(&finished(kind, object));
@@ -154,23 +164,49 @@ pub(crate) fn not_saved(scene: &Scene, problem: Problem, values: FormValues) -> 
 }
 
 /// Somebody sent a form but is no longer signed in: they can sign in beside this page and send it again.
-pub(crate) fn session_over(scene: &Scene, values: FormValues) -> Response {
+/// A file must be chosen again.
+pub(crate) fn session_over(scene: &Scene, values: Option<&FormValues>) -> Response {
     scene.page(StatusCode::UNAUTHORIZED, || {
         let body = view! {
             {parts::heading(t(sign_in::SESSION_OVER))}
-            {parts::lead(t(sign_in::SESSION_OVER_TEXT))}
+            {parts::lead(t(if values.is_some() { sign_in::SESSION_OVER_TEXT } else { sign_in::SESSION_OVER_FILE }))}
             <p class="utrecht-paragraph">
                 <a class="utrecht-link utrecht-link--html-a" href="/aanmelden" target="_blank" rel="noopener">
                     {t(sign_in::SIGN_IN_NEW_TAB)}
                 </a>
             </p>
-            {send_again(scene, &values)}
+            {values.map(|values| send_again(scene, values))}
+            {values.is_none().then(|| parts::link(scene.path.as_str(), t(sign_in::SESSION_OVER_BACK)))}
         };
         Page::new(t(sign_in::SESSION_OVER), body)
     })
 }
 
-fn send_again(scene: &Scene, values: &FormValues) -> AnyView {
+/// Too much was asked in a short time. Nothing was done; what was typed can be sent again from here.
+pub(crate) fn hurried(scene: &Scene, values: Option<FormValues>) -> Response {
+    scene.page(StatusCode::TOO_MANY_REQUESTS, || {
+        let again = match &values {
+            Some(values) => view! {
+                <h2 class="utrecht-heading-2">{t(NOT_SAVED)}</h2>
+                {parts::paragraph(t(NOT_SAVED_TEXT))}
+                {send_again(scene, values)}
+            }
+            .into_any(),
+            None if scene.again => parts::link(scene.path.as_str(), t(TRY_AGAIN)),
+            None => parts::paragraph(t(HURRIED_BACK)),
+        };
+        let body = view! {
+            {parts::heading(t(HURRIED))}
+            {parts::lead(t(HURRIED_TEXT))}
+            {parts::paragraph(t(HURRIED_DO))}
+            {again}
+        };
+        Page::new(t(HURRIED), body)
+    })
+}
+
+/// The form again, with all that was typed in it, unseen.
+pub(crate) fn send_again(scene: &Scene, values: &FormValues) -> AnyView {
     view! {
         <form method="post" action=scene.path.to_string()>
             {parts::fields::hidden(values, "")}

@@ -1,5 +1,6 @@
 //! Signing in, at the provider or to the demo as one of its people, and signing out.
 
+pub(crate) mod anew;
 pub(crate) mod provider;
 
 use super::problems;
@@ -12,7 +13,7 @@ use axum::{
     extract::{RawQuery, State},
     response::Response,
 };
-use http::{HeaderMap, HeaderValue, StatusCode, header};
+use http::{HeaderValue, StatusCode, header};
 use leptos::prelude::*;
 use plein_domain::{
     people::Person,
@@ -33,31 +34,20 @@ pub(crate) async fn view(State(ports): State<Ports>, scene: Scene, RawQuery(quer
 }
 
 /// `POST /aanmelden`: begins a session as this person.
-pub(crate) async fn post(
-    State(ports): State<Ports>,
-    scene: Scene,
-    headers: HeaderMap,
-    Typed(values): Typed,
-) -> Response {
+pub(crate) async fn post(State(ports): State<Ports>, scene: Scene, Typed(values): Typed) -> Response {
     let Ok(person) = values.text("person").parse() else {
         return problems::plain(&scene, StatusCode::BAD_REQUEST);
     };
     let Some(arrival) = scene.arrival.clone() else {
         return problems::problem(&scene, Problem::Internal(Incident("no-arrival".into())));
     };
-    match ports.sessions.sign_in_demo(person, arrival.trace, &arrival.network).await {
+    match ports.sessions.sign_in_demo(person, &arrival).await {
         Ok(token) => {
-            ports.sessions.note_device(&token, agent(&headers)).await;
             let response = see_other(LocalPath::or_home(values.text("naar")).as_str());
-            with_cookie(response, &format!("{SESSION_COOKIE}={token}; Path=/; Secure; HttpOnly; SameSite=Lax"))
+            with_session(response, &token)
         }
         Err(problem) => problems::problem(&scene, problem),
     }
-}
-
-/// What the browser calls itself.
-fn agent(headers: &HeaderMap) -> &str {
-    headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default()
 }
 
 /// `POST /afmelden`: ends the session.
@@ -76,6 +66,11 @@ pub(crate) async fn leave(visit: Visit) -> Response {
         }
         Err(problem) => problems::problem(&visit, problem),
     }
+}
+
+/// With the cookie of a session.
+fn with_session(response: Response, token: &str) -> Response {
+    with_cookie(response, &format!("{SESSION_COOKIE}={token}; Path=/; Secure; HttpOnly; SameSite=Lax"))
 }
 
 fn with_cookie(mut response: Response, cookie: &str) -> Response {

@@ -111,10 +111,14 @@ async fn everybody_sees_where_they_are_signed_in_and_ends_it() {
     let got = Browser::of(0, Fake::default()).get("/mijn-sessies").await;
     got.shows(&["Firefox, Windows", "Onbekend", "Dit is de sessie die u nu gebruikt", "Overal elders afmelden"]);
     let fake = Fake::default();
-    let one = "sessie=00000000-0000-0000-0000-000000000912";
+    let one = format!("sessie={}", "12".repeat(32));
     Browser::of(0, fake.clone()).post("/mijn-sessies", one).await.leads_to("/mijn-sessies?gelukt=sessions-ended");
     Browser::of(0, fake.clone()).post("/mijn-sessies", "").await.leads_to("/mijn-sessies?gelukt=sessions-ended");
-    let here = "sessie=00000000-0000-0000-0000-000000000911";
+    let here = format!("sessie={}", "11".repeat(32));
     Browser::of(0, fake.clone()).post("/mijn-sessies", here).await.leads_to("/aanmelden?gelukt=signed-out");
+    for name in ["x".to_owned(), "zz".repeat(32), "é".repeat(32)] {
+        let got = Browser::of(0, fake.clone()).post("/mijn-sessies", format!("sessie={name}")).await;
+        assert_eq!(got.status, StatusCode::BAD_REQUEST, "{name}");
+    }
     assert_eq!(fake.script().calls.len(), 3);
 }

@@ -285,6 +285,25 @@ async fn the_island_saves_only_for_who_is_signed_in_and_gets_an_honest_status() 
 }
 
 #[tokio::test]
+async fn who_asks_too_much_is_told_so_and_loses_nothing_typed() {
+    let fake = Fake::default();
+    let got = member(&fake).in_a_hurry().post(DRAFT, "facts=Pand+%3Cb%3E%0D%0Astaat+leeg&do=save").await;
+    assert_eq!(got.status, StatusCode::TOO_MANY_REQUESTS);
+    got.shows(&["Even wachten", "Pand &lt;b&gt;\r\nstaat leeg", "Opnieuw versturen", &format!("action=\"{DRAFT}\"")]);
+    let got = member(&fake).in_a_hurry().get("/signalen?soort=x").await;
+    assert_eq!(got.status, StatusCode::TOO_MANY_REQUESTS);
+    got.shows(&["Wacht een minuut", "href=\"/signalen?soort=x\""]);
+    let upload = member(&fake).in_a_hurry().header(header::CONTENT_TYPE, "multipart/form-data; boundary=x");
+    upload.post("/signalen/inlezen", "--x--").await.shows(&["Kies het dan nog eens"]);
+    let english = Browser::nobody().in_a_hurry().header(header::ACCEPT_LANGUAGE, "en");
+    english.get("/hulp").await.shows(&["Please wait a moment"]).hides(&["Even wachten"]);
+    let island = member(&fake).in_a_hurry().header(header::CONTENT_TYPE, "application/json");
+    let got = island.post("/functies/save-draft", "{}").await;
+    assert_eq!((got.status, got.body.as_str()), (StatusCode::TOO_MANY_REQUESTS, "\"Later\""));
+    assert!(fake.script().calls.is_empty(), "nothing was asked of anybody: {:?}", fake.script().calls);
+}
+
+#[tokio::test]
 async fn a_text_that_closes_its_own_field_stays_text() {
     let fake = Fake::default();
     let typed = "facts=%3C%2Ftextarea%3E%3Cscript%3Ealert(1)%3C%2Fscript%3E&summary=%22%3E%3Cb%3E&do=save";

@@ -23,7 +23,7 @@ use axum::{
 };
 use fake::Fake;
 pub(crate) use fake::case_head;
-use plein_domain::ports::{Arrival, Asker, Nonce};
+use plein_domain::ports::{Arrival, Asker, Hurried, Nonce};
 use tower::ServiceExt;
 
 /// What the browser gets.
@@ -39,19 +39,26 @@ struct Browser {
     fake: Fake,
     asker: Option<Asker>,
     headers: Vec<(header::HeaderName, &'static str)>,
+    hurried: Option<Hurried>,
 }
 
 impl Browser {
     fn of(person: usize, fake: Fake) -> Self {
-        Self { fake, asker: Some(fake::asker(person)), headers: vec![] }
+        Self { fake, asker: Some(fake::asker(person)), headers: vec![], hurried: None }
     }
 
     fn nobody() -> Self {
-        Self { fake: Fake::default(), asker: None, headers: vec![] }
+        Self { fake: Fake::default(), asker: None, headers: vec![], hurried: None }
     }
 
     fn header(mut self, name: header::HeaderName, value: &'static str) -> Self {
         self.headers.push((name, value));
+        self
+    }
+
+    /// In which too much was asked for.
+    fn in_a_hurry(mut self) -> Self {
+        self.hurried = Some(Hurried(3));
         self
     }
 
@@ -82,8 +89,11 @@ impl Browser {
         if let Some(asker) = &self.asker {
             extensions.insert(asker.clone());
         }
+        if let Some(hurried) = self.hurried {
+            extensions.insert(hurried);
+        }
         extensions.insert(Nonce("this-nonce".into()));
-        extensions.insert(Arrival { trace: fake::id(98), network: "127.0.0.1".into() });
+        extensions.insert(Arrival::of(fake::id(98), "127.0.0.1"));
         let response = router(self.fake.ports(), assets).oneshot(request).await.expect("an answer");
         let text = |value: &header::HeaderValue| value.to_str().unwrap_or_default().to_owned();
         let headers = response.headers();

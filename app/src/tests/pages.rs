@@ -70,7 +70,12 @@ pub(super) const PAGES: &[&str] = &[
 ];
 
 /// Of these nothing is a viewing, and the lists they show answer always.
-pub(super) const OPEN_PAGES: &[&str] = &["/verwerkingsregister", "/verwerkingsregister?naam=vast&geldig=ja"];
+pub(super) const OPEN_PAGES: &[&str] = &[
+    "/verwerkingsregister",
+    "/verwerkingsregister?naam=vast&geldig=ja",
+    "/opnieuw-aanmelden?naar=/noodinzage",
+    "/opnieuw-aanmelden?klaar=ja",
+];
 
 /// These are for everybody, also without signing in.
 pub(super) const PUBLIC_PAGES: &[&str] = &["/hulp", "/privacy", "/toegankelijkheid", "/cookies", "/regels"];
@@ -81,6 +86,7 @@ pub(super) fn problems() -> Vec<(Problem, &'static str)> {
     vec![
         (Problem::NotFound, "Niet gevonden"),
         (Problem::PurposeNeeded(vec![option]), "Waarvoor opent u dit?"),
+        (Problem::FreshNeeded, "Meld u opnieuw aan"),
         (Problem::NotAllowed, "Dit mag u niet doen"),
         (Problem::Unavailable(incident()), "k7f2m9qa"),
         (Problem::Internal(incident()), "k7f2m9qa"),

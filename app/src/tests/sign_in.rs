@@ -2,10 +2,10 @@
 
 use super::{Browser, fake::Fake};
 use axum::http::{StatusCode, header};
-use plein_domain::sign_in::NotSignedInBecause;
+use plein_domain::{problem::Problem, sign_in::NotSignedInBecause};
 
 fn nobody(fake: &Fake) -> Browser {
-    Browser { fake: fake.clone(), asker: None, headers: vec![] }
+    Browser { fake: fake.clone(), asker: None, headers: vec![], hurried: None }
 }
 
 fn provider() -> Fake {
@@ -78,4 +78,95 @@ async fn in_a_demo_there_is_no_provider() {
     for path in ["/aanmelden/beginnen", "/aanmelden/terug?state=s&code=c"] {
         assert_eq!(nobody(&fake).get(path).await.status, StatusCode::NOT_FOUND, "{path}");
     }
+}
+
+#[tokio::test]
+async fn what_is_weighty_asks_to_sign_in_anew_and_leads_back_to_where_it_was() {
+    let stale =
+        |provider| Fake::with(|script| (script.provider, script.problem) = (provider, Some(Problem::FreshNeeded)));
+    let got = Browser::of(0, stale(true)).get("/noodinzage").await;
+    assert_eq!(got.status, StatusCode::FORBIDDEN);
+    got.shows(&[
+        "Meld u opnieuw aan",
+        "niet langer dan 10 minuten geleden",
+        "href=\"/opnieuw-aanmelden/beginnen?naar=/noodinzage\"",
+    ]);
+    let got = Browser::of(0, stale(false)).get("/noodinzage").await;
+    got.shows(&["Ja, ik ben Anouk de Wit", "action=\"/opnieuw-aanmelden\"", "name=\"naar\" value=\"/noodinzage\""]);
+
+    let fake = provider();
+    let got = Browser::of(0, fake.clone()).get("/opnieuw-aanmelden/beginnen?naar=/noodinzage").await;
+    got.leads_to("https://provider.example/?state=s");
+    assert!(got.cookies[0].starts_with("__Host-plein-aanmelden="), "{:?}", got.cookies);
+    assert!(fake.script().calls.contains(&"sign_in.begin anew /noodinzage".to_owned()));
+    let got = Browser::of(0, provider())
+        .header(header::HeaderName::from_static("sec-fetch-site"), "cross-site")
+        .get("/opnieuw-aanmelden/beginnen?naar=//elders.example")
+        .await;
+    got.leads_to("/opnieuw-aanmelden?naar=/");
+    let got = Browser::of(0, Fake::default()).post("/opnieuw-aanmelden", "naar=/casussen").await;
+    got.leads_to("/casussen");
+    assert_eq!(got.cookies, [format!("__Host-plein={}; Path=/; Secure; HttpOnly; SameSite=Lax", "n".repeat(64))]);
+    nobody(&provider()).get("/opnieuw-aanmelden").await.leads_to("/aanmelden?naar=/opnieuw-aanmelden");
+}
+
+#[tokio::test]
+async fn what_was_sent_too_long_after_signing_in_can_be_sent_again() {
+    let path = "/toezicht/controlepunten/bestand";
+    let fake = Fake::with(|script| script.problem = Some(Problem::FreshNeeded));
+    let got = Browser::of(4, fake).post(path, "van=24-11-2026&tot=").await;
+    assert_eq!(got.status, StatusCode::FORBIDDEN);
+    got.shows(&[
+        "Er is nog niets gedaan",
+        "target=\"_blank\"",
+        "/opnieuw-aanmelden?naar=/opnieuw-aanmelden%3Fklaar%3Dja",
+        "24-11-2026",
+        &format!("action=\"{path}\""),
+    ]);
+    let got = Browser::of(4, Fake::default()).get("/opnieuw-aanmelden?klaar=ja").await;
+    got.shows(&["U bent opnieuw aangemeld", "Sluit dit tabblad"]);
+}
+
+#[tokio::test]
+async fn who_does_not_sign_in_anew_is_told_that_they_are_signed_in_as_before() {
+    for because in NotSignedInBecause::ALL {
+        let fake = Fake::with(|script| {
+            (script.provider, script.anew, script.not_signed_in) = (true, true, Some(*because));
+        });
+        let got = Browser::of(0, fake).get("/aanmelden/terug?state=s&code=c").await;
+        got.shows(&["U bent nog aangemeld zoals eerst", "href=\"/opnieuw-aanmelden/beginnen?naar=/casussen\""]);
+        assert!(got.cookies.iter().all(|cookie| !cookie.starts_with("__Host-plein=")), "{:?}", got.cookies);
+    }
+}
+
+#[tokio::test]
+async fn pages_know_how_long_the_session_lasts_and_asking_it_is_for_anybody() {
+    let got = Browser::of(0, Fake::default()).get("/").await;
+    got.shows(&[
+        "data-left-idle=\"3600\"",
+        "data-before-idle=\"120\"",
+        "data-before-longest=\"600\"",
+        "Blijf aangemeld",
+    ]);
+    nobody(&Fake::default()).get("/aanmelden").await.hides(&["session-end"]);
+    let cookie = "__Host-plein=tttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttt";
+    let got = nobody(&Fake::default()).header(header::COOKIE, cookie).get("/aanmelden/resterend").await;
+    got.shows(&["{\"idle\":100,\"longest\":3000}"]);
+    nobody(&Fake::default()).get("/aanmelden/resterend").await.shows(&["null"]);
+    assert_eq!(Browser::of(0, Fake::default()).post("/verlengen", "").await.status, StatusCode::NO_CONTENT);
+    assert_eq!(nobody(&Fake::default()).post("/verlengen", "").await.status, StatusCode::UNAUTHORIZED);
+}
+
+#[tokio::test]
+async fn who_sends_a_file_after_their_session_ended_is_told_to_choose_it_again() {
+    let got = nobody(&Fake::default())
+        .header(header::CONTENT_TYPE, "multipart/form-data; boundary=grens")
+        .post(
+            "/signalen/inlezen",
+            "--grens\r\nContent-Disposition: form-data; name=\"file\"\r\n\r\n\u{fffd}\r\n--grens--\r\n",
+        )
+        .await;
+    assert_eq!(got.status, StatusCode::UNAUTHORIZED);
+    got.shows(&["Kies het bestand daarna opnieuw", "target=\"_blank\"", "href=\"/signalen/inlezen\""]);
+    got.hides(&["Opnieuw versturen", "grens"]);
 }

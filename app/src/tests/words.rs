@@ -226,7 +226,7 @@ async fn every_word_on_every_page_comes_from_the_catalogue_or_from_a_person() {
         .iter()
         .map(|because| Fake::with(|script| (script.provider, script.not_signed_in) = (true, Some(*because))));
     for fake in [provider(), waits].into_iter().chain(failed) {
-        let nobody = Browser { fake, asker: None, headers: vec![(header::COOKIE, "plein-taal=marked")] };
+        let nobody = Browser { fake, asker: None, headers: vec![(header::COOKIE, "plein-taal=marked")], hurried: None };
         for path in ["/aanmelden", "/aanmelden/beginnen", "/aanmelden/terug?state=s", "/aanmelden/afgemeld", "/cookies"]
         {
             look(path, &nobody.get(path).await.body);

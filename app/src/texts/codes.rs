@@ -231,6 +231,7 @@ named! {
         SessionsEnded => "Sessies beëindigd" / "Sessions ended",
         SignedIn => "Aangemeld" / "Signed in",
         SignedOut => "Afgemeld" / "Signed out",
+        SignedInAnew => "Opnieuw aangemeld" / "Signed in anew",
     }
     PurposeKind {
         Intake => "Signalen vastleggen en beoordelen (intake)" / "Logging and assessing signals (intake)",

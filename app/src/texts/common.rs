@@ -73,4 +73,11 @@ texts! {
     DRAFT_SAVED = "Uw concept is bewaard. U vindt het bij Mijn werk." / "Your draft has been saved. You find it under My work.";
     DRAFT_DISCARDED = "Het concept is weggegooid." / "The draft has been discarded.";
     SIGNED_OUT = "U bent afgemeld." / "You have been signed out.";
+    END_LABEL = "Uw aanmelding" / "Your session";
+    END_IDLE = "U wordt om {} afgemeld, omdat u niets meer doet. Wat u nog niet verstuurde, verliest u niet zolang deze pagina open blijft." / "You will be signed out at {}, because you are not doing anything. What you did not send yet is not lost as long as this page stays open.";
+    END_LONGEST = "U wordt om {} afgemeld. Later kan niet: zo lang mag een aanmelding duren. Verstuur of bewaar vóór die tijd wat u typte; daarna kunt u zich opnieuw aanmelden." / "You will be signed out at {}. It cannot be later: a session may last so long. Send or save what you typed before that; after it you can sign in again.";
+    END_OVER = "U bent sinds {} niet meer aangemeld. Wat u typte, staat nog op deze pagina. Meld u aan in een nieuw tabblad en ga hier verder." / "You have not been signed in since {}. What you typed is still on this page. Sign in in a new tab and go on here.";
+    END_STAYED = "U blijft aangemeld. Zonder dat u iets doet tot {}." / "You stay signed in. Without doing anything until {}.";
+    END_FAILED = "Dat lukte niet ({}). Is er verbinding? Probeer het nog eens." / "That did not succeed ({}). Is there a connection? Try again.";
+    END_STAY = "Blijf aangemeld" / "Stay signed in";
 }

@@ -19,6 +19,10 @@ texts! {
     BAD_REQUEST_DO = "Ga terug en probeer het opnieuw." / "Go back and try again.";
     TOO_LARGE = "Dit is te veel tekst" / "This is too much text";
     TOO_LARGE_TEXT = "Er is niets gewijzigd. Ga terug en maak de tekst korter." / "Nothing has been changed. Go back and make the text shorter.";
+    HURRIED = "Even wachten" / "Please wait a moment";
+    HURRIED_TEXT = "Er kwamen in korte tijd te veel verzoeken. Er is niets getoond en niets gewijzigd." / "Too many requests came in a short time. Nothing is shown and nothing has been changed.";
+    HURRIED_DO = "Wacht een minuut en probeer het dan opnieuw. Gebeurt dit terwijl u gewoon werkt? Meld het de beheerder." / "Wait a minute and then try again. Does this happen while you just work? Tell the administrator.";
+    HURRIED_BACK = "Ga terug in de browser en verstuur het opnieuw. Koos u een bestand? Kies het dan nog eens." / "Go back in the browser and send it again. Did you choose a file? Then choose it once more.";
     NOT_ACCEPTED = "Dit kan niet worden aangenomen" / "This cannot be accepted";
     NOT_ACCEPTED_TEXT = "Er is niets gewijzigd. Ga terug en controleer wat u invulde." / "Nothing has been changed. Go back and check what you entered.";
     HOME = "Naar Mijn werk" / "To My work";

@@ -10,6 +10,8 @@ texts! {
     NOBODY = "Er is niemand om uit te kiezen. Deze installatie is geen demo." / "There is nobody to choose. This installation is not a demo.";
     SESSION_OVER = "U bent niet meer aangemeld" / "You are no longer signed in";
     SESSION_OVER_TEXT = "Wat u net verstuurde, is nog niet bewaard. Meld u aan in een nieuw tabblad. Kom daarna hier terug en verstuur het opnieuw." / "What you just sent has not been saved yet. Sign in in a new tab. Then come back here and send it again.";
+    SESSION_OVER_FILE = "Het bestand dat u net verstuurde, is niet ontvangen. Meld u aan in een nieuw tabblad. Kies het bestand daarna opnieuw." / "The file that you just sent has not been received. Sign in in a new tab. Then choose the file again.";
+    SESSION_OVER_BACK = "Bestand opnieuw kiezen" / "Choose the file again";
     SIGN_IN_NEW_TAB = "Aanmelden (opent een nieuw tabblad)" / "Sign in (opens a new tab)";
     AT_PROVIDER = "U meldt zich aan met uw werkaccount van {}. Daarna komt u hier terug." / "You sign in with your work account of {}. After that you come back here.";
     TO_PROVIDER = "Aanmelden met uw werkaccount" / "Sign in with your work account";
@@ -35,4 +37,20 @@ texts! {
     TOO_WEAK_DO = "Meld u opnieuw aan met een tweede stap, zoals een app of een pas. Hebt u die niet? Vraag het de helpdesk." / "Sign in again with a second step, such as an app or a card. Do you not have one? Ask the help desk.";
     UNAVAILABLE = "Plein kan uw aanmelding nu niet vastleggen. Daarom bent u niet aangemeld." / "Plein cannot record your sign-in now. That is why you are not signed in.";
     UNAVAILABLE_DO = "Wacht een paar minuten en probeer het opnieuw. Blijft dit zo? Bel de beheerder en noem het incidentnummer." / "Wait a few minutes and try again. Does it stay like this? Call the administrator and give the incident number.";
+    OTHER_PERSON = "Iemand anders meldde zich aan dan wie hier werkt." / "Somebody else signed in than who is working here.";
+    OTHER_PERSON_DO = "Meld u opnieuw aan met uw eigen werkaccount. Wilt u als iemand anders werken? Meld u dan eerst af." / "Sign in again with your own work account. Do you want to work as somebody else? Then sign out first.";
+    NOT_ANEW = "Het aanmeldsysteem van de gemeente vroeg u niet opnieuw om u aan te melden, of zegt niet wanneer u dat deed." / "The municipality's sign-in system did not ask you to sign in again, or does not say when you did.";
+    NOT_PROVED = "Opnieuw aanmelden is niet gelukt" / "Signing in again did not succeed";
+    AS_BEFORE = "U bent nog aangemeld zoals eerst. Er is niets gewijzigd." / "You are still signed in as before. Nothing has been changed.";
+    ANEW = "Meld u opnieuw aan" / "Sign in again";
+    ANEW_TEXT = "Voor deze handeling moet u kort geleden hebben laten zien wie u bent: niet langer dan {} geleden. Zo doet niemand dit achter uw rug op uw computer." / "For this act you must have shown recently who you are: not longer than {} ago. That way nobody does this on your computer behind your back.";
+    MINUTE = "1 minuut" / "1 minute";
+    MINUTES = "{} minuten" / "{} minutes";
+    CONFIRM = "Ja, ik ben {}" / "Yes, I am {}";
+    ANEW_AHEAD = "Om hier iets te wijzigen moet u kort geleden hebben laten zien wie u bent: niet langer dan {} geleden." / "To change something here you must have shown recently who you are: not longer than {} ago.";
+    ANEW_LEAVE = "Niet doen, terug naar Mijn werk" / "Do not do it, back to My work";
+    ANEW_BESIDE = "Er is nog niets gedaan, en wat u invulde staat nog op deze pagina. Meld u opnieuw aan in een nieuw tabblad. Kom daarna hier terug en verstuur het opnieuw." / "Nothing has been done yet, and what you filled in is still on this page. Sign in again in a new tab. Then come back here and send it again.";
+    ANEW_NEW_TAB = "Opnieuw aanmelden (opent een nieuw tabblad)" / "Sign in again (opens a new tab)";
+    ANEW_DONE = "U bent opnieuw aangemeld" / "You have signed in again";
+    ANEW_DONE_TEXT = "Sluit dit tabblad. Ga terug naar het tabblad waar u bezig was en verstuur het daar opnieuw." / "Close this tab. Go back to the tab in which you were working and send it again there.";
 }

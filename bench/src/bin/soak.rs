@@ -1,10 +1,11 @@
 //! `cargo xtask soak`: kills Plein at random moments of real work, on both engines, and checks after each kill; or breaks
-//! drafting together.
+//! drafting together, or throws garbage.
 
 use anyhow::{Result, bail};
 use clap::{Args, Parser, Subcommand};
 use plein_bench::{
     crash::{self, Plan, WORKER},
+    garbage,
     joint::{
         fuzz::{decoder, socket},
         host::{self, HOST, Program},
@@ -36,6 +37,15 @@ enum Part {
     Joint(Joint),
     /// Hostile input to the decoder of plans and to their socket.
     Fuzz(Fuzz),
+    /// Garbage to every way in, twice; memory is held against the first time.
+    Garbage(Garbage),
+}
+
+#[derive(Args)]
+struct Garbage {
+    /// How many, each time.
+    #[arg(long, default_value_t = 10_000)]
+    requests: u64,
 }
 
 #[derive(Args)]
@@ -84,6 +94,10 @@ fn main() -> Result<()> {
     match &cli.part {
         None => runtime.block_on(kills(&cli, &program)),
         Some(Part::Joint(part)) => runtime.block_on(joint(&cli, part, program)),
+        Some(Part::Garbage(part)) => {
+            runtime.block_on(garbage::run(&program, part.requests, cli.seed))?;
+            Ok(())
+        }
         Some(Part::Fuzz(part)) => {
             let each = Duration::from_secs(part.minutes * if part.only.is_some() { 60 } else { 30 });
             if part.only != Some(Only::Decoder) {

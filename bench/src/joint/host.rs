@@ -1,14 +1,16 @@
-//! Our server as a process of its own: the edge and the plans' sockets over one place, without pages.
+//! Our server as a process of its own: the edge, the pages and the plans' sockets over one place, without assets.
 
 use super::hall::{self, Hall};
 use crate::{place::Place, town};
 use anyhow::{Context, Result, bail, ensure};
-use axum::serve::ListenerExt;
 use plein_domain::ports::SESSION_COOKIE;
-use plein_server::Assembled;
+use plein_server::{
+    Assembled,
+    edge::{ConnectionLimits, Proxies},
+};
 use std::{
     io::{BufRead, BufReader, Read, Write},
-    net::{Ipv4Addr, SocketAddr},
+    net::Ipv4Addr,
     process::{Child, Command, Stdio},
     sync::{Arc, mpsc},
     time::Duration,
@@ -36,23 +38,23 @@ pub fn host() -> Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(workers).enable_all().build()?;
     runtime.block_on(async {
         let vault = place.open().await?;
-        let (Assembled { sockets, .. }, edge) = town::program(&vault);
+        let (Assembled { ports, sockets, .. }, edge) = town::program(&vault);
         let listener = tokio::net::TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
         let mut out = std::io::stdout().lock();
         // On a line of its own: a test binary has begun one already.
         writeln!(out, "\n{{\"port\":{}}}", listener.local_addr()?.port())?;
         out.flush()?;
         drop(out);
-        // As the real program does: a keystroke's frame must not wait for the answer to the one before.
-        let listener = listener.tap_io(|stream| drop(stream.set_nodelay(true)));
-        let service = edge.around(sockets).into_make_service_with_connect_info::<SocketAddr>();
-        axum::serve(listener, service).await?;
+        let (limits, proxies) = (ConnectionLimits::default(), Proxies::default());
+        let pages = plein_app::router(ports, plein_app::Assets::default());
+        plein_server::edge::serve(listener, edge.around(pages.merge(sockets)), limits, proxies, std::future::pending())
+            .await;
         bail!("serving never ends")
     })
 }
 
 /// A server of ours that runs; dropped, it is killed.
-pub(super) struct Hosted {
+pub(crate) struct Hosted {
     child: Child,
     /// Where it listens.
     pub port: u16,
@@ -109,7 +111,7 @@ impl Drop for Hosted {
 }
 
 /// Makes the place's case and plan, for so many writers.
-pub(super) async fn prepare(place: &Place, writers: usize) -> Result<Hall> {
+pub(crate) async fn prepare(place: &Place, writers: usize) -> Result<Hall> {
     hall::make(place, writers).await
 }
 

@@ -1,42 +1,65 @@
 //! What every request passes.
 
-use super::{Edge, headers};
+use super::{
+    Edge, Pace, headers,
+    limits::{Asked, TooMuch},
+    pages::{self, CROSS_SITE, NOT_A_SERVER, TOO_LARGE, TOO_SLOW, UNAVAILABLE, WAIT},
+};
 use axum::{
     body::{Body, HttpBody},
     extract::{ConnectInfo, Request, State},
     middleware::Next,
-    response::{IntoResponse, Response},
+    response::Response,
 };
-use http::{HeaderMap, Method, StatusCode, Uri, header};
+use futures::FutureExt;
+use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, header};
+use http_body_util::BodyExt;
 use plein_domain::{
     ids::TraceId,
     moment::random_id,
-    ports::{Arrival, Nonce, SESSION_COOKIE},
-    problem::Problem,
+    ports::{Arrival, Asker, Hurried, LEFT_PATH, Nonce, SESSION_COOKIE},
+    problem::{Incident, Problem},
+    session::device,
 };
 use plein_vault::streams::{Served, watched};
-use std::{any::Any, net::SocketAddr};
+use std::{
+    net::{IpAddr, SocketAddr},
+    panic::AssertUnwindSafe,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+};
+use tower_http::timeout::{TimeoutBody, TimeoutError};
 
 /// The middleware. See the room's documentation.
 pub(super) async fn guard(State(edge): State<Edge>, mut request: Request, next: Next) -> Response {
     let mut nonce = [0; 16];
     edge.entropy.fill(&mut nonce);
     let nonce: String = nonce.iter().map(|byte| format!("{byte:02x}")).collect();
-    let mut response = pass(&edge, &nonce, &mut request, next).await;
-    headers::set(response.headers_mut(), &nonce);
+    // A trace joins what belongs together; who could choose it could put what they do under another's.
+    let by_proxy = peer(&request).is_some_and(|peer| edge.proxies.trusts(peer));
+    let trace = by_proxy.then(|| trace(request.headers())).flatten().unwrap_or_else(|| random_id(&*edge.entropy));
+    let mut response = pass(&edge, &nonce, trace, &mut request, next).await;
+    if response.status().is_server_error() {
+        // What answers a machine has no page to put it on.
+        if let Ok(number) = HeaderValue::from_str(&incident(trace).to_string()) {
+            response.headers_mut().insert(HeaderName::from_static("plein-incident"), number);
+        }
+    }
+    headers::set(response.headers_mut(), &nonce, edge.demo);
     response
 }
 
-async fn pass(edge: &Edge, nonce: &str, request: &mut Request, next: Next) -> Response {
+async fn pass(edge: &Edge, nonce: &str, trace: TraceId, request: &mut Request, next: Next) -> Response {
     if edge.demo && !plain_loopback(request.headers(), request.uri()) {
-        return plain(StatusCode::BAD_REQUEST, NOT_A_SERVER);
+        return pages::plain(StatusCode::BAD_REQUEST, NOT_A_SERVER);
     }
-    let network = request
-        .extensions()
-        .get::<ConnectInfo<SocketAddr>>()
-        .map_or_else(|| "unknown".to_owned(), |ConnectInfo(address)| address.ip().to_string());
-    let trace = trace(request.headers()).unwrap_or_else(|| random_id(&*edge.entropy));
-    request.extensions_mut().insert(Arrival { trace, network: network.clone() });
+    let address = peer(request).map(|peer| edge.proxies.person(peer, request.headers()));
+    let network = address.map_or_else(|| "unknown".to_owned(), |address| address.to_string());
+    let agent = request.headers().get(header::USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default();
+    let device = device(agent);
+    request.extensions_mut().insert(Arrival { trace, network: network.clone(), device });
     request.extensions_mut().insert(Nonce(nonce.to_owned()));
 
     let asker = match session(request.headers()) {
@@ -48,9 +71,17 @@ async fn pass(edge: &Edge, nonce: &str, request: &mut Request, next: Next) -> Re
         }
         _ => None,
     };
+    if let Some(much) = too_much(edge, request, asker.as_ref(), address) {
+        if let Some(asker) = asker.as_ref().filter(|_| much.tell) {
+            // It is refused also when that cannot be recorded: nothing is shown.
+            let _ = edge.sessions.refused(asker, "too-many-requests").await;
+        }
+        let wait = Hurried(much.wait.as_secs() + 1);
+        return hurried(wait, (edge.pace, trace), asker, request, next).await;
+    }
     // The provider comes from no page at all; what counts there is its token, and no cookie.
     let by_provider = request.uri().path() == crate::sign_in::BY_PROVIDER;
-    if !safe(request.method()) && !by_provider && !same_site(request.headers()) {
+    if changes(request) && !by_provider && !same_site(request.headers(), edge.public_url.as_deref()) {
         if let Some(asker) = asker {
             // The refusal stands in the log also when it cannot be told apart from a broken proxy.
             if let Err(problem) = edge.sessions.refused(&asker, "cross-site").await {
@@ -58,45 +89,137 @@ async fn pass(edge: &Edge, nonce: &str, request: &mut Request, next: Next) -> Re
             }
         }
         tracing::warn!(%trace, "refused a write from another site");
-        return plain(StatusCode::FORBIDDEN, CROSS_SITE);
+        return pages::plain(StatusCode::FORBIDDEN, CROSS_SITE);
     }
     if let Some(asker) = asker {
         request.extensions_mut().insert(asker);
     }
-    let answering = next.run(std::mem::replace(request, Request::new(Body::empty())));
-    let (response, shown) = watched(answering).await;
+    let path = request.uri().path().to_owned();
+    let (request, late) = paced(edge.pace, std::mem::replace(request, Request::new(Body::empty())));
+    let (response, shown) = watched(answered(edge.pace, trace, next.run(request))).await;
+    if let Some(limiter) = &edge.limiter {
+        limiter.learn(address, &path, response.status());
+    }
     if let Some(served) = &edge.served {
         let (status, bytes) = (response.status().as_u16(), response.body().size_hint().exact());
         served.note(Served { trace, status, bytes, shown });
+    }
+    // What was done all the same was done.
+    if late.load(Ordering::Acquire) && response.status().is_client_error() {
+        return pages::plain(StatusCode::REQUEST_TIMEOUT, TOO_SLOW);
     }
     // The limit on requests stands inside and answers in one English line.
     let is_page =
         response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
     if response.status() == StatusCode::PAYLOAD_TOO_LARGE && !is_page {
-        return plain(StatusCode::PAYLOAD_TOO_LARGE, TOO_LARGE);
+        return pages::plain(StatusCode::PAYLOAD_TOO_LARGE, TOO_LARGE);
     }
     response
 }
 
-fn needs_session(path: &str) -> bool {
-    !path.starts_with("/assets/") && path != crate::sign_in::BY_PROVIDER && path != "/healthz" && path != "/readyz"
+fn peer(request: &Request) -> Option<IpAddr> {
+    request.extensions().get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip())
 }
 
-fn safe(method: &Method) -> bool {
-    matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS)
+/// What comes of a request within its time. What fails all the same is told under a number.
+async fn answered(pace: Pace, trace: TraceId, answering: impl Future<Output = Response>) -> Response {
+    let number = incident(trace);
+    match tokio::time::timeout(pace.whole, AssertUnwindSafe(answering).catch_unwind()).await {
+        Ok(Ok(response)) => response,
+        Ok(Err(_)) => {
+            tracing::error!(incident = %number, "a request panicked");
+            pages::page(StatusCode::INTERNAL_SERVER_ERROR, UNAVAILABLE, &number.to_string())
+        }
+        Err(_) => {
+            tracing::error!(incident = %number, "a request was not answered within {:?}", pace.whole);
+            pages::page(StatusCode::SERVICE_UNAVAILABLE, UNAVAILABLE, &number.to_string())
+        }
+    }
+}
+
+/// The number by which who reads a page and who reads the log find each other.
+fn incident(TraceId(trace): TraceId) -> Incident {
+    Incident(trace.simple().to_string()[..8].to_owned())
+}
+
+/// The request with a body that ends when it pauses for too long, and whether it did.
+fn paced(pace: Pace, request: Request) -> (Request, Arc<AtomicBool>) {
+    let late = Arc::new(AtomicBool::new(false));
+    let seen = late.clone();
+    let request = request.map(|body| {
+        Body::new(TimeoutBody::new(pace.pause, body).map_err(move |error| {
+            if error.is::<TimeoutError>() {
+                seen.store(true, Ordering::Release);
+            }
+            error
+        }))
+    });
+    (request, late)
+}
+
+/// Whether too much was asked.
+fn too_much(edge: &Edge, request: &Request, asker: Option<&Asker>, address: Option<IpAddr>) -> Option<TooMuch> {
+    let path = request.uri().path();
+    // That it lives costs nothing to say; that it is ready is found out.
+    if path.starts_with("/assets/") || path == "/healthz" {
+        return None;
+    }
+    edge.limiter.as_ref()?.judge(&Asked { asker, address, method: request.method(), path })
+}
+
+/// Nothing is done but to say so; by a page that keeps what was typed, where there are pages.
+async fn hurried(
+    wait: Hurried,
+    (pace, trace): (Pace, TraceId),
+    asker: Option<Asker>,
+    request: &mut Request,
+    next: Next,
+) -> Response {
+    let path = request.uri().path();
+    let by_program = path == crate::sign_in::BY_PROVIDER || path.starts_with("/lezenapi/") || is_health(path);
+    let of_pages = !by_program && !path.ends_with("/samen");
+    let mut response = if of_pages {
+        request.extensions_mut().insert(wait);
+        if let Some(asker) = asker {
+            request.extensions_mut().insert(asker);
+        }
+        let (request, _) = paced(pace, std::mem::replace(request, Request::new(Body::empty())));
+        answered(pace, trace, next.run(request)).await
+    } else {
+        pages::plain(StatusCode::TOO_MANY_REQUESTS, WAIT)
+    };
+    response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(wait.0));
+    response
+}
+
+fn needs_session(path: &str) -> bool {
+    !path.starts_with("/assets/") && path != LEFT_PATH && path != crate::sign_in::BY_PROVIDER && !is_health(path)
+}
+
+fn is_health(path: &str) -> bool {
+    path == "/healthz" || path == "/readyz"
+}
+
+/// Whether something is changed by this, or a socket opened, by which it can be.
+fn changes(request: &Request) -> bool {
+    let upgrade = request.headers().get(header::UPGRADE);
+    let socket = upgrade.is_some_and(|kind| kind.as_bytes().eq_ignore_ascii_case(b"websocket"));
+    socket || !matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS)
 }
 
 /// Whether the browser says that the request comes from our own pages. Old browsers send only `Origin`; what sends
 /// neither is refused.
-pub(crate) fn same_site(headers: &HeaderMap) -> bool {
-    let text = |name| headers.get(name).and_then(|value: &http::HeaderValue| value.to_str().ok());
-    if let Some(site) = text(http::HeaderName::from_static("sec-fetch-site")) {
+fn same_site(headers: &HeaderMap, public_url: Option<&str>) -> bool {
+    let text = |name| headers.get(name).and_then(|value: &HeaderValue| value.to_str().ok());
+    if let Some(site) = text(HeaderName::from_static("sec-fetch-site")) {
         return site == "same-origin" || site == "none";
     }
-    let (Some(origin), Some(host)) = (text(header::ORIGIN), text(header::HOST)) else {
-        return false;
-    };
-    origin.split_once("://").is_some_and(|(_, rest)| rest == host)
+    let Some(origin) = text(header::ORIGIN) else { return false };
+    match public_url {
+        // With its scheme and port, whatever a proxy makes of the host.
+        Some(public) => origin == public,
+        None => origin.split_once("://").is_some_and(|(_, rest)| text(header::HOST) == Some(rest)),
+    }
 }
 
 /// A demo is for this machine alone: the host named is loopback (so that no name on the internet can be pointed at
@@ -139,50 +262,13 @@ fn session(headers: &HeaderMap) -> Option<&str> {
         .filter(|token| token.len() == 64)
 }
 
-const NOT_A_SERVER: [&str; 2] = [
-    "Deze demo antwoordt alleen op deze computer zelf (localhost), niet via een proxy.",
-    "This demo answers on this computer only (localhost), not through a proxy.",
-];
-const CROSS_SITE: [&str; 2] = [
-    "Dit verzoek kwam niet van een pagina van Plein en is geweigerd. Ga terug naar Plein en probeer het daar opnieuw.",
-    "This request did not come from a page of Plein and was refused. Go back to Plein and try again there.",
-];
-const TOO_LARGE: [&str; 2] = [
-    "Dit is te groot om te ontvangen. Er is niets gewijzigd. Ga terug; een bestand mag hoogstens 10 MB zijn.",
-    "This is too large to be received. Nothing has been changed. Go back; a file may be 10 MB at most.",
-];
-const UNAVAILABLE: [&str; 2] = [
-    "Plein is nu niet bereikbaar. Er wordt niets getoond en er is niets verloren. Probeer het over een minuut opnieuw.",
-    "Plein cannot be reached now. Nothing is shown and nothing was lost. Try again in a minute.",
-];
-
 fn unavailable(problem: &Problem) -> Response {
     let status = StatusCode::from_u16(problem.status()).unwrap_or(StatusCode::SERVICE_UNAVAILABLE);
     let number = match problem {
         Problem::Unavailable(number) | Problem::Internal(number) => number.to_string(),
         _ => String::new(),
     };
-    page(status, UNAVAILABLE, &number)
-}
-
-pub(super) fn panicked(_: Box<dyn Any + Send + 'static>) -> Response {
-    tracing::error!("a request panicked");
-    plain(StatusCode::INTERNAL_SERVER_ERROR, UNAVAILABLE)
-}
-
-fn plain(status: StatusCode, text: [&str; 2]) -> Response {
-    page(status, text, "")
-}
-
-/// A page that needs nothing that could be out of order: no session, no language, no style.
-fn page(status: StatusCode, [nl, en]: [&str; 2], number: &str) -> Response {
-    let number = if number.is_empty() { String::new() } else { format!("<p>Nummer / number: <b>{number}</b></p>") };
-    let html = format!(
-        "<!DOCTYPE html><html lang=\"nl\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" \
-         content=\"width=device-width, initial-scale=1\"><title>Plein</title></head><body><main><h1>Plein</h1>\
-         <p>{nl}</p><p lang=\"en\">{en}</p>{number}<p><a href=\"/\">Mijn werk</a></p></main></body></html>"
-    );
-    (status, [(header::CONTENT_TYPE, "text/html; charset=utf-8")], html).into_response()
+    pages::page(status, UNAVAILABLE, &number)
 }
 
 #[cfg(test)]
@@ -204,7 +290,16 @@ mod tests {
             (&[("origin", "null"), ("host", "localhost:1")], false),
             (&[("host", "localhost:1")], false),
         ] {
-            assert_eq!(same_site(&headers(pairs)), taken, "{pairs:?}");
+            assert_eq!(same_site(&headers(pairs), None), taken, "{pairs:?}");
+        }
+        let public = Some("https://plein.example");
+        for (pairs, taken) in [
+            (&[("origin", "https://plein.example"), ("host", "inside:8080")][..], true),
+            (&[("origin", "http://plein.example"), ("host", "plein.example")], false),
+            (&[("origin", "https://plein.example:444"), ("host", "plein.example:444")], false),
+            (&[("sec-fetch-site", "same-origin"), ("host", "inside:8080")], true),
+        ] {
+            assert_eq!(same_site(&headers(pairs), public), taken, "{pairs:?}");
         }
     }
 

@@ -1,5 +1,6 @@
 //! Which columns of a workbook's sheets are hidden: what its maker did not mean to be seen is not taken in unasked.
 
+use super::SHEETS;
 use quick_xml::{
     Reader, XmlVersion,
     events::{BytesStart, Event},
@@ -16,16 +17,22 @@ pub(super) fn columns<R: Read + Seek>(archive: &mut ZipArchive<R>, most: usize) 
     let targets: HashMap<String, String> =
         named(archive, "xl/_rels/workbook.xml.rels", "Relationship", "Id", "Target").into_iter().collect();
     let mut found = HashMap::new();
-    for (name, relation) in sheets {
+    // A file may claim as many sheets and columns as it likes; only those that are read are gone through.
+    for (name, relation) in sheets.into_iter().take(SHEETS) {
         let Some(target) = targets.get(&relation) else { continue };
         let path = target.strip_prefix('/').map_or_else(|| format!("xl/{target}"), str::to_owned);
-        let mut hidden = Vec::new();
+        let (mut hidden, mut said) = (Vec::new(), 0);
         scan(archive, &path, |element| {
-            if element.local_name().as_ref() == "col"
-                && matches!(attribute(element, "hidden").as_deref(), Some("1" | "true"))
-            {
+            if element.local_name().as_ref() == "col" {
+                // Each is about other columns than those before it.
+                said += 1;
+                if said > most {
+                    return false;
+                }
                 let number = |name| attribute(element, name).and_then(|text| text.parse::<usize>().ok());
-                if let (Some(first), Some(last)) = (number("min"), number("max")) {
+                if matches!(attribute(element, "hidden").as_deref(), Some("1" | "true"))
+                    && let (Some(first), Some(last)) = (number("min"), number("max"))
+                {
                     hidden.extend((first.max(1)..=last.min(most)).map(|column| column - 1));
                 }
             }

@@ -324,6 +324,34 @@ fn files_that_are_no_lists_are_refused_for_what_they_are() {
 }
 
 #[test]
+fn sheets_and_columns_that_are_claimed_without_end_are_not_gone_through() {
+    let claimed = r#"<col min="1" max="120" hidden="1"/>"#.repeat(100_000);
+    let sheet = format!("<worksheet><cols>{claimed}</cols><sheetData/></worksheet>");
+    let sheets: String = (0..1_000).map(|number| format!(r#"<sheet name="{number}" r:id="r1"/>"#)).collect();
+    let book = archive(&[
+        ("xl/workbook.xml", format!(r#"<workbook xmlns:r="r"><sheets>{sheets}</sheets></workbook>"#).as_str()),
+        (
+            "xl/_rels/workbook.xml.rels",
+            r#"<Relationships><Relationship Id="r1" Target="worksheets/sheet1.xml"/></Relationships>"#,
+        ),
+        ("xl/worksheets/sheet1.xml", sheet.as_str()),
+    ]);
+    let mut opened = zip::ZipArchive::new(Cursor::new(&book[..])).expect("an archive");
+    let found = hidden::columns(&mut opened, COLUMNS);
+    assert_eq!(found.len(), SHEETS);
+    for (name, columns) in found {
+        assert!(columns.contains(&0) && columns.len() <= COLUMNS * COLUMNS, "{name}: {}", columns.len());
+    }
+}
+
+#[test]
+fn entities_of_a_files_own_are_not_followed() {
+    let sheet = r#"<?xml version="1.0"?><!DOCTYPE worksheet [<!ENTITY own "KANARIE"><!ENTITY file SYSTEM "file:///etc/passwd">]><worksheet><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>een &own; &file;</t></is></c><c r="B1" t="inlineStr"><is><t>twee</t></is></c></row></sheetData></worksheet>"#;
+    let told = format!("{:?}", read(&workbook(sheet)));
+    assert!(!told.contains("KANARIE") && !told.contains("root:"), "{told}");
+}
+
+#[test]
 fn a_bomb_is_measured_before_it_is_opened() {
     let zeros = "0".repeat(UNPACKED_BYTES as usize + 1);
     let bomb = archive(&[("xl/workbook.xml", "<workbook/>"), ("xl/sharedStrings.xml", &zeros)]);

@@ -1,6 +1,10 @@
 //! All rooms of this node: whoever comes in finds the one of their plan, and the first one opens it.
 
-use super::{room::Room, way::Way};
+use super::{
+    room::Room,
+    seats::{Seats, Windows},
+    way::Way,
+};
 use bytes::Bytes;
 use plein_domain::{
     ids::*,
@@ -60,6 +64,7 @@ type Door = Arc<Mutex<Option<mpsc::Sender<Asked>>>>;
 pub(crate) struct Rooms {
     pub(super) vault: Arc<Vault>,
     pub(super) limits: SessionLimits,
+    pub(super) seats: Arc<Seats>,
     doors: StdMutex<HashMap<CaseId, Door>>,
 }
 
@@ -76,7 +81,12 @@ pub(super) enum NoPlace {
 
 impl Rooms {
     pub(crate) fn new(vault: Arc<Vault>, limits: SessionLimits) -> Arc<Self> {
-        Arc::new(Self { vault, limits, doors: StdMutex::default() })
+        Arc::new(Self { vault, limits, seats: Arc::default(), doors: StdMutex::default() })
+    }
+
+    /// From now on so many windows may have a plan open.
+    pub(crate) fn limit(&self, most: Windows) {
+        self.seats.limit(most);
     }
 
     fn door(&self, case: CaseId) -> Door {

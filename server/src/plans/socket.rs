@@ -4,7 +4,7 @@ use super::{
     rooms::{NoPlace, Opening, Place, Rooms},
     way::{Ended, Out, Sink, Socket, Way},
 };
-use crate::{edge::same_site, use_cases::UseCases};
+use crate::use_cases::UseCases;
 use axum::{
     Router,
     extract::{
@@ -37,7 +37,7 @@ const SILENT: Duration = Duration::from_secs(60);
 const RATE: f64 = 60.0;
 const BURST: f64 = 240.0;
 
-/// The socket of every plan. It belongs inside the edge, which says who asks.
+/// The socket of every plan. It belongs inside the edge, which says who asks, and refuses a socket that a page of another site opens.
 pub(crate) fn router(desk: UseCases) -> Router {
     Router::new().route("/casussen/{id}/plan/samen", get(open)).with_state(desk)
 }
@@ -47,11 +47,6 @@ async fn open(State(desk): State<UseCases>, request: Request) -> Response {
     let Some(asker) = parts.extensions.get::<Asker>().cloned() else {
         return StatusCode::UNAUTHORIZED.into_response();
     };
-    if !same_site(&parts.headers) {
-        // A page of another site opens sockets with this browser's cookies: that is a refusal with a name to it.
-        let recorded = desk.vault().gate.record_refusal(&asker, "cross-site").await;
-        return if recorded.is_ok() { StatusCode::FORBIDDEN } else { StatusCode::SERVICE_UNAVAILABLE }.into_response();
-    }
     let id = Path::<String>::from_request_parts(&mut parts, &desk).await.ok();
     let Some(case) = id.and_then(|Path(id)| id.parse::<CaseId>().ok()) else {
         return StatusCode::NOT_FOUND.into_response();
@@ -60,15 +55,20 @@ async fn open(State(desk): State<UseCases>, request: Request) -> Response {
         Ok(upgrade) => upgrade,
         Err(_) => return StatusCode::UPGRADE_REQUIRED.into_response(),
     };
+    let Some(seat) = desk.rooms().seats.take(asker.person.id) else {
+        tracing::warn!(trace = %asker.trace, "too many windows have a plan open");
+        // The window comes again by itself.
+        return (StatusCode::TOO_MANY_REQUESTS, [(http::header::RETRY_AFTER, "10")]).into_response();
+    };
     // Decided and recorded before the connection becomes one.
     let opening = match desk.open_plan(&asker, case).await {
         Ok(opening) => opening,
         Err(problem) => return refused(&problem).into_response(),
     };
-    upgrade
-        .max_message_size(MESSAGE)
-        .max_frame_size(MESSAGE)
-        .on_upgrade(move |socket| serve(socket, desk.rooms().clone(), opening))
+    upgrade.max_message_size(MESSAGE).max_frame_size(MESSAGE).on_upgrade(move |socket| async move {
+        serve(socket, desk.rooms().clone(), opening).await;
+        drop(seat);
+    })
 }
 
 fn refused(problem: &Problem) -> StatusCode {

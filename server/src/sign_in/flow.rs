@@ -1,12 +1,14 @@
 //! A sign-in, from the browser that begins one to the session that comes of it.
 
 use super::{
-    Audience, Authentication, ProviderOptions, claims,
-    events::Events,
+    Audience, Authentication, ProviderOptions,
+    anew::{Anew, ROUNDING},
+    claims,
     outgoing::NoAnswer,
     provider::{Provider, Unusable},
     tokens::{self, Unbelieved},
 };
+use crate::events::Events;
 use async_trait::async_trait;
 use base64::{
     Engine,
@@ -16,31 +18,37 @@ use plein_domain::{
     ids::PersonId,
     ledger::LineKind,
     moment::random_id,
-    ports::{Arrival, Arrived, Asker, SessionRef},
+    ports::{Arrival, Arrived, Asker, SessionRef, SessionTimes},
     problem::Incident,
     sign_in::*,
 };
-use plein_vault::{Vault, VaultError, store::Subject};
+use plein_vault::{
+    Vault, VaultError,
+    store::{Origin, Subject},
+};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
 use uuid::Uuid;
 
 /// The path to which the provider sends browsers back.
-pub(super) const RETURN: &str = "/aanmelden/terug";
+pub(crate) const RETURN: &str = "/aanmelden/terug";
 /// The path to which it sends them after they signed out there.
 const SIGNED_OUT: &str = "/aanmelden/afgemeld";
 
 /// What is kept of a sign-in while the browser is at the provider.
 #[derive(Serialize, Deserialize)]
-struct Kept {
+pub(super) struct Kept {
     nonce: String,
     verifier: String,
     back: String,
+    /// Of somebody who is signed in and is to prove anew who they are.
+    #[serde(default)]
+    pub(super) anew: Option<Anew>,
 }
 
 /// Why a sign-in does not come about: for the person, and for who keeps the program running.
-pub(super) struct Failed(NotSignedInBecause, String);
+pub(super) struct Failed(pub(super) NotSignedInBecause, pub(super) String);
 
 impl From<VaultError> for Failed {
     fn from(error: VaultError) -> Self {
@@ -94,7 +102,7 @@ pub(crate) struct Door {
 impl Door {
     pub(crate) fn of(vault: Arc<Vault>, options: ProviderOptions) -> Result<Self, String> {
         let provider = Arc::new(Provider::of(options, vault.clock().clone())?);
-        Ok(Self { vault, provider, events: Events::start() })
+        Ok(Self { vault, provider, events: Events::start("sign-in") })
     }
 
     fn random(&self) -> [u8; 32] {
@@ -104,19 +112,19 @@ impl Door {
     }
 
     /// A secret for a cookie, or for an address.
-    fn secret(&self) -> String {
+    pub(super) fn secret(&self) -> String {
         self.random().iter().map(|byte| format!("{byte:02x}")).collect()
     }
 
-    fn not_signed_in(&self, arrival: &Arrival, back: &str, Failed(because, why): Failed) -> NotSignedIn {
+    fn not_signed_in(&self, arrival: &Arrival, back: &str, anew: bool, Failed(because, why): Failed) -> NotSignedIn {
         let incident = Incident(arrival.trace.0.simple().to_string()[..8].to_owned());
         let (network, code) = (&arrival.network, because.code());
         tracing::warn!(%incident, because = code, %network, "a sign-in did not come about: {why}");
         self.events.note(code);
-        NotSignedIn { because, incident, back: back.to_owned() }
+        NotSignedIn { because, incident, back: back.to_owned(), anew }
     }
 
-    async fn send(&self, back: &str) -> Result<Begun, Failed> {
+    pub(super) async fn send(&self, back: &str, anew: Option<Anew>) -> Result<Begun, Failed> {
         let description = self.provider.description().await?;
         let options = &self.provider.options;
         let (state, binding) = (self.secret(), self.secret());
@@ -136,7 +144,11 @@ impl Door {
         if !options.acr_values.is_empty() {
             address.query_pairs_mut().append_pair("acr_values", &options.acr_values.join(" "));
         }
-        let kept = serde_json::to_vec(&Kept { nonce, verifier, back: back.to_owned() });
+        if anew.is_some() {
+            // Whatever it remembers of this browser: ask, and say when it was answered (OpenID Connect Core, 3.1.2.1).
+            address.query_pairs_mut().append_pair("prompt", "login").append_pair("max_age", "0");
+        }
+        let kept = serde_json::to_vec(&Kept { nonce, verifier, back: back.to_owned(), anew });
         let kept = kept.map_err(|error| untrusted(error.to_string()))?;
         self.vault.sign_ins.begin(hash(&state), hash(&binding), &kept).await?;
         Ok(Begun { address: address.into(), binding })
@@ -150,7 +162,8 @@ impl Door {
         serde_json::from_slice(&kept).map_err(|error| untrusted(error.to_string()))
     }
 
-    async fn receive(&self, returned: &Returned, kept: &Kept, arrival: &Arrival) -> Result<SignedIn, Failed> {
+    /// What the provider tells for the code that the browser brought.
+    async fn told(&self, returned: &Returned, kept: &Kept) -> Result<tokens::Told, Failed> {
         let options = &self.provider.options;
         if returned.issuer.as_ref().is_some_and(|issuer| *issuer != options.issuer) {
             return Err(untrusted("the browser comes back from another provider (iss)"));
@@ -169,6 +182,12 @@ impl Door {
                 tokens.access_token.ok_or_else(|| untrusted("the provider sent no access token for its userinfo"))?;
             self.add_userinfo(&token, &mut told).await?;
         }
+        Ok(told)
+    }
+
+    async fn receive(&self, returned: &Returned, kept: &Kept, arrival: &Arrival) -> Result<SignedIn, Failed> {
+        let options = &self.provider.options;
+        let told = self.told(returned, kept).await?;
         let who = claims::who(&told.claims, &options.claims).map_err(untrusted)?;
         let subject = self.subject("who", &who.subject).await?;
         if !options.acr_values.is_empty() && !told.acr.as_ref().is_some_and(|acr| options.acr_values.contains(acr)) {
@@ -178,24 +197,49 @@ impl Door {
             let why = format!("the provider says acr {acr:?}; oidc.acr_values wants one of: {wanted}");
             return Err(Failed(NotSignedInBecause::TooWeak, why));
         }
-        let person = match self.placed(&who, &subject, &told.claims, arrival).await? {
-            Some(person) => person,
-            None => return Ok(SignedIn::Waits { name: who.name }),
+        if let Some(anew) = &kept.anew {
+            // Before anything is done on what the provider says of whoever this is.
+            self.proved_anew(anew, &subject, &told).await?;
+        }
+        let Some(person) = self.placed(&who, &subject, &told.claims, arrival).await? else {
+            return Ok(SignedIn::Waits { name: who.name });
         };
+        let origin = self.origin(&told).await?;
+        let token = match &kept.anew {
+            Some(anew) => self.renewed(anew, person, &origin, arrival).await?,
+            None => {
+                let token = self.session(person, &origin, arrival).await?;
+                self.end_earlier(returned, arrival).await?;
+                token
+            }
+        };
+        Ok(SignedIn::In { token, back: kept.back.clone() })
+    }
+
+    /// From where at the provider a session comes.
+    async fn origin(&self, told: &tokens::Told) -> Result<Origin, VaultError> {
         let provider_session = match told.claims.get("sid").and_then(serde_json::Value::as_str) {
             Some(session) => Some(self.subject("sid", session).await?),
             None => None,
         };
-        let at_provider = self.subject("sub", &told.subject).await?;
-        let came = (&at_provider, provider_session.as_ref(), told.issued);
-        let token = self.session(person, came, arrival).await?;
-        if let Some(earlier) = &returned.session {
-            let earlier = SessionRef(hash(earlier));
-            if let Some(whose) = self.vault.sessions.end(earlier).await? {
-                self.ended(whose, earlier, "another-sign-in-in-its-browser", arrival).await;
-            }
-        }
-        Ok(SignedIn::In { token, back: kept.back.clone() })
+        let now = self.provider.now();
+        let proved_at = told.proved_before.filter(|before| *before >= -ROUNDING);
+        let proved_at = proved_at.map(|before| now.plus_seconds(-before.max(0)));
+        Ok(Origin {
+            subject: self.subject("sub", &told.subject).await?,
+            provider_session,
+            proved_at,
+            issued: told.issued,
+        })
+    }
+
+    /// The session that this browser had until now is over.
+    async fn end_earlier(&self, returned: &Returned, arrival: &Arrival) -> Result<(), Failed> {
+        let Some(earlier) = &returned.session else { return Ok(()) };
+        let Some((session, row)) = self.vault.sessions.opened_by(hash(earlier)).await? else { return Ok(()) };
+        self.vault.sessions.end(session).await?;
+        self.ended(row.person, session, "another-sign-in-in-its-browser", arrival).await;
+        Ok(())
     }
 
     pub(super) async fn subject(&self, kind: &str, text: &str) -> Result<Subject, VaultError> {
@@ -203,22 +247,19 @@ impl Door {
     }
 
     /// A session of this person, new in every respect. The line in the log comes first.
-    async fn session(
-        &self,
-        person: PersonId,
-        came: (&Subject, Option<&Subject>, i64),
-        arrival: &Arrival,
-    ) -> Result<String, Failed> {
+    async fn session(&self, person: PersonId, origin: &Origin, arrival: &Arrival) -> Result<String, Failed> {
         let token = self.secret();
         let session = SessionRef(hash(&token));
         let asker = self.asker(person, session, arrival).await?;
         self.vault.gate.record_session(&asker, LineKind::SignedIn).await?;
-        if !self.vault.sign_ins.begin_session(session, person, came).await? {
-            self.ended(person, session, "signed-out-at-the-provider-meanwhile", arrival).await;
-            let why = "the provider said meanwhile that they are signed out there (iat)";
-            return Err(Failed(NotSignedInBecause::NotAsked, why.into()));
+        match self.vault.sign_ins.begin_session(session, person, origin, &arrival.device).await? {
+            true => Ok(token),
+            false => {
+                let why = "they were signed out at the provider, or lost their roles, while they were signing in";
+                self.vault.gate.record_session(&asker, LineKind::SignedOut).await?;
+                Err(Failed(NotSignedInBecause::NotAsked, why.into()))
+            }
         }
-        Ok(token)
     }
 
     pub(super) async fn asker(
@@ -229,9 +270,9 @@ impl Door {
     ) -> Result<Asker, VaultError> {
         let person = self.vault.directory.person(person).await?;
         let person = person.ok_or_else(|| VaultError::Broken("somebody who was just admitted is not there".into()))?;
-        let Arrival { trace, network } = arrival.clone();
-        let arrived = Arrived::now();
-        Ok(Asker { person, purposes: Vec::new(), trace, network, session, arrived })
+        let Arrival { trace, network, .. } = arrival.clone();
+        let (arrived, times) = (Arrived::now(), SessionTimes::NONE);
+        Ok(Asker { person, purposes: Vec::new(), trace, network, session, arrived, times })
     }
 
     /// That somebody is not let in stands in the access log when Plein knows them, and is counted when not.
@@ -335,13 +376,28 @@ fn encoded(text: &str) -> String {
 #[async_trait]
 impl SignIn for Door {
     async fn begin(&self, back: &str, arrival: &Arrival) -> Result<Begun, NotSignedIn> {
-        self.send(back).await.map_err(|failed| self.not_signed_in(arrival, back, failed))
+        self.send(back, None).await.map_err(|failed| self.not_signed_in(arrival, back, false, failed))
+    }
+
+    async fn begin_anew(&self, asker: &Asker, back: &str, arrival: &Arrival) -> Result<Begun, NotSignedIn> {
+        self.ask_anew(asker, back).await.map_err(|failed| self.not_signed_in(arrival, back, true, failed))
     }
 
     async fn complete(&self, returned: Returned, arrival: &Arrival) -> Result<SignedIn, NotSignedIn> {
-        let kept = self.taken(&returned).await.map_err(|failed| self.not_signed_in(arrival, "/", failed))?;
-        let received = self.receive(&returned, &kept, arrival).await;
-        received.map_err(|failed| self.not_signed_in(arrival, &kept.back, failed))
+        let kept = self.taken(&returned).await.map_err(|failed| self.not_signed_in(arrival, "/", false, failed))?;
+        let received = match self.is_in_session(&returned, &kept).await {
+            Ok(()) => self.receive(&returned, &kept, arrival).await,
+            Err(failed) => Err(failed),
+        };
+        match received {
+            Ok(signed_in) => Ok(signed_in),
+            Err(failed) => {
+                if let Some(anew) = &kept.anew {
+                    self.not_anew(anew, &failed, arrival).await;
+                }
+                Err(self.not_signed_in(arrival, &kept.back, kept.anew.is_some(), failed))
+            }
+        }
     }
 
     async fn way_out(&self) -> Option<String> {

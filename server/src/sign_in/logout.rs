@@ -16,6 +16,7 @@ use plein_domain::{
     ledger::LineKind,
     ports::{Arrival, SessionRef},
 };
+use plein_vault::store::SignedOut;
 use serde::Deserialize;
 
 /// The largest form, in bytes.
@@ -76,12 +77,12 @@ impl Door {
             Some(subject) => Some(self.subject("sub", subject).await.map_err(down)?),
             None => None,
         };
-        let session = match &out.session {
+        let provider_session = match &out.session {
             Some(session) => Some(self.subject("sid", session).await.map_err(down)?),
             None => None,
         };
-        let ended =
-            self.vault.sign_ins.end_sessions(hash(&out.id), subject.as_ref(), session.as_ref(), out.issued).await;
+        let out = SignedOut { token: hash(&out.id), subject, provider_session, issued: out.issued };
+        let ended = self.vault.sign_ins.end_sessions(&out).await;
         let Some(ended) = ended.map_err(down)? else {
             return Err(Some("the token was taken before (jti)".into()));
         };

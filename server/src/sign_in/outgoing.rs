@@ -8,11 +8,12 @@ use hyper_util::{
     client::legacy::{Client, connect::HttpConnector},
     rt::TokioExecutor,
 };
+use plein_vault::outgoing::{causes, tls};
 use rustls::{
-    ClientConfig, RootCertStore,
+    RootCertStore,
     pki_types::{CertificateDer, pem::PemObject},
 };
-use std::{error::Error, sync::Arc, time::Duration};
+use std::time::Duration;
 
 /// The largest answer, in bytes. A token with a thousand groups is a tenth of it.
 const LARGEST: usize = 512 * 1024;
@@ -56,19 +57,7 @@ pub(super) struct Outgoing {
 impl Outgoing {
     /// A way that trusts what the system trusts, and these authorities.
     pub(super) fn trusting(extra: &[Vec<u8>], patience: Duration) -> Result<Self, String> {
-        let mut roots = RootCertStore::empty();
-        // A certificate of the system that cannot be read is one that is not trusted.
-        roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
-        for one in extra {
-            roots.add(CertificateDer::from(one.clone())).map_err(|error| error.to_string())?;
-        }
-        let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
-        let tls = ClientConfig::builder_with_provider(provider)
-            .with_safe_default_protocol_versions()
-            .map_err(|error| error.to_string())?
-            .with_root_certificates(roots)
-            .with_no_client_auth();
-        let connector = HttpsConnectorBuilder::new().with_tls_config(tls).https_only().enable_http1().build();
+        let connector = HttpsConnectorBuilder::new().with_tls_config(tls(extra)?).https_only().enable_http1().build();
         Ok(Self { client: Client::builder(TokioExecutor::new()).build(connector), patience })
     }
 
@@ -112,17 +101,6 @@ impl Outgoing {
         let body = body.to_bytes();
         if status == StatusCode::OK { Ok(body) } else { Err(NoAnswer::Status(status, said(&body))) }
     }
-}
-
-/// The error's own words and those of what is behind it, such as which certificate is not trusted.
-fn causes(error: &dyn Error) -> String {
-    let mut told = error.to_string();
-    let mut next = error.source();
-    while let Some(cause) = next {
-        told = format!("{told}: {cause}");
-        next = cause.source();
-    }
-    told
 }
 
 /// The code of the error in an answer (RFC 6749, section 5.2), and one that its description begins with, as Entra's do. The

@@ -51,6 +51,8 @@ pub(super) struct Told {
     pub acr: Option<String>,
     /// When it was issued, in seconds by the provider's clock.
     pub issued: i64,
+    /// How long before it was issued its subject had signed in, in seconds by the provider's clock, when it says so.
+    pub proved_before: Option<i64>,
 }
 
 /// Verifies an ID token that came for this nonce.
@@ -59,7 +61,7 @@ pub(super) async fn id_token(provider: &Provider, text: &str, nonce: &str) -> Re
     let description = provider.description().await?;
     let nonce = Nonce::new(nonce.to_owned());
     let claims = match believed(provider, &description, &token, &nonce) {
-        Err(ClaimsVerificationError::SignatureVerification(SignatureVerificationError::NoMatchingKey)) => {
+        Err(ClaimsVerificationError::SignatureVerification(why)) if may_be_new(&why, text) => {
             // The provider may have another key than when it was last asked.
             let Some(description) = provider.with_new_keys(&description).await? else {
                 return unbelieved("is signed by a key that the provider does not have");
@@ -68,6 +70,8 @@ pub(super) async fn id_token(provider: &Provider, text: &str, nonce: &str) -> Re
         }
         other => other.cloned_or_unbelieved()?,
     };
+    let told = payload(text)?;
+    begun(&told, provider.now())?;
     let us = &provider.options.client_id;
     let for_several = claims.audiences().len() > 1;
     match claims.authorized_party() {
@@ -82,10 +86,24 @@ pub(super) async fn id_token(provider: &Provider, text: &str, nonce: &str) -> Re
     Ok(Told {
         subject: subject.to_owned(),
         issued: claims.issue_time().timestamp(),
+        proved_before: claims.auth_time().map(|at| claims.issue_time().timestamp() - at.timestamp()),
         acr: claims.auth_context_ref().map(|acr| acr.as_str().to_owned()),
         // The signature over these very bytes holds.
-        claims: payload(text)?,
+        claims: told,
     })
+}
+
+/// Whether it may be signed by a key that the provider did not have yet when it was asked: one that it names and that is not there,
+/// or, when it names none, any other than the one that it had.
+fn may_be_new(why: &SignatureVerificationError, text: &str) -> bool {
+    let names_none = || header(text).is_some_and(|header| !header.contains_key("kid"));
+    matches!(why, SignatureVerificationError::NoMatchingKey)
+        || matches!(why, SignatureVerificationError::CryptoError(_)) && names_none()
+}
+
+fn header(text: &str) -> Option<Map<String, Value>> {
+    let part = text.split('.').next().and_then(|part| URL_SAFE_NO_PAD.decode(part).ok());
+    part.and_then(|bytes| serde_json::from_slice(&bytes).ok())
 }
 
 /// Why a token cannot be read, without what stands in it.
@@ -143,6 +161,24 @@ fn fresh(issued: i64, now: Moment) -> Result<(), &'static str> {
     }
 }
 
+/// Whether a token may be used already, when it says from when on (RFC 7519, 4.1.5).
+fn begun(claims: &Map<String, Value>, now: Moment) -> Result<(), Unbelieved> {
+    match claims.get("nbf").map(Value::as_f64) {
+        None => Ok(()),
+        Some(Some(from)) if from <= (now.0.div_euclid(1_000_000) + AHEAD) as f64 => Ok(()),
+        Some(_) => unbelieved("is not to be used yet (nbf): compare the clocks"),
+    }
+}
+
+/// Whether a token may be one of logout. Its type is `logout+jwt` (Back-Channel Logout, 2.4); providers from before that was
+/// written leave it out, or say `JWT`.
+fn may_be_logout(text: &str) -> bool {
+    let Some(header) = header(text) else { return false };
+    let Some(kind) = header.get("typ") else { return true };
+    let kind = kind.as_str().unwrap_or("?").to_ascii_lowercase();
+    matches!(kind.strip_prefix("application/").unwrap_or(&kind), "jwt" | "logout+jwt")
+}
+
 /// The claims as they stand in a token, unverified.
 fn payload(text: &str) -> Result<Map<String, Value>, Unbelieved> {
     let part = text.split('.').nth(1).and_then(|part| URL_SAFE_NO_PAD.decode(part).ok());
@@ -167,6 +203,9 @@ pub(super) async fn logout_token(provider: &Provider, text: &str) -> Result<Logg
     if text.len() > 16 * 1024 || text.split('.').count() != 3 {
         return unbelieved("is none");
     }
+    if !may_be_logout(text) {
+        return unbelieved("is of another type than one of logout (typ)");
+    }
     let description = provider.description().await?;
     let signed = match signed(&description, text)? {
         true => true,
@@ -180,6 +219,7 @@ pub(super) async fn logout_token(provider: &Provider, text: &str) -> Result<Logg
         return unbelieved("is signed by a key that the provider does not have");
     }
     let claims = payload(text)?;
+    begun(&claims, provider.now())?;
     let said =
         |name: &str| claims.get(name).and_then(Value::as_str).filter(|said| !said.is_empty() && said.len() <= 255);
     if said("iss") != Some(provider.options.issuer.as_str()) {
@@ -218,12 +258,10 @@ pub(super) async fn logout_token(provider: &Provider, text: &str) -> Result<Logg
     Ok(LoggedOut { subject, session, id: id.to_owned(), issued })
 }
 
-/// Whether one of the provider's keys signed it; `false` when the key that it names is not there.
+/// Whether one of the provider's keys signed it; `false` when the key may be one that is not known yet.
 fn signed(description: &Arc<Description>, text: &str) -> Result<bool, Unbelieved> {
     let Some((message, signature)) = text.rsplit_once('.') else { return unbelieved("is none") };
-    let header = text.split('.').next().and_then(|part| URL_SAFE_NO_PAD.decode(part).ok());
-    let header: Option<Map<String, Value>> = header.and_then(|bytes| serde_json::from_slice(&bytes).ok());
-    let (Some(header), Ok(signature)) = (header, URL_SAFE_NO_PAD.decode(signature)) else {
+    let (Some(header), Ok(signature)) = (header(text), URL_SAFE_NO_PAD.decode(signature)) else {
         return unbelieved("cannot be read");
     };
     let algorithm = header.get("alg").cloned().and_then(|alg| serde_json::from_value(alg).ok());
@@ -240,6 +278,8 @@ fn signed(description: &Arc<Description>, text: &str) -> Result<bool, Unbelieved
         [] => Ok(false),
         [key] => match key.verify_signature(&algorithm, message.as_bytes(), &signature) {
             Ok(()) => Ok(true),
+            // It names none, so that it may be another than the one that the provider had when it was asked.
+            Err(SignatureVerificationError::CryptoError(_)) if id.is_none() => Ok(false),
             Err(why) => unbelieved(format!("is not signed well: {why}")),
         },
         _ => unbelieved("does not say which of several keys signed it (kid)"),

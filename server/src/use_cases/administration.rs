@@ -77,7 +77,6 @@ impl Administration for UseCases {
     }
 
     async fn decide(&self, asker: &Asker, id: ProposalId, verb: ProposalVerb) -> Answer<PlaceAct> {
-        self.fresh(asker)?;
         let permit = self.vault.gate.decide_proposal(asker, id, verb).await;
         let permit = self.permitted(asker, permit).await?;
         match verb {
@@ -90,15 +89,7 @@ impl Administration for UseCases {
 }
 
 impl UseCases {
-    /// The one place in which a fresh sign-in is asked for before anybody's place is changed, or that is decided about. Nothing asks
-    /// for it yet.
-    #[expect(clippy::unnecessary_wraps, clippy::unused_self, reason = "what asks for a fresh sign-in answers here")]
-    fn fresh(&self, _asker: &Asker) -> Answer<()> {
-        Ok(())
-    }
-
     async fn change(&self, asker: &Asker, id: PersonId, after: Option<Place>, seen: i64) -> Answer<PlaceAct> {
-        self.fresh(asker)?;
         let placing = self.vault.gate.change_place(asker, id, after, seen).await;
         match self.permitted(asker, placing).await? {
             Placing::May(permit) => self.vault.administration.place(*permit).await.asked_by(asker),

@@ -23,6 +23,11 @@ impl BreakGlass for UseCases {
         Ok(GlassStart { fresh: random_id(&**self.vault.entropy()), mine })
     }
 
+    async fn may_begin(&self, asker: &Asker) -> Answer<()> {
+        let may = self.vault.gate.may_begin_break_glass(asker).await;
+        self.permitted(asker, may).await
+    }
+
     async fn begin(&self, asker: &Asker, values: FormValues) -> Answer<GlassAct> {
         let may = self.vault.gate.may_break_glass(asker).await;
         self.permitted(asker, may).await?;

@@ -161,13 +161,12 @@ impl UseCases {
     /// The signal to link, or the link to end, must be one that can be chosen here.
     async fn check_part(&self, asker: &Asker, kind: FormKind, case: CaseId, part: Option<Uuid>) -> Answer<()> {
         let part = part.ok_or(Problem::NotFound)?;
-        let there = if kind == FormKind::UnlinkSignal {
-            self.vault.cases.linked_signal(case, LinkId(part)).await.asked_by(asker)?.is_some()
-        } else {
-            let heads = self.vault.gate.candidate_heads(asker, &[SignalId(part)]).await.asked_by(asker)?;
-            !heads.is_empty()
-        };
-        if there { Ok(()) } else { Err(Problem::NotFound) }
+        if kind == FormKind::LinkSignal {
+            let chosen = self.vault.gate.may_choose(asker, SignalId(part)).await;
+            return self.permitted(asker, chosen).await;
+        }
+        let link = self.vault.cases.linked_signal(case, LinkId(part)).await.asked_by(asker)?;
+        link.map(drop).ok_or(Problem::NotFound)
     }
 
     /// A judgement is about the version that was on the screen. The page sends it along; where it does not (nothing of

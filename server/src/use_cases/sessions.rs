@@ -3,18 +3,29 @@
 use super::*;
 use async_trait::async_trait;
 use plein_domain::{
-    ledger::LineKind,
-    moment::random_id,
-    ports::Arrived,
-    session::{OpenSession, device},
+    ledger::{LineKind, Outcome},
+    moment::{Moment, random_id},
+    ports::{Arrival, Arrived},
+    session::OpenSession,
 };
+use plein_vault::store::SessionRow;
 use sha2::{Digest, Sha256};
 
 /// The time of last use is written at most this often, in seconds.
 const TOUCH: i64 = 60;
 
-fn reference(token: &str) -> SessionRef {
-    SessionRef(Sha256::digest(token.as_bytes()).into())
+fn hash(token: &str) -> [u8; 32] {
+    Sha256::digest(token.as_bytes()).into()
+}
+
+/// Until when a session counts for what, as it was used last.
+fn times(row: &SessionRow, limits: SessionLimits, at: Moment) -> SessionTimes {
+    SessionTimes {
+        at,
+        fresh_until: row.proved_at.plus_seconds(limits.fresh),
+        idle_until: row.seen_at.plus_seconds(limits.idle),
+        ends_at: row.begun_at.plus_seconds(limits.longest),
+    }
 }
 
 /// Whether a session still stands that has a socket open; `active`: something was done in it since last asked.
@@ -50,40 +61,40 @@ impl Sessions for UseCases {
         Ok(people.into_iter().filter(|person| !person.roles.is_empty()).collect())
     }
 
-    async fn sign_in_demo(&self, person: PersonId, trace: TraceId, network: &str) -> Answer<String> {
+    async fn sign_in_demo(&self, person: PersonId, arrival: &Arrival) -> Answer<String> {
         if !self.installation.demo {
             return Err(Problem::NotFound);
         }
+        let Arrival { trace, network, device } = arrival.clone();
         let arrived = Arrived::now();
         let fail = |error| failure(trace, &error);
         let person = self.vault.directory.person(person).await.map_err(fail)?;
         let person = person.filter(|person| !person.roles.is_empty()).ok_or(Problem::NotFound)?;
-        let mut bytes = [0; 32];
-        self.vault.entropy().fill(&mut bytes);
-        let token: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
-        let session = reference(&token);
-        let (purposes, network) = (Vec::new(), network.to_owned());
-        let asker = Asker { person, purposes, trace, network, session, arrived };
+        let token = self.token();
+        let session = SessionRef(hash(&token));
+        let (purposes, times) = (Vec::new(), SessionTimes::NONE);
+        let asker = Asker { person, purposes, trace, network, session, arrived, times };
         self.vault.gate.record_session(&asker, LineKind::SignedIn).await.map_err(fail)?;
-        self.vault.sessions.begin(session, asker.person.id).await.map_err(fail)?;
+        self.vault.sessions.begin(session, asker.person.id, &device).await.map_err(fail)?;
         Ok(token)
     }
 
     async fn resume(&self, token: &str, trace: TraceId, network: &str) -> Answer<Option<Asker>> {
         let arrived = Arrived::now();
-        let session = reference(token);
         let fail = |error| failure(trace, &error);
-        let Some(row) = self.vault.sessions.find(session).await.map_err(fail)? else {
+        let Some((session, mut row)) = self.vault.sessions.opened_by(hash(token)).await.map_err(fail)? else {
             return Ok(None);
         };
         let now = self.vault.clock().now();
         let limits = self.installation.sessions;
-        if now > row.seen_at.plus_seconds(limits.idle) || now > row.begun_at.plus_seconds(limits.longest) {
+        let until = times(&row, limits, now);
+        if now > until.idle_until || now > until.ends_at {
             self.vault.sessions.end(session).await.map_err(fail)?;
             return Ok(None);
         }
         if now > row.seen_at.plus_seconds(TOUCH) {
             self.vault.sessions.touch(session).await.map_err(fail)?;
+            row.seen_at = now;
         }
         // A sign-in that was under way when its person's place was taken away is none.
         let person = self.vault.directory.person(row.person).await.map_err(fail)?;
@@ -91,8 +102,29 @@ impl Sessions for UseCases {
             self.vault.sessions.end(session).await.map_err(fail)?;
             return Ok(None);
         };
-        let (purposes, network) = (row.purposes, network.to_owned());
-        Ok(Some(Asker { person, purposes, trace, network, session, arrived }))
+        let (times, network) = (times(&row, limits, now), network.to_owned());
+        Ok(Some(Asker { person, purposes: row.purposes, trace, network, session, arrived, times }))
+    }
+
+    async fn left(&self, token: &str) -> Answer<Option<SessionLeft>> {
+        let fail = |error| failure(random_id(&**self.vault.entropy()), &error);
+        let Some((_, row)) = self.vault.sessions.opened_by(hash(token)).await.map_err(fail)? else {
+            return Ok(None);
+        };
+        Ok(times(&row, self.installation.sessions, self.vault.clock().now()).left())
+    }
+
+    async fn confirm_demo(&self, asker: &Asker) -> Answer<String> {
+        if !self.installation.demo {
+            return Err(Problem::NotFound);
+        }
+        self.vault.gate.record_anew(asker, Outcome::Done, "confirmed").await.asked_by(asker)?;
+        let token = self.token();
+        let now = self.vault.clock().now();
+        match self.vault.sessions.prove(asker.session, hash(&token), now).await.asked_by(asker)? {
+            true => Ok(token),
+            false => Err(Problem::NotFound),
+        }
     }
 
     async fn sign_out(&self, asker: &Asker) -> Answer<()> {
@@ -100,36 +132,34 @@ impl Sessions for UseCases {
         if let Err(error) = self.vault.gate.record_session(asker, LineKind::SignedOut).await {
             failure(asker.trace, &error);
         }
-        self.vault.sessions.end(asker.session).await.asked_by(asker).map(drop)
-    }
-
-    async fn note_device(&self, token: &str, user_agent: &str) {
-        let noted = self.vault.sessions.note_device(reference(token), &device(user_agent)).await;
-        if let Err(error) = noted {
-            tracing::warn!(%error, "on what somebody signed in cannot be noted");
-        }
+        self.vault.sessions.end(asker.session).await.asked_by(asker)
     }
 
     async fn mine(&self, asker: &Asker) -> Answer<Vec<OpenSession>> {
         self.open_sessions(asker, asker.person.id).await.asked_by(asker)
     }
 
-    async fn end_mine(&self, asker: &Asker, which: Option<SessionId>) -> Answer<bool> {
+    async fn end_mine(&self, asker: &Asker, which: Option<SessionRef>) -> Answer<bool> {
+        let here = which == Some(asker.session);
+        // Whoever has somebody's browser for a moment signs nobody out elsewhere; here they may, as by signing out.
+        if !here {
+            let fresh = self.vault.gate.fresh(asker, LineKind::SessionsEnded).await;
+            self.permitted(asker, fresh).await?;
+        }
         let mine = self.open_sessions(asker, asker.person.id).await.asked_by(asker)?;
         let ends = |one: &&OpenSession| which.map_or(!one.here, |id| one.id == id);
-        let ended: Vec<&OpenSession> = mine.iter().filter(ends).collect();
-        if ended.is_empty() {
+        let ended = mine.iter().filter(ends).count();
+        if ended == 0 {
             return Ok(false);
         }
         // As signing out: it works also while the ledger is down.
-        let said = format!("own: {}", ended.len());
+        let said = format!("own: {ended}");
         let recorded = self.vault.gate.record_sessions_ended(asker, asker.person.id, &said).await;
         if let Err(error) = recorded {
             failure(asker.trace, &error);
         }
-        let here = ended.iter().any(|one| one.here);
         let done = match which {
-            Some(id) => self.vault.sessions.end_named(asker.person.id, id).await,
+            Some(session) => self.vault.sessions.end_of(asker.person.id, session).await,
             None => self.vault.sessions.end_others_of(asker.person.id, asker.session).await,
         };
         done.asked_by(asker).map(|()| here)
@@ -143,5 +173,14 @@ impl Sessions for UseCases {
         let checked = self.vault.gate.check_purpose(asker, purpose).await;
         self.permitted(asker, checked).await?;
         self.vault.sessions.state_purpose(asker.session, purpose).await.asked_by(asker)
+    }
+}
+
+impl UseCases {
+    /// A new secret for a cookie.
+    fn token(&self) -> String {
+        let mut bytes = [0; 32];
+        self.vault.entropy().fill(&mut bytes);
+        bytes.iter().map(|byte| format!("{byte:02x}")).collect()
     }
 }

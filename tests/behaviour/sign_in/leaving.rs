@@ -11,7 +11,7 @@ type Twist<'a> = dyn Fn(&mut Map<String, Value>) + Sync + 'a;
 const PATH: &str = "/aanmelden/afmelden-door-provider";
 
 /// What a logout token says when it is right.
-fn out(town: &Town, id: &str) -> Map<String, Value> {
+pub(super) fn out(town: &Town, id: &str) -> Map<String, Value> {
     let now = town.issuer.seconds();
     let claims = json!({
         "iss": town.issuer.url, "aud": CLIENT, "iat": now, "exp": now + 120, "jti": id,
@@ -21,7 +21,7 @@ fn out(town: &Town, id: &str) -> Map<String, Value> {
 }
 
 /// The provider says it: from no browser, with no cookie.
-async fn says(town: &Town, token: &str) -> StatusCode {
+pub(super) async fn says(town: &Town, token: &str) -> StatusCode {
     let request = http::Request::post(PATH).header("content-type", "application/x-www-form-urlencoded");
     let body = encode(&[("logout_token", token)]);
     town.world.stranger().send(request, body.into()).await.status
@@ -85,17 +85,38 @@ both_engines! {
         assert_eq!(says(&town, &token).await, StatusCode::BAD_REQUEST, "taken before");
     }
 
+    async fn who_is_signed_out_at_the_provider_while_they_sign_in_does_not_get_in(engine: Engine) {
+        let town = Town::new(engine.clone()).await;
+        town.issuer.knows("anna-1", "Anna", &["permits"]);
+        let mut anna = town.world.stranger();
+        // The provider says it between the token of a sign-in and its session: here, before, with a later time.
+        let mut later = out(&town, "later");
+        later.insert("iat".into(), (town.issuer.seconds() + 30).into());
+        assert_eq!(says(&town, &town.issuer.signed(&later, "logout+jwt")).await, StatusCode::OK);
+        let page = town.sign_in(&mut anna).await;
+        assert!(page.status.is_client_error() && !anna.cookies().contains("__Host-plein="), "{}", page.text);
+        assert_eq!((town.lines(LineKind::SignedIn).await, town.lines(LineKind::SignedOut).await), (1, 1));
+        // In another session of the provider they are in, and after it in the same one.
+        town.issuer.behaviour().claims.insert("sid".into(), "another-session".into());
+        assert_eq!(town.sign_in(&mut town.world.stranger()).await.status, StatusCode::SEE_OTHER);
+        town.issuer.knows("anna-1", "Anna", &["permits"]);
+        engine.clock.set(engine.clock.now().plus_seconds(31));
+        town.issuer.behaviour().now = engine.clock.now();
+        assert_eq!(town.sign_in(&mut anna).await.status, StatusCode::SEE_OTHER);
+    }
+
     async fn a_logout_token_that_is_not_right_ends_nothing(engine: Engine) {
         let town = Town::new(engine.clone()).await;
         let mut anna = town.signed_in("anna-1", "Anna", &["permits"]).await;
         let now = town.issuer.seconds();
-        let twists: [(&str, &Twist<'_>); 13] = [
+        let twists: [(&str, &Twist<'_>); 14] = [
             ("iss", &|claims| drop(claims.insert("iss".into(), "https://elders.example".into()))),
             ("aud", &|claims| drop(claims.insert("aud".into(), "another-client".into()))),
             ("no aud", &|claims| drop(claims.remove("aud"))),
             ("no iat", &|claims| drop(claims.remove("iat"))),
             ("old", &|claims| drop(claims.insert("iat".into(), (now - 3_600).into()))),
             ("future", &|claims| drop(claims.insert("iat".into(), (now + 3_600).into()))),
+            ("not yet", &|claims| drop(claims.insert("nbf".into(), (now + 3_600).into()))),
             ("lapsed", &|claims| drop(claims.insert("exp".into(), (now - 1).into()))),
             ("no jti", &|claims| drop(claims.remove("jti"))),
             ("no events", &|claims| drop(claims.remove("events"))),
@@ -108,6 +129,11 @@ both_engines! {
             let mut claims = out(&town, &format!("bad-{at}"));
             twist(&mut claims);
             assert_eq!(says(&town, &town.issuer.signed(&claims, "logout+jwt")).await, StatusCode::BAD_REQUEST, "{what}");
+        }
+        // A token that was made for something else is none of logout, and one without a type can be.
+        let other = out(&town, "bad-type");
+        for kind in ["at+jwt", "application/secevent+jwt"] {
+            assert_eq!(says(&town, &town.issuer.signed(&other, kind)).await, StatusCode::BAD_REQUEST, "{kind}");
         }
         // Whether the provider has that key can be found out in a moment: it is to send the token again.
         town.issuer.behaviour().signing = Signing::ByAnotherKey;

@@ -92,6 +92,14 @@ both_engines! {
         twisted(engine, |claims| moved(claims, "iat", 3_600)).await;
     }
 
+    async fn a_token_that_is_not_to_be_used_yet(engine: Engine) {
+        twisted(engine, |claims| moved(claims, "nbf", 3_600)).await;
+    }
+
+    async fn a_token_that_says_from_when_on_in_another_way_than_by_a_number(engine: Engine) {
+        twisted(engine, |claims| set(claims, "nbf", "soon")).await;
+    }
+
     async fn a_token_that_was_made_long_ago(engine: Engine) {
         twisted(engine, |claims| moved(claims, "iat", -3_600)).await;
     }
@@ -148,6 +156,24 @@ both_engines! {
         for _ in 0..3 {
             let page = town.sign_in(&mut town.world.stranger()).await;
             assert!(page.text.contains(UNTRUSTED), "{}", page.text);
+        }
+        assert_eq!(town.issuer.asked("/keys"), 2);
+    }
+
+    async fn a_provider_that_names_no_key_may_change_its_only_one(engine: Engine) {
+        let town = Town::new(engine.clone()).await;
+        town.issuer.behaviour().signing = Signing::WithoutKeyId;
+        assert_eq!(town.sign_in(&mut town.world.stranger()).await.status, StatusCode::SEE_OTHER);
+        town.issuer.rotates();
+        engine.clock.set(engine.clock.now().plus_seconds(20));
+        town.issuer.behaviour().now = engine.clock.now();
+        let page = town.sign_in(&mut town.world.stranger()).await;
+        assert_eq!(page.status, StatusCode::SEE_OTHER, "{}", page.text);
+        assert_eq!(town.issuer.asked("/keys"), 2);
+        // A signature that is none does not make Plein ask and ask.
+        town.issuer.rotates();
+        for _ in 0..3 {
+            assert!(town.sign_in(&mut town.world.stranger()).await.text.contains(UNTRUSTED));
         }
         assert_eq!(town.issuer.asked("/keys"), 2);
     }

@@ -5,8 +5,12 @@ use super::*;
 use crate::administration::{choose, lines as told, roles};
 use plein_domain::{ids::PersonId, ledger::Outcome};
 
-/// The administrator, by a group; for administration.
+/// The administrator, by a group; for administration. The provider says that they proved just now who they are.
 async fn administrator(town: &Town) -> Browser {
+    town.issuer.behaviour().twist = |claims| {
+        let issued = claims["iat"].clone();
+        claims.insert("auth_time".into(), issued);
+    };
     let mut ger = town.signed_in("ger-1", "Ger", &["admin"]).await;
     let page = ger.post("/doel", &[("purpose", "administration"), ("naar", "/beheer")]).await;
     assert_eq!(page.status, StatusCode::SEE_OTHER, "{}", page.text);

@@ -59,18 +59,28 @@ impl Gate {
         self.area(asker, Action::BreakGlass).await.map(drop)
     }
 
+    /// Whether the asker may begin to use it now, and proved lately who they are. A yes leaves no line; a refusal does.
+    ///
+    /// # Errors
+    /// See [`Denied`].
+    pub async fn may_begin_break_glass(&self, asker: &Asker) -> Result<(), Denied> {
+        self.may_break_glass(asker).await?;
+        self.fresh(asker, LineKind::GlassBroken).await
+    }
+
     /// Beginning to read the record with this reference, under this id.
     ///
     /// # Errors
     /// See [`Denied`]; a reference that nothing has is not found, and one of what may not be read so neither.
     pub async fn break_glass(&self, asker: &Asker, id: BreakGlassId, reference: Reference) -> Result<Glass, Denied> {
         self.area(asker, Action::BreakGlass).await?;
-        // All three are told before the record is looked for, so that they say nothing of it.
+        // All of these are told before the record is looked for, so that they say nothing of it.
         let id = match break_glass::find(&self.core, id).await? {
             Some(used) if used.person == asker.person.id => return Ok(Glass::Begun(id)),
             Some(_) => random_id(&*self.core.entropy),
             None => id,
         };
+        self.fresh(asker, LineKind::GlassBroken).await?;
         if let Some(open) = break_glass::open_of(&self.core, asker.person.id).await? {
             return Ok(Glass::OneIsOpen(open.id));
         }

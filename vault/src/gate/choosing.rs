@@ -67,6 +67,14 @@ impl Gate {
         Ok(Permit::after(line, (id, heads)))
     }
 
+    /// Whether a signal may be chosen for a case. Nothing of it is shown, so that only a refusal is recorded.
+    ///
+    /// # Errors
+    /// See [`Denied`]; a signal that may not be chosen is not found.
+    pub async fn may_choose(&self, asker: &Asker, id: SignalId) -> Result<(), Denied> {
+        self.signal(asker, id, &[Action::Choose]).await.map(drop)
+    }
+
     /// The head of a signal that may be chosen for a case; refused and recorded otherwise.
     pub(super) async fn choose(&self, asker: &Asker, id: SignalId) -> Result<SignalHead, Denied> {
         self.signal(asker, id, &[Action::Choose]).await?;

@@ -139,20 +139,4 @@ impl Gate {
         let line = self.record_saying(asker, kind, decided, objects(&looked_up.kept), said).await?;
         Ok(Permit::after(line, looked_up))
     }
-
-    /// Makes the line of a positive decision durable, with why it was asked.
-    pub(super) async fn record_saying(
-        &self,
-        asker: &Asker,
-        kind: LineKind,
-        decided: Decided,
-        objects: Vec<ObjectRef>,
-        reason: String,
-    ) -> VaultResult<Line> {
-        let mut line = self.line(asker, kind, decided.stated, objects);
-        line.payload.policies = decided.policies;
-        line.payload.reason = reason;
-        self.core.ledger.append(vec![line.clone()]).await?;
-        Ok(line)
-    }
 }

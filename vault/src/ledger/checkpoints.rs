@@ -14,7 +14,7 @@ pub use mail::MailWitness;
 pub use witness::Witness;
 
 use super::LedgerError;
-use crate::db::Target;
+use crate::{db::Target, outgoing::Outgoing};
 use plein_domain::{
     checkpoint::{CheckpointState, LastCheckpoint},
     moment::{Clock, Entropy},
@@ -37,6 +37,8 @@ pub struct CheckpointOptions {
     pub every: Duration,
     /// Who keeps checkpoints outside.
     pub witnesses: Vec<Witness>,
+    /// Authorities that a witness's address is trusted by, besides those of the system (DER).
+    pub authorities: Vec<Vec<u8>>,
     /// Between two attempts at a witness that takes nothing.
     pub retry: Duration,
     /// Between two mails to the same witness; what is signed in between goes with the next one, or at shutdown.
@@ -50,6 +52,7 @@ impl CheckpointOptions {
             folder,
             every: Duration::from_secs(30),
             witnesses: Vec::new(),
+            authorities: Vec::new(),
             retry: Duration::from_secs(10),
             mail_every: Duration::from_secs(60 * 60),
         }
@@ -86,13 +89,19 @@ pub(super) struct Signer {
 }
 
 impl Signer {
-    pub fn start(target: Target, clock: Arc<dyn Clock>, entropy: Arc<dyn Entropy>, options: CheckpointOptions) -> Self {
+    pub fn start(
+        target: Target,
+        clock: Arc<dyn Clock>,
+        entropy: Arc<dyn Entropy>,
+        way: Outgoing,
+        options: CheckpointOptions,
+    ) -> Self {
         let state = Shared::default();
         let pace = Pace { retry: options.retry, mail: options.mail_every };
         let deliveries: Vec<Delivery> = options
             .witnesses
             .iter()
-            .map(|witness| Delivery::start(witness.clone(), pace, clock.clone(), state.clone()))
+            .map(|witness| Delivery::start(witness.clone(), way.clone(), pace, clock.clone(), state.clone()))
             .collect();
         let turner = Turner::new(target, options.folder, clock.clone(), entropy);
         let (asks, asked) = mpsc::channel(8);

@@ -6,7 +6,10 @@ use std::{
     sync::{Arc, RwLock},
     time::Duration,
 };
-use tokio::sync::{mpsc, oneshot};
+use tokio::{
+    sync::{mpsc, oneshot},
+    time::Instant,
+};
 
 /// What the sequencer is asked.
 pub(super) enum Request {
@@ -21,8 +24,8 @@ pub(super) enum Request {
 /// Longer than any lock or statement may wait; ends a batch whose server fell silent.
 const LONGEST_BATCH: Duration = Duration::from_secs(5);
 
-/// How often the others get their turn before a batch begins that is smaller than the last one.
-const TURNS: usize = 4;
+/// The longest that a batch waits which is smaller than the last one.
+const LONGEST_WAIT: Duration = Duration::from_millis(2);
 
 type Waiting = (Vec<Prepared>, oneshot::Sender<Result<Vec<u64>, LedgerDown>>);
 
@@ -34,12 +37,13 @@ pub(super) async fn run(
     reading: Arc<RwLock<Db>>,
 ) {
     let mut stops = Vec::new();
-    // How many lines the last batch had: so many are likely to come back soon.
-    let mut last = 0;
+    // How many lines the last batch had, so many of which are likely to come back soon, and how long it took.
+    let (mut last, mut took) = (0, Duration::ZERO);
     while let Some(first) = requests.recv().await {
         let mut group: Vec<Waiting> = Vec::new();
         let mut count = 0;
         let mut next = Some(first);
+        let until = Instant::now() + took.min(LONGEST_WAIT);
         while let Some(request) = next {
             match request {
                 // Who stopped waiting was told that nothing was recorded in time: do not record it late.
@@ -57,12 +61,14 @@ pub(super) async fn run(
                     stops.push(answer);
                 }
             }
-            next = if count < most { more(&mut requests, count < last).await } else { None };
+            next = if count < most { more(&mut requests, until, count < last).await } else { None };
         }
         last = count;
+        let began = Instant::now();
         if !group.is_empty() {
             commit(&mut writer, group, &reading).await;
         }
+        took = began.elapsed();
     }
     writer.close().await;
     for stop in stops {
@@ -72,16 +78,14 @@ pub(super) async fn run(
 }
 
 /// The next request that waits. Those of the last batch have just been answered, and those of them who go on at once ask again
-/// within a moment: they are given their turn first, or else every other batch would be of the first of them alone.
-async fn more(requests: &mut mpsc::Receiver<Request>, expected: bool) -> Option<Request> {
-    let turns = if expected { TURNS } else { 0 };
-    for _ in 0..turns {
-        if let Ok(request) = requests.try_recv() {
-            return Some(request);
-        }
-        tokio::task::yield_now().await;
+/// within a moment: they are waited for no longer than that batch took, or else every other one would be of the first of them
+/// alone. Who is alone waits for nobody.
+async fn more(requests: &mut mpsc::Receiver<Request>, until: Instant, expected: bool) -> Option<Request> {
+    match requests.try_recv() {
+        Ok(request) => Some(request),
+        Err(_) if expected => tokio::time::timeout_at(until, requests.recv()).await.ok().flatten(),
+        Err(_) => None,
     }
-    requests.try_recv().ok()
 }
 
 async fn commit(writer: &mut Writer, group: Vec<Waiting>, reading: &RwLock<Db>) {

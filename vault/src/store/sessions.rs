@@ -1,13 +1,15 @@
 //! Sessions: on the server, found by the hash of a token that only the browser has; nothing personal in them.
+//!
+//! A session's id is the hash of its first token. Its token is exchanged when somebody signs in anew in it; the id stays, and so does
+//! what is open in it.
 
-use crate::{error::VaultResult, on_db, vault::Core};
-use plein_domain::{
-    ids::*,
-    moment::{Moment, random_id},
-    ports::SessionRef,
-    purpose::StatedPurpose,
-    session::OpenSession,
+use super::sign_in::Hash;
+use crate::{
+    error::{VaultError, VaultResult},
+    on_db,
+    vault::Core,
 };
+use plein_domain::{ids::*, moment::Moment, ports::SessionRef, purpose::StatedPurpose, session::OpenSession};
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -26,8 +28,16 @@ pub struct SessionRow {
     pub begun_at: Moment,
     /// When it was last used.
     pub seen_at: Moment,
+    /// When its person last proved who they are; long ago, when that is not known.
+    pub proved_at: Moment,
     /// The purposes stated in it, oldest first.
     pub purposes: Vec<StatedPurpose>,
+}
+
+/// The id of a session, as it is kept.
+fn reference(token: Vec<u8>) -> VaultResult<SessionRef> {
+    let hash = token.try_into().map_err(|_| VaultError::Broken("a session's id is no hash".into()))?;
+    Ok(SessionRef(hash))
 }
 
 impl Sessions {
@@ -35,21 +45,23 @@ impl Sessions {
         Self { core }
     }
 
-    /// Begins a session.
+    /// Begins a session, on this device.
     ///
     /// # Errors
     /// The database is out of reach.
-    pub async fn begin(&self, session: SessionRef, person: PersonId) -> VaultResult<()> {
+    pub async fn begin(&self, session: SessionRef, person: PersonId, device: &str) -> VaultResult<()> {
         let now = self.core.clock.now();
-        let id: Uuid = random_id(&*self.core.entropy);
         on_db!(&self.core.content, |pool| {
-            sqlx::query("INSERT INTO sessions (token, person, begun_at, seen_at, id) VALUES ($1, $2, $3, $3, $4)")
-                .bind(&session.0[..])
-                .bind(person.0)
-                .bind(now.0)
-                .bind(id)
-                .execute(pool)
-                .await?;
+            sqlx::query(
+                "INSERT INTO sessions (token, secret, person, begun_at, seen_at, proved_at, device) \
+                 VALUES ($1, $1, $2, $3, $3, $3, $4)",
+            )
+            .bind(&session.0[..])
+            .bind(person.0)
+            .bind(now.0)
+            .bind(device)
+            .execute(pool)
+            .await?;
             sqlx::query("UPDATE people SET signed_in_at = $1 WHERE id = $2")
                 .bind(now.0)
                 .bind(person.0)
@@ -59,32 +71,66 @@ impl Sessions {
         Ok(())
     }
 
+    /// Exchanges the token of a session for a new one, by its hash, as its person proved at this moment who they are. Answers
+    /// whether the session was still there.
+    ///
+    /// # Errors
+    /// The database is out of reach.
+    pub async fn prove(&self, session: SessionRef, secret: Hash, at: Moment) -> VaultResult<bool> {
+        let now = self.core.clock.now();
+        let changed = on_db!(&self.core.content, |pool| {
+            sqlx::query("UPDATE sessions SET secret = $1, proved_at = $2, seen_at = $3 WHERE token = $4")
+                .bind(&secret[..])
+                .bind(at.0)
+                .bind(now.0)
+                .bind(&session.0[..])
+                .execute(pool)
+                .await?
+                .rows_affected()
+        });
+        Ok(changed == 1)
+    }
+
     /// Finds a session.
     ///
     /// # Errors
     /// The database is out of reach.
     pub async fn find(&self, session: SessionRef) -> VaultResult<Option<SessionRow>> {
-        let row: Option<(Uuid, i64, i64)> = on_db!(&self.core.content, |pool| {
-            sqlx::query_as("SELECT person, begun_at, seen_at FROM sessions WHERE token = $1")
-                .bind(&session.0[..])
-                .fetch_optional(pool)
-                .await?
+        let found =
+            self.found("SELECT token, person, begun_at, seen_at, proved_at FROM sessions WHERE token = $1", session.0);
+        Ok(found.await?.map(|(_, row)| row))
+    }
+
+    /// The session that this token, by its hash, opens now.
+    ///
+    /// # Errors
+    /// The database is out of reach.
+    pub async fn opened_by(&self, secret: Hash) -> VaultResult<Option<(SessionRef, SessionRow)>> {
+        self.found("SELECT token, person, begun_at, seen_at, proved_at FROM sessions WHERE secret = $1", secret).await
+    }
+
+    async fn found(&self, statement: &'static str, hash: Hash) -> VaultResult<Option<(SessionRef, SessionRow)>> {
+        let row: Option<(Vec<u8>, Uuid, i64, i64, i64)> = on_db!(&self.core.content, |pool| {
+            sqlx::query_as(statement).bind(&hash[..]).fetch_optional(pool).await?
         });
-        let Some((person, begun_at, seen_at)) = row else {
+        let Some((token, person, begun_at, seen_at, proved_at)) = row else {
             return Ok(None);
         };
+        let session = reference(token)?;
         let purposes: Vec<(String,)> = on_db!(&self.core.content, |pool| {
             sqlx::query_as("SELECT purpose FROM session_purposes WHERE session = $1 ORDER BY stated_at, purpose")
                 .bind(&session.0[..])
                 .fetch_all(pool)
                 .await?
         });
-        Ok(Some(SessionRow {
+        let row = SessionRow {
             person: PersonId(person),
             begun_at: Moment(begun_at),
             seen_at: Moment(seen_at),
+            proved_at: Moment(proved_at),
             purposes: purposes.iter().filter_map(|(code,)| StatedPurpose::from_code(code)).collect(),
-        }))
+        };
+        Ok(Some((session, row)))
     }
 
     /// Notes that a session was used.
@@ -103,21 +149,6 @@ impl Sessions {
         Ok(())
     }
 
-    /// Notes on what a session is, coarsely.
-    ///
-    /// # Errors
-    /// The database is out of reach.
-    pub async fn note_device(&self, session: SessionRef, device: &str) -> VaultResult<()> {
-        on_db!(&self.core.content, |pool| {
-            sqlx::query("UPDATE sessions SET device = $1 WHERE token = $2")
-                .bind(device)
-                .bind(&session.0[..])
-                .execute(pool)
-                .await?;
-        });
-        Ok(())
-    }
-
     /// The sessions of a person that were begun and used since these moments, those used last first; `current` is that of who
     /// asks. Which of them are somebody else's to see is for who asks.
     ///
@@ -129,9 +160,9 @@ impl Sessions {
         (begun_since, seen_since): (Moment, Moment),
         current: SessionRef,
     ) -> VaultResult<Vec<OpenSession>> {
-        let rows: Vec<(Option<Uuid>, Vec<u8>, i64, i64, String)> = on_db!(&self.core.content, |pool| {
+        let rows: Vec<(Vec<u8>, i64, i64, String)> = on_db!(&self.core.content, |pool| {
             sqlx::query_as(
-                "SELECT id, token, begun_at, seen_at, device FROM sessions \
+                "SELECT token, begun_at, seen_at, device FROM sessions \
                  WHERE person = $1 AND begun_at >= $2 AND seen_at >= $3 ORDER BY seen_at DESC, begun_at DESC",
             )
             .bind(person.0)
@@ -140,39 +171,36 @@ impl Sessions {
             .fetch_all(pool)
             .await?
         });
-        let open = rows.into_iter().filter_map(|(id, token, begun, seen, device)| {
-            let here = token == current.0;
-            let (id, begun_at, seen_at) = (SessionId(id?), Moment(begun), Moment(seen));
-            Some(OpenSession { id, begun_at, seen_at, device, here })
-        });
-        let mut open: Vec<OpenSession> = open.collect();
+        let mut open = Vec::with_capacity(rows.len());
+        for (token, begun_at, seen_at, device) in rows {
+            let id = reference(token)?;
+            let (begun_at, seen_at, here) = (Moment(begun_at), Moment(seen_at), id == current);
+            open.push(OpenSession { id, begun_at, seen_at, device, here });
+        }
         open.sort_by_key(|one| !one.here);
         Ok(open)
     }
 
-    /// Ends a session; answers whose it was, when there was one.
+    /// Ends a session.
     ///
     /// # Errors
     /// The database is out of reach.
-    pub async fn end(&self, session: SessionRef) -> VaultResult<Option<PersonId>> {
-        let row: Option<(Uuid,)> = on_db!(&self.core.content, |pool| {
-            sqlx::query_as("DELETE FROM sessions WHERE token = $1 RETURNING person")
-                .bind(&session.0[..])
-                .fetch_optional(pool)
-                .await?
+    pub async fn end(&self, session: SessionRef) -> VaultResult<()> {
+        on_db!(&self.core.content, |pool| {
+            sqlx::query("DELETE FROM sessions WHERE token = $1").bind(&session.0[..]).execute(pool).await?;
         });
         self.core.session_ended();
-        Ok(row.map(|(person,)| PersonId(person)))
+        Ok(())
     }
 
-    /// Ends this session of a person by its name.
+    /// Ends this session, if it is of this person.
     ///
     /// # Errors
     /// The database is out of reach.
-    pub async fn end_named(&self, person: PersonId, id: SessionId) -> VaultResult<()> {
+    pub async fn end_of(&self, person: PersonId, session: SessionRef) -> VaultResult<()> {
         on_db!(&self.core.content, |pool| {
-            sqlx::query("DELETE FROM sessions WHERE id = $1 AND person = $2")
-                .bind(id.0)
+            sqlx::query("DELETE FROM sessions WHERE token = $1 AND person = $2")
+                .bind(&session.0[..])
                 .bind(person.0)
                 .execute(pool)
                 .await?;

@@ -16,7 +16,12 @@ use crate::{
     outbox::Outbox,
     vault::{Core, INSTALLATION},
 };
-use plein_domain::{ids::*, moment::random_id, people::*, ports::SessionRef};
+use plein_domain::{
+    ids::*,
+    moment::{Moment, random_id},
+    people::*,
+    ports::SessionRef,
+};
 use std::{collections::HashSet, sync::Arc};
 use uuid::Uuid;
 
@@ -41,6 +46,32 @@ pub struct SignIns {
 #[derive(Clone, PartialEq, Eq)]
 pub struct Subject(Vec<u8>);
 
+/// From where at the provider a session comes.
+#[derive(Clone)]
+pub struct Origin {
+    /// Who it is there.
+    pub subject: Subject,
+    /// In which of its sessions, when it says so.
+    pub provider_session: Option<Subject>,
+    /// When they proved there who they are, when it says so.
+    pub proved_at: Option<Moment>,
+    /// When its token was issued, in seconds by its own clock.
+    pub issued: i64,
+}
+
+/// What the provider says of who is signed out there.
+#[derive(Clone)]
+pub struct SignedOut {
+    /// The token that says so, by a hash.
+    pub token: Hash,
+    /// Who.
+    pub subject: Option<Subject>,
+    /// In which of its sessions; in all of them when it names none.
+    pub provider_session: Option<Subject>,
+    /// When it was issued, in seconds by the provider's own clock.
+    pub issued: i64,
+}
+
 /// Where the provider places somebody, in Plein's words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Placed {
@@ -48,23 +79,6 @@ pub struct Placed {
     pub department: String,
     /// What they may do.
     pub roles: Vec<Role>,
-}
-
-/// Notes that the provider ended this at this moment, in seconds, unless it did later; answers when it did last. Who asks for the same
-/// one meanwhile waits until this transaction is over.
-async fn ended(tx: &mut Tx, whose: &Subject, at: i64) -> VaultResult<i64> {
-    let (last,): (i64,) = on_tx!(tx, |c| {
-        sqlx::query_as(
-            "INSERT INTO provider_ends (subject, ended_at) VALUES ($1, $2) ON CONFLICT (subject) \
-             DO UPDATE SET ended_at = CASE WHEN provider_ends.ended_at > $2 THEN provider_ends.ended_at ELSE $2 END \
-             RETURNING ended_at",
-        )
-        .bind(&whose.0)
-        .bind(at)
-        .fetch_one(&mut *c)
-        .await?
-    });
-    Ok(last)
 }
 
 impl SignIns {
@@ -173,8 +187,8 @@ impl SignIns {
         }))
     }
 
-    /// Begins a session that comes from the provider: of whom there, from which of its sessions, by a token issued when, in seconds.
-    /// Answers whether it did: not when the provider said since then that they are signed out.
+    /// Begins a session that comes from the provider, on this device. Answers whether that came about: not when they were signed out there meanwhile,
+    /// or may do nothing here any more.
     ///
     /// # Errors
     /// The database is out of reach; nothing was written.
@@ -182,44 +196,96 @@ impl SignIns {
         &self,
         session: SessionRef,
         person: PersonId,
-        (subject, provider_session, issued): (&Subject, Option<&Subject>, i64),
+        origin: &Origin,
+        device: &str,
     ) -> VaultResult<bool> {
         let now = self.core.clock.now();
-        let id: Uuid = random_id(&*self.core.entropy);
         let mut tx = self.core.content.begin().await?;
-        for one in [Some(subject), provider_session].into_iter().flatten() {
-            if ended(&mut tx, one, 0).await? >= issued {
-                return Ok(false);
-            }
-        }
+        self.take_turn(&mut tx).await?;
         on_tx!(&mut tx, |c| {
-            sqlx::query("INSERT INTO sessions (token, person, begun_at, seen_at, id) VALUES ($1, $2, $3, $3, $4)")
-                .bind(&session.0[..])
-                .bind(person.0)
-                .bind(now.0)
-                .bind(id)
-                .execute(&mut *c)
-                .await?;
+            // First, so that it waits for who takes their place away just now.
             sqlx::query("UPDATE people SET signed_in_at = $1 WHERE id = $2")
                 .bind(now.0)
                 .bind(person.0)
                 .execute(&mut *c)
                 .await?;
+        });
+        if overtaken(&mut tx, person, origin).await? {
+            return Ok(false);
+        }
+        on_tx!(&mut tx, |c| {
+            sqlx::query(
+                "INSERT INTO sessions (token, secret, person, begun_at, seen_at, proved_at, device) \
+                 VALUES ($1, $1, $2, $3, $3, $4, $5)",
+            )
+            .bind(&session.0[..])
+            .bind(person.0)
+            .bind(now.0)
+            .bind(origin.proved_at.map_or(0, |at| at.0))
+            .bind(device)
+            .execute(&mut *c)
+            .await?;
             sqlx::query("INSERT INTO session_origins (session, subject, provider_session) VALUES ($1, $2, $3)")
                 .bind(&session.0[..])
-                .bind(&subject.0)
-                .bind(provider_session.map(|one| one.0.clone()))
-                .execute(&mut *c)
-                .await?;
-            // What was only waited for leaves nothing behind.
-            sqlx::query("DELETE FROM provider_ends WHERE ended_at = 0 AND (subject = $1 OR subject = $2)")
-                .bind(&subject.0)
-                .bind(provider_session.map(|one| one.0.clone()))
+                .bind(&origin.subject.0)
+                .bind(origin.provider_session.as_ref().map(|one| one.0.clone()))
                 .execute(&mut *c)
                 .await?;
         });
         tx.commit().await?;
         Ok(true)
+    }
+
+    /// Exchanges the token of a session for a new one, by its hash: its person proved anew at the provider who they are, perhaps in
+    /// another session there. Answers whether the session was still there, and theirs.
+    ///
+    /// # Errors
+    /// The database is out of reach; nothing was written.
+    pub async fn renew_session(
+        &self,
+        session: SessionRef,
+        secret: Hash,
+        person: PersonId,
+        origin: &Origin,
+    ) -> VaultResult<bool> {
+        let now = self.core.clock.now();
+        let mut tx = self.core.content.begin().await?;
+        self.take_turn(&mut tx).await?;
+        if overtaken(&mut tx, person, origin).await? {
+            return Ok(false);
+        }
+        let changed = on_tx!(&mut tx, |c| {
+            sqlx::query("UPDATE session_origins SET subject = $1, provider_session = $2 WHERE session = $3")
+                .bind(&origin.subject.0)
+                .bind(origin.provider_session.as_ref().map(|one| one.0.clone()))
+                .bind(&session.0[..])
+                .execute(&mut *c)
+                .await?;
+            sqlx::query(
+                "UPDATE sessions SET secret = $1, proved_at = $2, seen_at = $3 WHERE token = $4 AND person = $5",
+            )
+            .bind(&secret[..])
+            .bind(origin.proved_at.map_or(0, |at| at.0))
+            .bind(now.0)
+            .bind(&session.0[..])
+            .bind(person.0)
+            .execute(&mut *c)
+            .await?
+            .rows_affected()
+        });
+        if changed != 1 {
+            return Ok(false);
+        }
+        tx.commit().await?;
+        Ok(true)
+    }
+
+    /// Whoever begins sessions and whoever ends those of the provider waits for the other, on all nodes: what neither has committed
+    /// yet would be seen by neither.
+    async fn take_turn(&self, tx: &mut Tx) -> VaultResult<()> {
+        let statement = format!("SELECT one FROM session_turns{}", self.core.content.held(" FOR UPDATE"));
+        let _: (i32,) = on_tx!(tx, |c| sqlx::query_as(sqlx::AssertSqlSafe(statement)).fetch_one(&mut *c).await?);
+        Ok(())
     }
 
     /// Ends, by a token that is taken once, the sessions that came from this session of the provider, or, when none is named, all of
@@ -228,41 +294,32 @@ impl SignIns {
     ///
     /// # Errors
     /// The database is out of reach; then the token is not taken, either.
-    pub async fn end_sessions(
-        &self,
-        token: Hash,
-        subject: Option<&Subject>,
-        provider_session: Option<&Subject>,
-        issued: i64,
-    ) -> VaultResult<Option<HashSet<PersonId>>> {
+    pub async fn end_sessions(&self, out: &SignedOut) -> VaultResult<Option<HashSet<PersonId>>> {
         let now = self.core.clock.now();
-        let whose = provider_session.or(subject);
-        let [subject, provider_session] = [subject, provider_session].map(|one| one.map(|one| one.0.clone()));
+        let [subject, provider_session] =
+            [&out.subject, &out.provider_session].map(|one| one.as_ref().map(|one| one.0.clone()));
         let mut tx = self.core.content.begin().await?;
+        self.take_turn(&mut tx).await?;
         let taken = on_tx!(&mut tx, |c| {
             sqlx::query("DELETE FROM logout_tokens WHERE taken_at < $1")
                 .bind(now.plus_seconds(-REMEMBERED).0)
                 .execute(&mut *c)
                 .await?;
-            sqlx::query("INSERT INTO logout_tokens (token, taken_at) VALUES ($1, $2) ON CONFLICT DO NOTHING")
-                .bind(&token[..])
-                .bind(now.0)
-                .execute(&mut *c)
-                .await?
-                .rows_affected()
+            sqlx::query(
+                "INSERT INTO logout_tokens (token, taken_at, subject, provider_session, issued_at) \
+                 VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING",
+            )
+            .bind(&out.token[..])
+            .bind(now.0)
+            .bind(subject.clone())
+            .bind(provider_session.clone())
+            .bind(out.issued)
+            .execute(&mut *c)
+            .await?
+            .rows_affected()
         });
         if taken != 1 {
             return Ok(None);
-        }
-        // First, so that a sign-in that is on its way to its session either waits for this, or has its session found.
-        if let Some(whose) = whose {
-            on_tx!(&mut tx, |c| {
-                sqlx::query("DELETE FROM provider_ends WHERE ended_at < $1")
-                    .bind(now.plus_seconds(-REMEMBERED).0.div_euclid(1_000_000))
-                    .execute(&mut *c)
-                    .await?;
-            });
-            ended(&mut tx, whose, issued).await?;
         }
         let rows: Vec<(Uuid,)> = on_tx!(&mut tx, |c| {
             sqlx::query_as(
@@ -296,4 +353,27 @@ impl SignIns {
         }
         Ok(())
     }
+}
+
+/// Whether somebody was signed out at the provider, or lost all their roles, after what they come with was said.
+async fn overtaken(tx: &mut Tx, person: PersonId, origin: &Origin) -> VaultResult<bool> {
+    let (out, nothing): (i64, i64) = on_tx!(tx, |c| {
+        // As sessions are ended by a token, the other way round.
+        let out: (i64,) = sqlx::query_as(
+            "SELECT COUNT(*) FROM logout_tokens WHERE issued_at >= $3 AND (subject IS NULL OR subject = $1) \
+             AND (provider_session IS NULL OR provider_session = $2 OR ($2 IS NULL AND subject IS NOT NULL)) \
+             AND (subject IS NOT NULL OR provider_session IS NOT NULL)",
+        )
+        .bind(origin.subject.0.clone())
+        .bind(origin.provider_session.as_ref().map(|one| one.0.clone()))
+        .bind(origin.issued)
+        .fetch_one(&mut *c)
+        .await?;
+        let nothing: (i64,) = sqlx::query_as("SELECT COUNT(*) FROM people WHERE id = $1 AND roles = ''")
+            .bind(person.0)
+            .fetch_one(&mut *c)
+            .await?;
+        (out.0, nothing.0)
+    });
+    Ok(out > 0 || nothing > 0)
 }

@@ -6,8 +6,8 @@ use super::{
     record::{self, Context},
 };
 use crate::{
-    http_post,
     ledger::{Entry, LedgerError},
+    outgoing::{self, Outgoing},
 };
 use http::Uri;
 use plein_domain::moment::Moment;
@@ -17,20 +17,24 @@ use serde_json::{Value, json};
 const AT_ONCE: usize = 200;
 
 /// A collector of OpenTelemetry, by the address before `/v1/traces` and `/v1/logs`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Collector(Uri);
+#[derive(Debug, Clone)]
+pub struct Collector {
+    address: Uri,
+    way: Outgoing,
+}
 
 impl Collector {
-    /// The one at this address.
+    /// The one at this address; over TLS the system's authorities are trusted.
     ///
     /// # Errors
-    /// It is no address as `http://127.0.0.1:4318`.
+    /// It is no address as `https://collector.example:4318`.
     pub fn at(address: &Uri) -> Result<Self, LedgerError> {
-        http_post::check(address).map_err(LedgerError::Refused)?;
+        outgoing::check(address).map_err(LedgerError::Refused)?;
         if address.query().is_some() {
             return Err(LedgerError::Refused("the collector's address has nothing behind a question mark"));
         }
-        Ok(Self(address.clone()))
+        let way = Outgoing::trusting(&[]).map_err(|_| LedgerError::Refused("TLS cannot be used here"))?;
+        Ok(Self { address: address.clone(), way })
     }
 
     /// Hands it the records of these lines; done when it has taken all.
@@ -60,12 +64,11 @@ impl Collector {
     }
 
     async fn send(&self, path: &str, message: &Value) -> Result<(), String> {
-        let url: Uri = format!("{}/{path}", self.0.to_string().trim_end_matches('/'))
+        let url: Uri = format!("{}/{path}", self.address.to_string().trim_end_matches('/'))
             .parse()
             .map_err(|error| format!("its address: {error}"))?;
-        let message = message.to_string();
-        let answer = http_post::post_and_read(&url, "application/json", message.as_bytes());
-        let answer = answer.await.map_err(|error| format!("{url}: {error}"))?;
+        let answer = self.way.post(&url, "application/json", message.to_string()).await;
+        let answer = answer.map_err(|error| format!("{url}: {error}"))?;
         let answer: Value = serde_json::from_slice(&answer).unwrap_or_default();
         if let Some(partial) = answer.get("partialSuccess") {
             let refused = ["rejectedSpans", "rejectedLogRecords"].iter().filter_map(|name| partial.get(*name));

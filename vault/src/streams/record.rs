@@ -349,7 +349,8 @@ const fn action_code(kind: LineKind) -> char {
         | LineKind::GlassReviewed
         | LineKind::Refused
         | LineKind::SignedIn
-        | LineKind::SignedOut => 'E',
+        | LineKind::SignedOut
+        | LineKind::SignedInAnew => 'E',
     }
 }
 

@@ -4,7 +4,7 @@ use super::{PATH, identifier, moment_or, path, proposals, sessions, told};
 use crate::{
     forms::administration,
     http::{Id, Notice, Page, Typed, Visit, query, see_other},
-    pages::problems,
+    pages::{problems, sign_in::anew},
     parts::{self, Weight, fact, facts, fields, paging, questions},
     texts::{Named, Text, administration::*, common, t, tf},
 };
@@ -22,7 +22,7 @@ use plein_domain::{
 pub(crate) async fn view(visit: Visit, Id(id): Id<PersonId>, RawQuery(asked): RawQuery) -> Response {
     let page = query(asked.as_deref()).text("pagina").parse().unwrap_or(1).max(1);
     let answer = visit.ports.administration.person(&visit.asker, id, page).await;
-    visit.show(answer, |view| one(&view, &FormValues::default(), &[], None))
+    visit.show(answer, |view| one(&visit, &view, &FormValues::default(), &[], None))
 }
 
 /// `POST /beheer/mensen/:id`.
@@ -77,12 +77,14 @@ async fn ended(visit: &Visit, id: PersonId, act: Answer<PlaceAct>, done: Notice,
         Err(problem) => return problems::problem_in_post(visit, problem, &values),
     };
     match visit.ports.administration.person(&visit.asker, id, 1).await {
-        Ok(view) => visit.page(status, || one(&view, &values, &found, told)),
+        Ok(view) => visit.page(status, || one(visit, &view, &values, &found, told)),
         Err(problem) => problems::problem_in_post(visit, problem, &values),
     }
 }
 
-fn one(view: &PersonView, typed: &FormValues, found: &[FieldProblem], told: Option<Text>) -> Page {
+fn one(visit: &Visit, view: &PersonView, typed: &FormValues, found: &[FieldProblem], told: Option<Text>) -> Page {
+    // What was typed stays on the page: sending it asks the same.
+    let fresh = visit.asker.times.fresh() || !typed.0.is_empty();
     let somebody = &view.somebody;
     let here = path(somebody.id);
     let section = [administration::place(somebody.is_in(), &view.departments)];
@@ -110,11 +112,12 @@ fn one(view: &PersonView, typed: &FormValues, found: &[FieldProblem], told: Opti
                 {proposals::card(proposal, false)}
             </section>
         })}
-        {changing(view, &here, &section, &filled)}
+        {(!fresh).then(|| anew::ahead(visit, &here))}
+        {fresh.then(|| changing(view, &here, &section, &filled))}
         <section>
             <h2 class="utrecht-heading-2">{t(SESSIONS)}</h2>
             {sessions::table(&view.sessions, None, SESSIONS_EMPTY)}
-            {(!view.sessions.is_empty()).then(|| view! {
+            {(fresh && !view.sessions.is_empty()).then(|| view! {
                 <form method="post" action=format!("{here}/afmelden") class="actions">
                     <button type="submit" class=Weight::Secondary.class()>{t(END_ALL)}</button>
                 </form>

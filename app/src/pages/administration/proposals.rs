@@ -3,7 +3,7 @@
 use super::{parts_of, path, person::why_not, told};
 use crate::{
     http::{Id, Notice, Page, Typed, Visit, query, see_other},
-    pages::problems,
+    pages::{problems, sign_in::anew},
     parts::{self, Weight, fact, facts, paging},
     texts::{Named, Text, administration::*, common, t, tf, when},
 };
@@ -25,8 +25,7 @@ pub(crate) const PATH: &str = "/beheer/voorstellen";
 pub(crate) async fn view(visit: Visit, RawQuery(asked): RawQuery) -> Response {
     let page = query(asked.as_deref()).text("pagina").parse().unwrap_or(1).max(1);
     let answer = visit.ports.administration.proposals(&visit.asker, page).await;
-    let administers = visit.asker.person.is(Role::Administrator);
-    visit.show(answer, |rows| listing(&rows, administers, None))
+    visit.show(answer, |rows| listing(&visit, &rows, None))
 }
 
 /// `POST /beheer/voorstellen/:id`.
@@ -48,14 +47,15 @@ pub(crate) async fn decide(visit: Visit, Id(id): Id<ProposalId>, Typed(values): 
         }
         Err(problem) => return problems::problem_in_post(&visit, problem, &values),
     };
-    let administers = visit.asker.person.is(Role::Administrator);
     match visit.ports.administration.proposals(&visit.asker, 1).await {
-        Ok(rows) => visit.page(StatusCode::CONFLICT, || listing(&rows, administers, told)),
+        Ok(rows) => visit.page(StatusCode::CONFLICT, || listing(&visit, &rows, told)),
         Err(problem) => problems::problem_in_post(&visit, problem, &values),
     }
 }
 
-fn listing(rows: &Numbered<Proposal>, administers: bool, said: Option<Text>) -> Page {
+fn listing(visit: &Visit, rows: &Numbered<Proposal>, said: Option<Text>) -> Page {
+    let administers = visit.asker.person.is(Role::Administrator);
+    let mine = rows.rows.iter().any(|one| one.may.contains(&ProposalVerb::Confirm));
     let list = match (rows.rows.is_empty(), rows.page) {
         (true, 1) => view! { <p class="empty">{t(PROPOSALS_EMPTY)}</p> }.into_any(),
         (true, _) => view! { <p class="empty">{t(common::EMPTY_PAGE)}</p> }.into_any(),
@@ -66,6 +66,7 @@ fn listing(rows: &Numbered<Proposal>, administers: bool, said: Option<Text>) -> 
         {parts::heading(t(PROPOSALS))}
         {parts::lead(t(PROPOSALS_LEAD))}
         {administers.then(|| parts_of(PATH))}
+        {mine.then(|| anew::ahead(visit, PATH))}
         {list}
         {paging::numbered(PATH, rows.page, rows.more)}
     };

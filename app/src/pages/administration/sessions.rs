@@ -2,14 +2,14 @@
 
 use crate::{
     http::{Notice, Page, Typed, Visit, see_other},
-    pages::problems,
+    pages::{problems, sign_in::anew},
     parts::{self, Weight},
     texts::{Text, administration::*, t, tf, when},
 };
 use axum::response::Response;
 use http::StatusCode;
 use leptos::prelude::*;
-use plein_domain::{problem::Problem, session::OpenSession};
+use plein_domain::{ports::SessionRef, problem::Problem, session::OpenSession};
 
 /// The path of one's own sessions.
 pub(crate) const PATH: &str = "/mijn-sessies";
@@ -17,16 +17,16 @@ pub(crate) const PATH: &str = "/mijn-sessies";
 /// `GET /mijn-sessies`.
 pub(crate) async fn view(visit: Visit) -> Response {
     let answer = visit.ports.sessions.mine(&visit.asker).await;
-    visit.show(answer, |sessions| Page::new(t(MINE), page(&sessions)))
+    visit.show(answer, |sessions| Page::new(t(MINE), page(&visit, &sessions)))
 }
 
 /// `POST /mijn-sessies`: ends the session that was named, or all but this one.
 pub(crate) async fn end(visit: Visit, Typed(values): Typed) -> Response {
     let which = match values.text("sessie") {
         "" => None,
-        named => match named.parse() {
-            Ok(id) => Some(id),
-            Err(_) => return problems::plain(&visit, StatusCode::BAD_REQUEST),
+        name => match SessionRef::named(name) {
+            Some(session) => Some(session),
+            None => return problems::plain(&visit, StatusCode::BAD_REQUEST),
         },
     };
     match visit.ports.sessions.end_mine(&visit.asker, which).await {
@@ -38,7 +38,7 @@ pub(crate) async fn end(visit: Visit, Typed(values): Typed) -> Response {
     }
 }
 
-fn page(sessions: &[OpenSession]) -> AnyView {
+fn page(visit: &Visit, sessions: &[OpenSession]) -> AnyView {
     let others = sessions.iter().any(|one| !one.here);
     let all = if others {
         view! {
@@ -53,6 +53,7 @@ fn page(sessions: &[OpenSession]) -> AnyView {
     view! {
         {parts::heading(t(MINE))}
         {parts::lead(t(MINE_LEAD))}
+        {others.then(|| anew::ahead(visit, PATH))}
         {table(sessions, Some(PATH), ONLY_HERE)}
         {all}
     }
@@ -73,7 +74,7 @@ pub(super) fn table(sessions: &[OpenSession], path: Option<&'static str>, empty:
             view! {
                 <td data-label=t(all[3])>
                     <form method="post" action=path>
-                        <input type="hidden" name="sessie" value=one.id.to_string() />
+                        <input type="hidden" name="sessie" value=one.id.name() />
                         <button type="submit" class=Weight::Subtle.class()>
                             {t(END)}<span class="visually-hidden">{format!(": {about}")}</span>
                         </button>

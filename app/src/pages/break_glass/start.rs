@@ -3,10 +3,10 @@
 use super::{PATH, path};
 use crate::{
     forms::break_glass,
-    http::{Notice, Page, Typed, Visit, see_other},
-    pages::problems,
+    http::{Notice, Page, Scene, Typed, Visit, see_other},
+    pages::{problems, sign_in::anew},
     parts::{self, Weight, fields, questions},
-    texts::{Named, break_glass::*, common, t, tf, when},
+    texts::{Named, Text, break_glass::*, common, t, tf, when},
 };
 use axum::response::Response;
 use http::StatusCode;
@@ -18,13 +18,21 @@ use plein_domain::{
     problem::Problem,
 };
 
-/// Why nothing was begun, and where to go instead.
-type Told = (crate::texts::Text, Option<(String, crate::texts::Text)>);
+/// Why nothing was begun, and what to do instead.
+enum Told {
+    /// Somewhere else.
+    Elsewhere(Text, Option<(String, Text)>),
+    /// The same, after signing in anew.
+    Anew,
+}
 
-/// `GET /noodinzage`.
+/// `GET /noodinzage`. Before anybody types a reason they have proved lately who they are.
 pub(crate) async fn view(visit: Visit) -> Response {
+    if let Err(problem) = visit.ports.break_glass.may_begin(&visit.asker).await {
+        return problems::problem(&visit, problem);
+    }
     let answer = visit.ports.break_glass.start(&visit.asker).await;
-    visit.show(answer, |start| form(&start, &FormValues::default(), &[], None))
+    visit.show(answer, |start| form(&visit, &start, &FormValues::default(), &[], None))
 }
 
 /// `POST /noodinzage`. Whatever is wrong, what was typed stays in the form.
@@ -35,13 +43,14 @@ pub(crate) async fn begin(visit: Visit, Typed(values): Typed) -> Response {
             return see_other(&format!("{}/dossier?gelukt={}", path(id), Notice::GlassBroken.code()));
         }
         Ok(GlassAct::OneIsOpen(id)) => {
-            (StatusCode::CONFLICT, Vec::new(), Some((ONE_IS_OPEN, Some((path(id), TO_OPEN_ONE)))))
+            (StatusCode::CONFLICT, Vec::new(), Some(Told::Elsewhere(ONE_IS_OPEN, Some((path(id), TO_OPEN_ONE)))))
         }
         Ok(GlassAct::CanOpen(record)) => {
-            (StatusCode::CONFLICT, Vec::new(), Some((CAN_OPEN, Some((place(record), TO_RECORD)))))
+            (StatusCode::CONFLICT, Vec::new(), Some(Told::Elsewhere(CAN_OPEN, Some((place(record), TO_RECORD)))))
         }
-        Ok(GlassAct::NobodyReviews) => (StatusCode::CONFLICT, Vec::new(), Some((NOBODY_REVIEWS, None))),
-        Err(Problem::NotFound) => (StatusCode::NOT_FOUND, Vec::new(), Some((NOTHING_THERE, None))),
+        Ok(GlassAct::NobodyReviews) => (StatusCode::CONFLICT, Vec::new(), Some(Told::Elsewhere(NOBODY_REVIEWS, None))),
+        Err(Problem::NotFound) => (StatusCode::NOT_FOUND, Vec::new(), Some(Told::Elsewhere(NOTHING_THERE, None))),
+        Err(Problem::FreshNeeded) => (StatusCode::FORBIDDEN, Vec::new(), Some(Told::Anew)),
         Err(Problem::Invalid(found)) => (StatusCode::UNPROCESSABLE_ENTITY, found, None),
         Err(problem @ (Problem::Unavailable(_) | Problem::Internal(_))) => {
             return problems::not_saved(&visit, problem, values);
@@ -49,7 +58,7 @@ pub(crate) async fn begin(visit: Visit, Typed(values): Typed) -> Response {
         Err(problem) => return problems::problem_in_post(&visit, problem, &values),
     };
     match visit.ports.break_glass.start(&visit.asker).await {
-        Ok(start) => visit.page(status, || form(&start, &values, &found, told)),
+        Ok(start) => visit.page(status, || form(&visit, &start, &values, &found, told)),
         Err(problem) => problems::problem_in_post(&visit, problem, &values),
     }
 }
@@ -60,7 +69,7 @@ fn place(record: ObjectRef) -> String {
     format!("/{area}/{}", record.id)
 }
 
-fn form(start: &GlassStart, values: &FormValues, found: &[FieldProblem], told: Option<Told>) -> Page {
+fn form(scene: &Scene, start: &GlassStart, values: &FormValues, found: &[FieldProblem], told: Option<Told>) -> Page {
     let sections = [break_glass::begin()];
     let wrong = questions::problems(&sections, found);
     let filled = fields::Filled { values, problems: found };
@@ -70,11 +79,13 @@ fn form(start: &GlassStart, values: &FormValues, found: &[FieldProblem], told: O
         "" => start.fresh.to_string(),
         once => once.to_owned(),
     };
-    let told = told.map(|(text, onwards)| {
-        view! {
+    let told = told.map(|told| match told {
+        Told::Anew => anew::beside(scene),
+        Told::Elsewhere(text, onwards) => view! {
             {parts::warning(t(text))}
             {onwards.map(|(path, text)| parts::link(path, t(text)))}
         }
+        .into_any(),
     });
     let body = view! {
         {fields::summary(&wrong)}

@@ -192,7 +192,7 @@ async fn not_saved(visit: &Visit, id: DraftId, problem: Problem, values: FormVal
         // Both texts are kept; the form shows them side by side.
         Problem::Overtaken => see_other(&path(id)),
         Problem::Finished(..) => problems::problem(visit, problem),
-        Problem::NotFound | Problem::NotAllowed | Problem::PurposeNeeded(_) => {
+        Problem::NotFound | Problem::NotAllowed | Problem::PurposeNeeded(_) | Problem::FreshNeeded => {
             problems::problem_in_post(visit, problem, &values)
         }
     }

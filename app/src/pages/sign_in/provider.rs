@@ -1,6 +1,6 @@
 //! Signing in and out at the municipality's own identity provider.
 
-use super::{agent, back, with_cookie};
+use super::{anew, back, with_cookie, with_session};
 use crate::{
     http::{LocalPath, Page, Scene, Visit, see_other},
     pages::problems,
@@ -48,22 +48,30 @@ pub(crate) async fn begin(
     headers: HeaderMap,
     RawQuery(query): RawQuery,
 ) -> Response {
-    let site = headers.get("sec-fetch-site").and_then(|site| site.to_str().ok());
-    if site.is_some_and(|site| !["same-origin", "none"].contains(&site)) {
+    if !from_here(&headers) {
         return see_other(&format!("/aanmelden?naar={}", back(query.as_deref()).encoded()));
     }
     let (Some(sign_in), Some(arrival)) = (&ports.sign_in, &scene.arrival) else {
         return problems::problem(&scene, Problem::NotFound);
     };
     match sign_in.begin(back(query.as_deref()).as_str(), arrival).await {
-        Ok(Begun { address, binding }) => {
-            let cookie = format!(
-                "{BINDING_COOKIE}={binding}; Path=/; Max-Age={BINDING_SECONDS}; Secure; HttpOnly; SameSite=Lax"
-            );
-            with_cookie(see_other(&address), &cookie)
-        }
+        Ok(begun) => sent(&begun),
         Err(failed) => not_signed_in(&scene, &failed),
     }
+}
+
+/// Whether a page of this site leads here, or somebody typed it.
+pub(super) fn from_here(headers: &HeaderMap) -> bool {
+    let site = headers.get("sec-fetch-site").and_then(|site| site.to_str().ok());
+    site.is_none_or(|site| ["same-origin", "none"].contains(&site))
+}
+
+/// To the provider, bound to this browser.
+pub(super) fn sent(begun: &Begun) -> Response {
+    let binding = &begun.binding;
+    let cookie =
+        format!("{BINDING_COOKIE}={binding}; Path=/; Max-Age={BINDING_SECONDS}; Secure; HttpOnly; SameSite=Lax");
+    with_cookie(see_other(&begun.address), &cookie)
 }
 
 /// `GET /aanmelden/terug`: from the provider.
@@ -89,11 +97,7 @@ pub(crate) async fn complete(
         session: cookie(&headers, SESSION_COOKIE).map(str::to_owned),
     };
     let response = match sign_in.complete(returned, arrival).await {
-        Ok(SignedIn::In { token, back }) => {
-            ports.sessions.note_device(&token, agent(&headers)).await;
-            let response = see_other(LocalPath::or_home(&back).as_str());
-            with_cookie(response, &format!("{SESSION_COOKIE}={token}; Path=/; Secure; HttpOnly; SameSite=Lax"))
-        }
+        Ok(SignedIn::In { token, back }) => with_session(see_other(LocalPath::or_home(&back).as_str()), &token),
         Ok(SignedIn::Waits { name }) => waits(&scene, &name),
         // Another window of this browser, or another site's link, may have spoiled this one: the one that is under way stays.
         Err(failed) if failed.because == NotSignedInBecause::NotAsked => return not_signed_in(&scene, &failed),
@@ -164,21 +168,29 @@ fn telling(because: NotSignedInBecause) -> (StatusCode, Text, Text) {
         NotSignedInBecause::Unreachable => (StatusCode::BAD_GATEWAY, UNREACHABLE, UNREACHABLE_DO),
         NotSignedInBecause::Untrusted => (StatusCode::BAD_GATEWAY, UNTRUSTED, UNTRUSTED_DO),
         NotSignedInBecause::TooWeak => (StatusCode::FORBIDDEN, TOO_WEAK, TOO_WEAK_DO),
+        NotSignedInBecause::OtherPerson => (StatusCode::FORBIDDEN, OTHER_PERSON, OTHER_PERSON_DO),
+        NotSignedInBecause::NotAnew => (StatusCode::BAD_GATEWAY, NOT_ANEW, UNTRUSTED_DO),
         NotSignedInBecause::Unavailable => (StatusCode::SERVICE_UNAVAILABLE, UNAVAILABLE, UNAVAILABLE_DO),
     }
 }
 
-fn not_signed_in(scene: &Scene, failed: &NotSignedIn) -> Response {
+/// Whoever was to sign in anew is told that they are signed in as before.
+pub(super) fn not_signed_in(scene: &Scene, failed: &NotSignedIn) -> Response {
     let (status, why, advice) = telling(failed.because);
+    let (heading, again) = match failed.anew {
+        true => (NOT_PROVED, anew::beginning(&failed.back)),
+        false => (NOT_SIGNED_IN, beginning(&failed.back)),
+    };
     scene.page(status, || {
         let body = view! {
-            {parts::heading(t(NOT_SIGNED_IN))}
+            {parts::heading(t(heading))}
             {parts::lead(t(why))}
+            {failed.anew.then(|| parts::paragraph(t(AS_BEFORE)))}
             {parts::paragraph(t(advice))}
             {incident(&failed.incident)}
-            <div class="actions">{parts::link_button(beginning(&failed.back), t(AGAIN))}</div>
+            <div class="actions">{parts::link_button(again, t(AGAIN))}</div>
         };
-        Page::new(t(NOT_SIGNED_IN), body)
+        Page::new(t(heading), body)
     })
 }
 

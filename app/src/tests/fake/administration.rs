@@ -6,6 +6,7 @@ use plein_domain::{
         PeopleList, PeopleView, PersonView, Place, PlaceAct, PlaceChange, PlaceEvent, Proposal, ProposalVerb, Somebody,
         Word, read,
     },
+    ports::SessionRef,
     session::OpenSession,
 };
 
@@ -64,14 +65,14 @@ fn proposal(may: Vec<ProposalVerb>) -> Proposal {
 }
 
 pub fn sessions() -> Vec<OpenSession> {
-    let one = |number: u128, device: &str, here: bool| OpenSession {
-        id: id(number),
+    let one = |byte: u8, device: &str, here: bool| OpenSession {
+        id: SessionRef([byte; 32]),
         begun_at: NOW,
         seen_at: NOW,
         device: device.into(),
         here,
     };
-    vec![one(0x911, "Firefox, Windows", true), one(0x912, "", false)]
+    vec![one(0x11, "Firefox, Windows", true), one(0x12, "", false)]
 }
 
 #[async_trait]

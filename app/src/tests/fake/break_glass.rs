@@ -48,6 +48,9 @@ impl BreakGlass for Fake {
         let mine = if self.script().count == Some(0) { Vec::new() } else { mine };
         self.told("break_glass.start", GlassStart { fresh: id(0x801), mine })
     }
+    async fn may_begin(&self, _: &Asker) -> Answer<()> {
+        self.told("break_glass.may_begin", ())
+    }
     async fn begin(&self, _: &Asker, values: FormValues) -> Answer<GlassAct> {
         read(&values).map_err(Problem::Invalid)?;
         let act = self.script().glass.act;

@@ -35,6 +35,8 @@ pub struct Script {
     pub provider: bool,
     /// How signing in there ends, when not well.
     pub not_signed_in: Option<NotSignedInBecause>,
+    /// Whether it was to sign in anew.
+    pub anew: bool,
     /// Whether who signs in there has no place here yet.
     pub waits: bool,
     /// The stops of the guided tour; there is none when nothing is said.
@@ -506,22 +508,28 @@ impl Sessions for Fake {
     async fn demo_people(&self) -> Answer<Vec<Person>> {
         self.told("sessions.demo_people", people())
     }
-    async fn sign_in_demo(&self, person: PersonId, _: TraceId, _: &str) -> Answer<String> {
+    async fn sign_in_demo(&self, person: PersonId, _: &Arrival) -> Answer<String> {
         self.told("sessions.sign_in_demo", format!("token-{}", person.0.as_u128()))
     }
     async fn resume(&self, _: &str, _: TraceId, _: &str) -> Answer<Option<Asker>> {
         self.told("sessions.resume", None)
     }
+    async fn left(&self, token: &str) -> Answer<Option<SessionLeft>> {
+        let left = SessionLeft { idle: 100, longest: 3_000 };
+        self.told("sessions.left", Some(left).filter(|_| token.starts_with('t')))
+    }
+    async fn confirm_demo(&self, _: &Asker) -> Answer<String> {
+        self.told("sessions.confirm_demo", "n".repeat(64))
+    }
     async fn sign_out(&self, _: &Asker) -> Answer<()> {
         self.told("sessions.sign_out", ())
     }
-    async fn note_device(&self, _: &str, _: &str) {}
     async fn mine(&self, _: &Asker) -> Answer<Vec<plein_domain::session::OpenSession>> {
         self.told("sessions.mine", sessions())
     }
-    async fn end_mine(&self, _: &Asker, which: Option<SessionId>) -> Answer<bool> {
+    async fn end_mine(&self, _: &Asker, which: Option<SessionRef>) -> Answer<bool> {
         let here = sessions().iter().any(|one| one.here && Some(one.id) == which);
-        self.told(&format!("sessions.end_mine {which:?}"), here)
+        self.told(&format!("sessions.end_mine {:?}", which.map(|one| one.name())), here)
     }
     async fn refused(&self, _: &Asker, what: &str) -> Answer<()> {
         self.told(&format!("sessions.refused {what}"), ())
@@ -539,16 +547,24 @@ impl SignIn for Fake {
         let mut script = self.script();
         script.calls.push(format!("sign_in.begin {back}"));
         match script.not_signed_in {
-            Some(because) => Err(NotSignedIn { because, incident: Incident("k7f2m9qa".into()), back: back.into() }),
+            Some(because) => {
+                Err(NotSignedIn { because, incident: Incident("k7f2m9qa".into()), back: back.into(), anew: false })
+            }
             None => Ok(Begun { address: "https://provider.example/?state=s".into(), binding: "b".repeat(64) }),
         }
+    }
+    async fn begin_anew(&self, _: &Asker, back: &str, arrival: &Arrival) -> Result<Begun, NotSignedIn> {
+        SignIn::begin(self, &format!("anew {back}"), arrival)
+            .await
+            .map_err(|failed| NotSignedIn { anew: true, ..failed })
     }
     async fn complete(&self, returned: Returned, _: &Arrival) -> Result<SignedIn, NotSignedIn> {
         let mut script = self.script();
         script.calls.push(format!("sign_in.complete {} {}", returned.state, returned.binding.len()));
         match script.not_signed_in {
             Some(because) => {
-                Err(NotSignedIn { because, incident: Incident("k7f2m9qa".into()), back: "/casussen".into() })
+                let (incident, anew) = (Incident("k7f2m9qa".into()), script.anew);
+                Err(NotSignedIn { because, incident, back: "/casussen".into(), anew })
             }
             None if script.waits => Ok(SignedIn::Waits { name: "Anna".into() }),
             None => Ok(SignedIn::In { token: "t".repeat(64), back: "/casussen".into() }),

@@ -10,6 +10,9 @@ use uuid::Uuid;
 pub const CANARY: &str = "Kanarie <script>alert(1)</script>";
 pub const NOW: Moment = Moment(1_795_468_449_000_000);
 
+/// Longer than any test lasts.
+const FAR: Moment = Moment(NOW.0 + 3_600_000_000);
+
 /// A row's place in a list.
 pub const CURSOR: Cursor = Cursor { at: NOW, id: Uuid::from_u128(1001) };
 
@@ -44,6 +47,7 @@ pub fn asker(person: usize) -> Asker {
         network: "127.0.0.1".into(),
         session: SessionRef([0; 32]),
         arrived: Arrived::now(),
+        times: SessionTimes { at: NOW, fresh_until: FAR, idle_until: FAR, ends_at: FAR },
     }
 }
 

@@ -14,7 +14,7 @@ use plein_domain::{
     form::FormKind,
     ids::{PersonId, TraceId},
     moment::{Day, Moment},
-    ports::Ports,
+    ports::{Arrival, Ports},
     purpose::StatedPurpose,
 };
 
@@ -85,7 +85,7 @@ async fn sit(
     let mut traces = traces.into_iter();
     let mut next = || traces.next().ok_or("a request too many");
     let failed = |problem| told(people::name(by), &problem);
-    let token = ports.sessions.sign_in_demo(by, next()?, NETWORK).await.map_err(failed)?;
+    let token = ports.sessions.sign_in_demo(by, &Arrival::of(next()?, NETWORK)).await.map_err(failed)?;
     let begun = ports.sessions.resume(&token, next()?, NETWORK).await.map_err(failed)?.ok_or("no session")?;
     ports.sessions.state_purpose(&begun, StatedPurpose::Intake).await.map_err(failed)?;
     let mut asker = ports.sessions.resume(&token, next()?, NETWORK).await.map_err(failed)?.ok_or("no session")?;

@@ -174,7 +174,7 @@ impl<'a> World<'a> {
     /// Something was refused that the story says was done, or done that it says was refused.
     pub(super) async fn sit(&mut self, person: PersonId, doings: &[Doing]) -> Result<(), Failure> {
         let trace = self.trace();
-        let token = self.ports.sessions.sign_in_demo(person, trace, NETWORK).await;
+        let token = self.ports.sessions.sign_in_demo(person, &Arrival::of(trace, NETWORK)).await;
         let token = token.map_err(|problem| told("signing in", &problem))?;
         let mut sitting = Sitting { world: self, person, token };
         for doing in doings {

@@ -23,7 +23,7 @@ impl Sitting<'_, '_> {
         let asker = self.request(20).await?;
         let sign_ins = &self.world.desk.vault().sign_ins;
         let subject = sign_ins.subject(NOWHERE, identifier).await?;
-        let arrival = Arrival { trace: asker.trace, network: asker.network };
+        let arrival = Arrival::of(asker.trace, &asker.network);
         let told = Told { subject: &subject, identifier, name, arrival: &arrival };
         sign_ins.wait(&told, &Said::Nothing).await?;
         Ok(())

@@ -190,7 +190,9 @@ impl Room {
                 Ok(permit) => drop(permits.insert(id, permit)),
                 Err(Denied::Vault(error)) => return Err(down(self.case, &error)),
                 Err(Denied::NotAllowed) => self.now_reads_only(id),
-                Err(Denied::NotFound | Denied::PurposeNeeded(_)) => self.end(id, Ended::Forbidden),
+                Err(Denied::NotFound | Denied::PurposeNeeded(_) | Denied::FreshNeeded) => {
+                    self.end(id, Ended::Forbidden)
+                }
             }
         }
         Ok(permits)

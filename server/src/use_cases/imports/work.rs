@@ -45,6 +45,7 @@ impl UseCases {
                         network: list.started.network,
                         session: SessionRef([0; 32]),
                         arrived: Arrived::now(),
+                        times: SessionTimes::NONE,
                     };
                     self.take_in_behind(asker, list.id);
                 }

@@ -4,7 +4,10 @@
 //! all that the ones before it say. Nothing here keeps the ledger waiting.
 
 use super::{Shared, mail::MailWitness, told};
-use crate::{http_post, ledger::LedgerError};
+use crate::{
+    ledger::LedgerError,
+    outgoing::{self, Outgoing},
+};
 use http::Uri;
 use plein_domain::{checkpoint::WitnessState, moment::Clock};
 use std::{
@@ -40,7 +43,7 @@ impl Witness {
                 }
                 Ok(())
             }
-            Self::Url(url) => http_post::check(url).map_err(LedgerError::Refused),
+            Self::Url(url) => outgoing::check(url).map_err(LedgerError::Refused),
             Self::Mail(mail) => mail.check().map_err(LedgerError::Refused),
         }
     }
@@ -69,13 +72,13 @@ impl Witness {
         }
     }
 
-    async fn take(&self, size: u64, note: &str) -> io::Result<()> {
+    async fn take(&self, way: &Outgoing, size: u64, note: &str) -> io::Result<()> {
         match self {
             Self::File(file) => {
                 let (file, note) = (file.clone(), note.to_owned());
                 tokio::task::spawn_blocking(move || append(&file, &note)).await?
             }
-            Self::Url(url) => http_post::post(url, "text/plain; charset=utf-8", note.as_bytes()).await,
+            Self::Url(url) => way.post(url, "text/plain; charset=utf-8", note.to_owned()).await.map(drop),
             Self::Mail(mail) => mail.take(size, note).await,
         }
     }
@@ -119,7 +122,7 @@ pub(super) struct Pace {
 }
 
 impl Delivery {
-    pub fn start(witness: Witness, pace: Pace, clock: Arc<dyn Clock>, state: Shared) -> Self {
+    pub fn start(witness: Witness, way: Outgoing, pace: Pace, clock: Arc<dyn Clock>, state: Shared) -> Self {
         let place = told(&state, |state| {
             state.witnesses.push(WitnessState { name: witness.name(), delivered: None, failing: None });
             state.witnesses.len() - 1
@@ -127,7 +130,7 @@ impl Delivery {
         let (given, news) = watch::channel(None);
         let (took, taken) = watch::channel(0);
         let (hurry, hurried) = watch::channel(false);
-        tokio::spawn(deliver(witness, pace, (news, hurried), took, move |outcome: Result<u64, String>| {
+        tokio::spawn(deliver((witness, way), pace, (news, hurried), took, move |outcome: Result<u64, String>| {
             let now = clock.now();
             told(&state, |state| {
                 let Some(state) = state.witnesses.get_mut(place) else { return };
@@ -167,7 +170,7 @@ impl Delivery {
 }
 
 async fn deliver(
-    witness: Witness,
+    (witness, way): (Witness, Outgoing),
     pace: Pace,
     (mut news, mut hurried): (watch::Receiver<Given>, watch::Receiver<bool>),
     took: watch::Sender<u64>,
@@ -176,7 +179,7 @@ async fn deliver(
     while news.changed().await.is_ok() {
         loop {
             let Some((size, note)) = news.borrow_and_update().clone() else { break };
-            match witness.take(size, &note).await {
+            match witness.take(&way, size, &note).await {
                 Ok(()) => {
                     tell(Ok(size));
                     took.send_replace(size);

@@ -9,14 +9,16 @@ use std::{
 /// How often it is told.
 const TOLD: Duration = Duration::from_secs(60);
 
-/// Counted security events.
-#[derive(Default)]
-pub(super) struct Events(Mutex<BTreeMap<&'static str, u64>>);
+/// Counted security events of one area.
+pub(crate) struct Events {
+    area: &'static str,
+    counted: Mutex<BTreeMap<&'static str, u64>>,
+}
 
 impl Events {
     /// Begins to count, for as long as anybody holds it.
-    pub(super) fn start() -> Arc<Self> {
-        let events = Arc::new(Self::default());
+    pub(crate) fn start(area: &'static str) -> Arc<Self> {
+        let events = Arc::new(Self { area, counted: Mutex::default() });
         let held = Arc::downgrade(&events);
         tokio::spawn(async move {
             loop {
@@ -29,14 +31,14 @@ impl Events {
     }
 
     /// Counts one.
-    pub(super) fn note(&self, what: &'static str) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner).entry(what).or_default() += 1;
+    pub(crate) fn note(&self, what: &'static str) {
+        *self.counted.lock().unwrap_or_else(PoisonError::into_inner).entry(what).or_default() += 1;
     }
 
     fn tell(&self) {
-        let counted = std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner));
+        let counted = std::mem::take(&mut *self.counted.lock().unwrap_or_else(PoisonError::into_inner));
         for (what, times) in counted {
-            tracing::warn!(target: "plein::security", event = "sign-in", what, times, "security events of the last minute");
+            tracing::warn!(target: "plein::security", event = self.area, what, times, "security events of the last minute");
         }
     }
 }

@@ -40,9 +40,6 @@ CREATE TABLE place_proposals (
 CREATE UNIQUE INDEX place_proposals_open ON place_proposals (person) WHERE state = 'open';
 CREATE INDEX place_proposals_waiting ON place_proposals (proposed_at, id) WHERE state = 'open';
 
--- By which a session is named to who ends it, and on what it is.
-ALTER TABLE sessions ADD COLUMN id UUID;
+-- On what a session is, coarsely, and the sessions of a person.
 ALTER TABLE sessions ADD COLUMN device TEXT NOT NULL DEFAULT '';
-UPDATE sessions SET id = gen_random_uuid();
-CREATE UNIQUE INDEX sessions_by_id ON sessions (id);
 CREATE INDEX sessions_by_person ON sessions (person, begun_at);
