@@ -132,7 +132,7 @@ impl SessionRef {
     /// The session that a form calls by this name.
     pub fn named(name: &str) -> Option<Self> {
         let mut hash = [0; 32];
-        if name.len() != 64 || !name.is_ascii() {
+        if name.len() != 64 || !name.bytes().all(|sign| sign.is_ascii_hexdigit()) {
             return None;
         }
         for (at, byte) in hash.iter_mut().enumerate() {

@@ -47,7 +47,19 @@ pub fn device(user_agent: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::device;
+    use super::{SessionRef, device};
+
+    #[test]
+    fn a_session_is_found_again_by_the_name_that_a_form_has_for_it_and_by_nothing_else() {
+        let mut hash = [0x0f; 32];
+        hash[0] = 0xa0;
+        let session = SessionRef(hash);
+        assert_eq!(SessionRef::named(&session.name()), Some(session));
+        let short = "0".repeat(63);
+        for name in ["", "x", &short, &"g".repeat(64), &"é".repeat(32), &"+1".repeat(32)] {
+            assert_eq!(SessionRef::named(name), None, "{name}");
+        }
+    }
 
     #[test]
     fn a_device_is_told_coarsely() {

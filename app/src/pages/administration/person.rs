@@ -12,7 +12,7 @@ use axum::{extract::RawQuery, response::Response};
 use http::StatusCode;
 use leptos::prelude::*;
 use plein_domain::{
-    administration::{PersonView, PlaceAct, PlaceChange, Word},
+    administration::{PersonView, PlaceAct, PlaceChange, ProposalVerb, Word},
     form::{FieldProblem, FormValues},
     ids::PersonId,
     problem::{Answer, Problem},
@@ -85,6 +85,11 @@ async fn ended(visit: &Visit, id: PersonId, act: Answer<PlaceAct>, done: Notice,
 fn one(visit: &Visit, view: &PersonView, typed: &FormValues, found: &[FieldProblem], told: Option<Text>) -> Page {
     // What was typed stays on the page: sending it asks the same.
     let fresh = visit.asker.times.fresh() || !typed.0.is_empty();
+    let changes = match &view.proposal {
+        Some(proposal) => proposal.may.contains(&ProposalVerb::Confirm),
+        None => !view.own,
+    };
+    let ahead = !fresh && (changes || !view.sessions.is_empty());
     let somebody = &view.somebody;
     let here = path(somebody.id);
     let section = [administration::place(somebody.is_in(), &view.departments)];
@@ -112,7 +117,7 @@ fn one(visit: &Visit, view: &PersonView, typed: &FormValues, found: &[FieldProbl
                 {proposals::card(proposal, false)}
             </section>
         })}
-        {(!fresh).then(|| anew::ahead(visit, &here))}
+        {ahead.then(|| anew::ahead(visit, &here))}
         {fresh.then(|| changing(view, &here, &section, &filled))}
         <section>
             <h2 class="utrecht-heading-2">{t(SESSIONS)}</h2>
