@@ -120,7 +120,7 @@ both_engines! {
     }
 
     async fn who_has_to_sign_in_anew_is_told_so_on_the_page_before_they_fill_in_anything(engine: Engine) {
-        const AHEAD: &str = "Om hier iets te wijzigen moet u kort geleden hebben laten zien wie u bent";
+        const AHEAD: &str = "Wat u op deze pagina kunt doen, kan alleen als u kort geleden hebt laten zien wie u bent";
         let world = World::new(engine.clone()).await;
         let (mut ger, mut pim) = (administrator(&world, ADMIN).await, world.browser(PRIVACY).await);
         let (mut anna, mut elsewhere) = (world.browser(ANNA).await, world.browser(ANNA).await);

@@ -47,7 +47,7 @@ texts! {
     MINUTE = "1 minuut" / "1 minute";
     MINUTES = "{} minuten" / "{} minutes";
     CONFIRM = "Ja, ik ben {}" / "Yes, I am {}";
-    ANEW_AHEAD = "Om hier iets te wijzigen moet u kort geleden hebben laten zien wie u bent: niet langer dan {} geleden." / "To change something here you must have shown recently who you are: not longer than {} ago.";
+    ANEW_AHEAD = "Wat u op deze pagina kunt doen, kan alleen als u kort geleden hebt laten zien wie u bent: niet langer dan {} geleden." / "What can be done on this page asks that you have shown recently who you are: not longer than {} ago.";
     ANEW_LEAVE = "Niet doen, terug naar Mijn werk" / "Do not do it, back to My work";
     ANEW_BESIDE = "Er is nog niets gedaan, en wat u invulde staat nog op deze pagina. Meld u opnieuw aan in een nieuw tabblad. Kom daarna hier terug en verstuur het opnieuw." / "Nothing has been done yet, and what you filled in is still on this page. Sign in again in a new tab. Then come back here and send it again.";
     ANEW_NEW_TAB = "Opnieuw aanmelden (opent een nieuw tabblad)" / "Sign in again (opens a new tab)";
