@@ -4,6 +4,7 @@
 use super::*;
 use crate::administration::{choose, lines as told, roles};
 use plein_domain::{ids::PersonId, ledger::Outcome};
+use plein_vault::{on_tx, store::Origin};
 
 /// The administrator, by a group; for administration. The provider says that they proved just now who they are.
 async fn administrator(town: &Town) -> Browser {
@@ -129,6 +130,25 @@ both_engines! {
         assert_eq!(roles(&town.world, id(&path)).await, "Belastingen: member");
         let page = ger.get(&path).await.text;
         assert!(page.contains("Plaats ontnomen") && page.contains("Aanmelddienst"), "{page}");
+    }
+
+    async fn whose_place_is_taken_away_in_the_moment_in_which_their_session_begins_has_none(engine: Engine) {
+        let town = Town::new(engine.clone()).await;
+        let vault = &town.world.vault;
+        let subject = vault.sign_ins.subject(&town.issuer.url, "sub\nanna-1").await.unwrap();
+        let origin = Origin { subject, provider_session: None, proved_at: None, issued: town.issuer.seconds() };
+        let mut tx = engine.outside("content").await.begin().await.unwrap();
+        on_tx!(&mut tx, |c| {
+            let taken = sqlx::query("UPDATE people SET roles = '' WHERE id = $1").bind(person(ANNA).0);
+            taken.execute(&mut *c).await.unwrap();
+        });
+        let session = SessionRef([7; 32]);
+        let mut begins = Box::pin(vault.sign_ins.begin_session(session, person(ANNA), &origin, ""));
+        let waits = tokio::time::timeout(Duration::from_millis(300), &mut begins).await;
+        assert!(waits.is_err(), "it waits for who takes the place away");
+        tx.commit().await.unwrap();
+        assert!(!begins.await.unwrap());
+        assert!(vault.sessions.find(session).await.unwrap().is_none());
     }
 
     async fn a_session_that_another_sign_in_in_its_browser_ends_leaves_a_line(engine: Engine) {
