@@ -82,6 +82,11 @@ impl CheckConfig {
             Ok(config) => {
                 println!("{} is well.", self.file.config.display());
                 println!("  {} at {}", config.installation.municipality, config.served.public_url);
+                if config.served.proxies.trusted.is_empty() {
+                    println!(
+                        "  NOTE: server.trusted_proxies is empty; behind a proxy everybody comes from its address"
+                    );
+                }
                 println!("  sign-in with {}", config.provider.issuer);
                 if let Authentication::PrivateKey(key, _) = &config.provider.authentication {
                     println!("  public key for the provider: {}", key.public());

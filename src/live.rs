@@ -49,6 +49,12 @@ impl Live {
         };
         let assembled = plein_server::assemble_with(vault.clone(), installation.clone(), provider)?;
         let assembled = assembled.with_windows(limits.windows);
+        if served.proxies.trusted.is_empty() {
+            tracing::warn!(
+                "server.trusted_proxies is empty: behind a proxy everybody comes from the proxy's address, in the access log and for \
+                 what is allowed by address"
+            );
+        }
         println!("Plein listens at {}, and is reached at {}/", listener.local_addr()?, served.public_url);
         let reached = Reached {
             public_url: Some(served.public_url),

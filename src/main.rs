@@ -43,7 +43,8 @@ fn main() -> ExitCode {
     // What a panic says can quote what people wrote: only where it happened is told.
     std::panic::set_hook(Box::new(|panic| {
         let place = panic.location().map(ToString::to_string).unwrap_or_default();
-        tracing::error!(%place, "a fault in the program");
+        // Not by the log's own ways, which may be told to be silent.
+        eprintln!("plein: a fault in the program, at {place}");
     }));
     // Four workers at least: a page that renders must not keep the others waiting.
     let workers = std::thread::available_parallelism().map_or(4, |cores| cores.get().max(4));

@@ -8,7 +8,7 @@ use super::{
 use crate::demo::MARK;
 use plein_vault::{
     MasterKey,
-    db::Target,
+    db::{Target, is_private},
     ledger::{MailWitness, Witness},
     outgoing,
 };
@@ -132,17 +132,6 @@ fn folder(section: &Section<'_>) -> Option<PathBuf> {
         return None;
     }
     Some(found.value)
-}
-
-/// Whether nobody on the way reads along, and it is the server that is meant: it is on this machine, or it is asked to prove who
-/// it is.
-fn is_private(url: &str) -> bool {
-    let Ok(url) = url.parse::<http::Uri>() else { return true };
-    let query = url.query().unwrap_or_default();
-    let said = |name: &str| query.split('&').filter_map(|pair| pair.split_once('=')).rfind(|(key, _)| *key == name);
-    let host = said("host").map_or(url.host().unwrap_or_default(), |(_, host)| host);
-    let here = host.is_empty() || host.starts_with(['/', '%']) || matches!(host, "localhost" | "127.0.0.1" | "[::1]");
-    here || said("sslmode").is_some_and(|(_, mode)| matches!(mode, "verify-full" | "verify-ca"))
 }
 
 /// Nothing when something is wrong; nothing in it when PostgreSQL is not used.

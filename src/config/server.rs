@@ -63,8 +63,9 @@ pub fn read(document: &Document<'_>) -> Option<Served> {
     }
     let words = [("x-forwarded-for", ProxyHeader::XForwardedFor), ("forwarded", ProxyHeader::Forwarded)];
     let header = section.one_of("proxy_header", &words).unwrap_or_default();
+    let traces = section.flag("proxy_traces");
     section.close();
-    let proxies = Proxies { trusted: trusted_proxies, header };
+    let proxies = Proxies { trusted: trusted_proxies, header, traces };
     Some(Served { listen: listen?, public_url: public_url?, proxies })
 }
 

@@ -280,7 +280,9 @@ fn postgresql_on_another_machine_proves_who_it_is_over_tls() {
     let both = "postgres_url_file = \"content-url\"\nkeyring_postgres_url_file = \"keyring-url\"";
     let both = with("[data]\n", &format!("[data]\n{both}\n"));
     place.secret("keyring-url", "postgres://a:geheim@localhost/keyring");
-    for open in ["", "?sslmode=prefer", "?sslmode=require", "?sslmode=verify-full&sslmode=disable"] {
+    for open in
+        ["", "?sslmode=prefer", "?sslmode=require", "?sslmode=verify-ca", "?sslmode=verify-full&ssl-mode=disable"]
+    {
         place.secret("content-url", &format!("postgres://a:geheim@db.voorbeeld.nl/plein{open}"));
         let problems = place.problems(&both);
         assert!(problems.len() == 1 && problems[0].contains("sslmode=verify-full"), "{open}: {problems:#?}");
@@ -288,6 +290,11 @@ fn postgresql_on_another_machine_proves_who_it_is_over_tls() {
     }
     place.secret("content-url", "postgres://a:geheim@localhost/plein?host=db.voorbeeld.nl");
     assert_eq!(place.problems(&both).len(), 1, "where it leads to counts, not what stands first");
+    place.secret("content-url", "postgres://a:geheim@localhost/plein?hostaddr=10.1.2.3");
+    assert_eq!(place.problems(&both).len(), 1);
+    // What one reader of addresses does not take, another one does.
+    place.secret("content-url", "postgres://a:ge^h|eim@db.voorbeeld.nl/plein");
+    assert_eq!(place.problems(&both).len(), 1);
     for private in ["db.voorbeeld.nl/plein?sslmode=verify-full", "localhost/plein", "%2Frun%2Fpostgresql/plein"] {
         place.secret("content-url", &format!("postgres://a:geheim@{private}"));
         assert!(place.read(&both, &[]).is_ok(), "{private}");

@@ -16,7 +16,7 @@ const SHORT: Duration = Duration::from_millis(400);
 const LONG: Duration = Duration::from_secs(12);
 
 fn short() -> ConnectionLimits {
-    ConnectionLimits { head: SHORT, taking: SHORT, silent: SHORT * 4, ..ConnectionLimits::default() }
+    ConnectionLimits { head: SHORT, taking: SHORT, ..ConnectionLimits::default() }
 }
 
 /// Sends this and reads until the other side closes; nothing when it does not.

@@ -130,7 +130,7 @@ both_engines! {
         let world = World::new(engine).await;
         let proxied = world.behind(|edge| {
             edge.demo = false;
-            edge.proxies = Proxies { trusted: vec!["10.0.0.0/24".parse().unwrap()], ..Proxies::default() };
+            edge.proxies = Proxies { trusted: vec!["10.0.0.0/24".parse().unwrap()], traces: true, ..Proxies::default() };
         });
         let token = world.browser(ANNA).await.cookies();
         let chosen = uuid::Uuid::from_u128(0x1111_2222_3333_4444_5555_6666_7777_8888);

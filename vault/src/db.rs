@@ -10,7 +10,7 @@ pub use in_place::{InPlace, Value};
 use sqlx::{
     PgPool, Postgres, Sqlite, SqlitePool, Transaction,
     migrate::Migrator,
-    postgres::{PgConnectOptions, PgPoolOptions},
+    postgres::{PgConnectOptions, PgPoolOptions, PgSslMode},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 use std::{path::PathBuf, str::FromStr, time::Duration};
@@ -124,6 +124,15 @@ pub fn postgres_options(url: &str, schema: &str) -> Result<PgConnectOptions, sql
         ("lock_timeout", "2000"),
         ("statement_timeout", "10000"),
     ]))
+}
+
+/// Whether nobody on the way to this PostgreSQL reads along, and it is the server that is meant: it is on this machine, or it is
+/// asked to prove who it is. An address that cannot be read is not.
+pub fn is_private(url: &str) -> bool {
+    PgConnectOptions::from_str(url).is_ok_and(|options| {
+        let here = matches!(options.get_host(), "localhost" | "127.0.0.1" | "::1" | "[::1]");
+        here || options.get_socket().is_some() || matches!(options.get_ssl_mode(), PgSslMode::VerifyFull)
+    })
 }
 
 impl Db {

@@ -31,11 +31,14 @@
     tell("over", Math.min(ends.idle, ends.longest, Date.now()));
   };
   const look = async () => {
+    let unknown = 0;
     if (Date.now() >= due()) {
       // Another window, or what is saved while somebody types, may have made it longer.
       const left = await ask();
       if (left === null) return over();
       if (left) learn(left);
+      // Whoever cannot be asked is not asked again at once.
+      else unknown = Date.now() + 30000;
     }
     const now = Date.now();
     if (now < due()) {
@@ -46,7 +49,7 @@
     const longest = now >= ends.longest - before.longest;
     if (longest && (!idle || ends.longest <= ends.idle)) tell("longest", ends.longest);
     else tell("idle", ends.idle);
-    at(Math.min(ends.idle, ends.longest) + 1000);
+    at(Math.max(Math.min(ends.idle, ends.longest) + 1000, unknown));
   };
 
   button.addEventListener("focus", event => (from = event.relatedTarget ?? from));

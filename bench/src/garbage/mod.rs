@@ -107,6 +107,11 @@ pub async fn throw(target: &Target, seed: u64, number: u64) -> Result<Outcome> {
             None => wrong("neither an answer nor an end"),
         }
     }
+    let bytes = b"GET /healthz HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n".to_vec();
+    let health = kinds::Piece { kind: "health", part: bytes.len(), bytes, hangs_up: false };
+    if !answer(target.address, &health).await.is_some_and(|said| said.starts_with("HTTP/1.1 200")) {
+        outcome.wrong.push("nobody answers at the door any more".into());
+    }
     outcome.wrong.sort();
     Ok(outcome)
 }

@@ -36,19 +36,11 @@ pub struct ConnectionLimits {
     pub head: Duration,
     /// How long the other side may take to take what is sent.
     pub taking: Duration,
-    /// How long a connection may say nothing at all. A plan's socket is asked every fifteen seconds whether it is there.
-    pub silent: Duration,
 }
 
 impl Default for ConnectionLimits {
     fn default() -> Self {
-        Self {
-            all: 2_000,
-            per_address: 200,
-            head: Duration::from_secs(30),
-            taking: Duration::from_secs(30),
-            silent: Duration::from_secs(120),
-        }
+        Self { all: 2_000, per_address: 200, head: Duration::from_secs(30), taking: Duration::from_secs(30) }
     }
 }
 
@@ -100,7 +92,7 @@ pub async fn serve(
         // delayed answers of TCP that is up to 40 ms. A connection that refuses the option works all the same.
         let _ = stream.set_nodelay(true);
         let mut paced = TimeoutStream::new(Held { stream, _slot: slot, _place: place });
-        paced.set_read_timeout(Some(limits.silent));
+        // Not for reading: who takes a long answer says nothing meanwhile. Heads, bodies, sockets and who is idle have their own.
         paced.set_write_timeout(Some(limits.taking));
         let service = service.clone();
         let service = service_fn(move |mut request: http::Request<Incoming>| {

@@ -38,7 +38,7 @@ pub(super) async fn guard(State(edge): State<Edge>, mut request: Request, next: 
     edge.entropy.fill(&mut nonce);
     let nonce: String = nonce.iter().map(|byte| format!("{byte:02x}")).collect();
     // A trace joins what belongs together; who could choose it could put what they do under another's.
-    let by_proxy = peer(&request).is_some_and(|peer| edge.proxies.trusts(peer));
+    let by_proxy = edge.proxies.traces && peer(&request).is_some_and(|peer| edge.proxies.trusts(peer));
     let trace = by_proxy.then(|| trace(request.headers())).flatten().unwrap_or_else(|| random_id(&*edge.entropy));
     let mut response = pass(&edge, &nonce, trace, &mut request, next).await;
     if response.status().is_server_error() {
@@ -71,18 +71,16 @@ async fn pass(edge: &Edge, nonce: &str, trace: TraceId, request: &mut Request, n
         }
         _ => None,
     };
-    if let Some(much) = too_much(edge, request, asker.as_ref(), address) {
-        if let Some(asker) = asker.as_ref().filter(|_| much.tell) {
-            // It is refused also when that cannot be recorded: nothing is shown.
-            let _ = edge.sessions.refused(asker, "too-many-requests").await;
-        }
-        let wait = Hurried(much.wait.as_secs() + 1);
-        return hurried(wait, (edge.pace, trace), asker, request, next).await;
+    if !changes(request) && is_embedded(request.headers()) {
+        // Nothing of Plein is part of another site's page; who looks at one that tries must not pay for it.
+        return pages::plain(StatusCode::FORBIDDEN, CROSS_SITE);
     }
     // The provider comes from no page at all; what counts there is its token, and no cookie.
     let by_provider = request.uri().path() == crate::sign_in::BY_PROVIDER;
-    if changes(request) && !by_provider && !same_site(request.headers(), edge.public_url.as_deref()) {
-        if let Some(asker) = asker {
+    let from_elsewhere = changes(request) && !by_provider && !same_site(request.headers(), edge.public_url.as_deref());
+    let much = too_much(edge, request, asker.as_ref(), address);
+    if from_elsewhere {
+        if let Some(asker) = asker.filter(|_| much.is_none()) {
             // The refusal stands in the log also when it cannot be told apart from a broken proxy.
             if let Err(problem) = edge.sessions.refused(&asker, "cross-site").await {
                 return unavailable(&problem);
@@ -90,6 +88,14 @@ async fn pass(edge: &Edge, nonce: &str, trace: TraceId, request: &mut Request, n
         }
         tracing::warn!(%trace, "refused a write from another site");
         return pages::plain(StatusCode::FORBIDDEN, CROSS_SITE);
+    }
+    if let Some(much) = much {
+        if let Some(asker) = asker.as_ref().filter(|_| much.tell) {
+            // It is refused also when that cannot be recorded: nothing is shown.
+            let _ = edge.sessions.refused(asker, "too-many-requests").await;
+        }
+        let wait = Hurried(much.wait.as_secs() + 1);
+        return hurried(wait, (edge.pace, trace), asker, request, next).await;
     }
     if let Some(asker) = asker {
         request.extensions_mut().insert(asker);
@@ -115,6 +121,12 @@ async fn pass(edge: &Edge, nonce: &str, trace: TraceId, request: &mut Request, n
         return pages::plain(StatusCode::PAYLOAD_TOO_LARGE, TOO_LARGE);
     }
     response
+}
+
+/// Whether a page of another site asks for it as a part of itself, such as a picture.
+fn is_embedded(headers: &HeaderMap) -> bool {
+    let said = |name: &str| headers.get(name).map(HeaderValue::as_bytes);
+    said("sec-fetch-site") == Some(b"cross-site") && said("sec-fetch-mode").is_some_and(|mode| mode != b"navigate")
 }
 
 fn peer(request: &Request) -> Option<IpAddr> {

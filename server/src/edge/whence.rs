@@ -62,6 +62,8 @@ pub struct Proxies {
     pub trusted: Vec<Network>,
     /// Where they give it.
     pub header: ProxyHeader,
+    /// Whether they give the trace (`traceparent`), and pass on none of a browser.
+    pub traces: bool,
 }
 
 impl Proxies {
@@ -144,7 +146,7 @@ mod tests {
 
     fn proxies(header: ProxyHeader) -> Proxies {
         let trusted = ["10.0.0.0/24", "127.0.0.1", "2001:db8:1::/48"].map(|one| one.parse().expect("a network"));
-        Proxies { trusted: trusted.to_vec(), header }
+        Proxies { trusted: trusted.to_vec(), header, traces: false }
     }
 
     fn person(header: ProxyHeader, peer: &str, lines: &[&[u8]]) -> String {

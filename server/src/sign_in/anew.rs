@@ -5,7 +5,7 @@
 
 use super::{
     flow::{Door, Failed, Kept, hash},
-    tokens::Told,
+    tokens::{AHEAD, Told},
 };
 use plein_domain::{
     ids::PersonId,
@@ -17,15 +17,22 @@ use plein_domain::{
 use plein_vault::store::{Origin, Subject};
 use serde::{Deserialize, Serialize};
 
-/// Times in tokens are whole seconds.
-pub(super) const ROUNDING: i64 = 2;
-
 /// Who is to prove it, since when, and in which session.
 #[derive(Serialize, Deserialize)]
 pub(super) struct Anew {
     person: PersonId,
     session: [u8; 32],
     asked_at: Moment,
+}
+
+fn seconds(at: Moment) -> i64 {
+    at.0.div_euclid(1_000_000)
+}
+
+/// When a session counts as proved: when the token says so, and not later than now; never, when it says a time that is to come.
+pub(super) fn proved_at(told: &Told, now: Moment) -> Option<Moment> {
+    let proved = told.proved.filter(|proved| *proved <= seconds(now) + AHEAD)?;
+    Some(Moment(now.0.min(proved.checked_mul(1_000_000)?)))
 }
 
 fn not_anew(why: impl Into<String>) -> Failed {
@@ -55,23 +62,24 @@ impl Door {
         }
     }
 
-    /// Whether this is the same person, who proved it after they were asked to. Both of the provider's times are by its own clock, so
-    /// that it does not matter how far that one is from ours.
+    /// Whether this is the same person, who proved it after they were asked to, as far as the two clocks agree. When the token was
+    /// issued is no measure: Entra ID dates that five minutes back.
     pub(super) async fn proved_anew(&self, anew: &Anew, subject: &Subject, told: &Told) -> Result<(), Failed> {
         if self.vault.sign_ins.person(subject).await? != Some(anew.person) {
             let why = "somebody else signed in at the provider than whose session it is";
             return Err(Failed(NotSignedInBecause::OtherPerson, why.into()));
         }
-        let Some(before) = told.proved_before else {
+        let Some(proved) = told.proved else {
             return Err(not_anew(
                 "the token does not say when its subject signed in (auth_time), although max_age was sent",
             ));
         };
-        if before < -ROUNDING {
-            return Err(not_anew("the token says that its subject signs in later than it was issued (auth_time)"));
+        if proved > seconds(self.provider.now()) + AHEAD {
+            return Err(not_anew(
+                "the token says that its subject is still to sign in (auth_time): compare the clocks",
+            ));
         }
-        let waited = (self.provider.now().0 - anew.asked_at.0) / 1_000_000;
-        if before > waited + ROUNDING {
+        if proved < seconds(anew.asked_at) - AHEAD {
             return Err(not_anew(
                 "its subject signed in before they were asked to (auth_time): prompt=login was not obeyed",
             ));

@@ -2,7 +2,7 @@
 
 use super::{
     Audience, Authentication, ProviderOptions,
-    anew::{Anew, ROUNDING},
+    anew::{self, Anew},
     claims,
     outgoing::NoAnswer,
     provider::{Provider, Unusable},
@@ -222,13 +222,10 @@ impl Door {
             Some(session) => Some(self.subject("sid", session).await?),
             None => None,
         };
-        let now = self.provider.now();
-        let proved_at = told.proved_before.filter(|before| *before >= -ROUNDING);
-        let proved_at = proved_at.map(|before| now.plus_seconds(-before.max(0)));
         Ok(Origin {
             subject: self.subject("sub", &told.subject).await?,
             provider_session,
-            proved_at,
+            proved_at: anew::proved_at(told, self.provider.now()),
             issued: told.issued,
         })
     }

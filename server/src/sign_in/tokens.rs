@@ -22,7 +22,7 @@ const ALGORITHMS: [CoreJwsSigningAlgorithm; 3] = [
     CoreJwsSigningAlgorithm::EcdsaP256Sha256,
 ];
 /// How far the provider's clock may be ahead of ours, in seconds.
-const AHEAD: i64 = 60;
+pub(super) const AHEAD: i64 = 60;
 /// How old a token may be, in seconds: it was made for this sign-in, or for this logout.
 const OLDEST: i64 = 600;
 
@@ -51,8 +51,8 @@ pub(super) struct Told {
     pub acr: Option<String>,
     /// When it was issued, in seconds by the provider's clock.
     pub issued: i64,
-    /// How long before it was issued its subject had signed in, in seconds by the provider's clock, when it says so.
-    pub proved_before: Option<i64>,
+    /// When its subject signed in, in seconds by the provider's clock, when it says so.
+    pub proved: Option<i64>,
 }
 
 /// Verifies an ID token that came for this nonce.
@@ -86,7 +86,7 @@ pub(super) async fn id_token(provider: &Provider, text: &str, nonce: &str) -> Re
     Ok(Told {
         subject: subject.to_owned(),
         issued: claims.issue_time().timestamp(),
-        proved_before: claims.auth_time().map(|at| claims.issue_time().timestamp() - at.timestamp()),
+        proved: claims.auth_time().map(|at| at.timestamp()),
         acr: claims.auth_context_ref().map(|acr| acr.as_str().to_owned()),
         // The signature over these very bytes holds.
         claims: told,
