@@ -70,8 +70,12 @@ pub async fn serve(
         served: answers.clone(),
     };
     let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+    let mut fallen = None;
     let asked = async {
-        asked_to_stop().await;
+        tokio::select! {
+            () = asked_to_stop() => {}
+            name = vault.tasks().fallen() => fallen = Some(name),
+        }
         let _ = stop.send(());
     };
     let connections = within_the_systems_limit(reached.connections);
@@ -85,7 +89,10 @@ pub async fn serve(
         answers.close().await;
     }
     vault.close().await;
-    Ok(())
+    match fallen {
+        Some(name) => Err(format!("a task behind the pages ended by a panic ({name}); begin the program anew").into()),
+        None => Ok(()),
+    }
 }
 
 /// Not more connections than there are descriptors: whoever comes then would find nobody at the door, and the databases no files.

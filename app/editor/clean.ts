@@ -29,13 +29,15 @@ export function isOwn(html: string): boolean {
 export const STYLE = 'data-style';
 
 const TAG = /<[a-z](?:"[^"]*"|'[^']*'|[^'">])*>/gi;
-const STYLE_ATTRIBUTE = /("[^"]*"|'[^']*')|(\s)style(?=\s*=)/gi;
+/** What is quoted, or the name of an attribute that would be a style or a handler. */
+const ARMED = /"[^"]*"|'[^']*'|(?<=[\s/"'])(?:style|on\w+)(?=\s*=)/gi;
 
-function disarm(html: string): string {
+/** Nothing of it may be tried when it is parsed: the policy would stop it, and the browser tell of that. */
+export function disarm(html: string): string {
   return html
     .replace(/<style\b[^]*?<\/style\s*>/gi, '')
     .replace(/<(\/?)style\b/gi, '<$1template')
-    .replace(TAG, (tag) => tag.replace(STYLE_ATTRIBUTE, (part, quoted, space) => quoted ?? (space ? `${space}${STYLE}` : part)));
+    .replace(TAG, (tag) => tag.replace(ARMED, (part) => (/^["']/.test(part) ? part : `data-${part}`)));
 }
 
 export function clean(html: string): Cleaned {

@@ -1,6 +1,6 @@
 // What comes in from the clipboard or is dropped: cleaned, and refused with a sentence when it cannot be taken.
 import { Plugin } from 'prosemirror-state';
-import { clean, isOwn } from './clean';
+import { clean, disarm, isOwn } from './clean';
 
 /** More than this at once stalls every colleague's window. */
 const LONGEST = 500_000;
@@ -42,7 +42,7 @@ export function clipboard(tell: (what: Told) => void): Plugin {
         drop: (view, event) => view.editable && handle(event, event.dataTransfer),
       },
       transformPastedHTML: (html) => {
-        if (isOwn(html)) return html;
+        if (isOwn(html)) return disarm(html);
         const cleaned = clean(html);
         if (cleaned.images > 0) tell('imagesLeftOut');
         return cleaned.html;

@@ -17,4 +17,4 @@ pub mod sign_in;
 mod use_cases;
 
 pub use plans::Windows;
-pub use use_cases::{Assembled, assemble, assemble_with, ports};
+pub use use_cases::{Assembled, assemble, assemble_with, ports, sessions::end_left_over};

@@ -43,7 +43,7 @@ pub struct ProviderOptions {
     /// How somebody must have signed in at the provider, one of these; with none of them any way will do.
     pub acr_values: Vec<String>,
     /// Certificates (DER) that are trusted besides those of the system.
-    pub extra_ca: Vec<Vec<u8>>,
+    pub authorities: Vec<Vec<u8>>,
     /// Whether claims are also asked for at the provider's userinfo.
     pub userinfo: bool,
     /// What the claims are called.

@@ -80,6 +80,7 @@ fn joined(vault: Arc<Vault>, installation: Installation, door: Option<Door>) -> 
     let comparisons = Arc::new(tokio::sync::Semaphore::new(COMPARISONS));
     let desk = UseCases { vault, rooms, installation: installation.clone(), comparisons };
     desk.keep_lists();
+    desk.keep_sessions();
     let sockets = crate::plans::router(desk.clone()).merge(crate::api::router(desk.clone()));
     let sockets = match &door {
         Some(door) => sockets.merge(crate::sign_in::router(door.clone())),

@@ -1,7 +1,7 @@
 //! `[data]` and `[ledger]`: where everything is kept.
 
 use super::{
-    oidc::extra_ca,
+    oidc::authorities,
     reading::{Document, Section},
     secrets,
 };
@@ -53,7 +53,7 @@ pub fn read(document: &Document<'_>) -> Option<Kept> {
     section.close();
     let ledger = document.section("ledger");
     let witnesses = witnesses(&ledger);
-    let authorities = extra_ca(&ledger);
+    let authorities = authorities(&ledger);
     ledger.close();
     Some(Kept { folder: folder?, postgres: postgres?, master_key: master_key?, witnesses, authorities: authorities? })
 }

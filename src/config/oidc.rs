@@ -21,7 +21,7 @@ pub fn read(document: &Document<'_>, served: Option<&Served>) -> Option<Provider
     let authentication = authentication(&section);
     let scopes = scopes(&section);
     let acr_values: Vec<String> = section.list("acr_values").into_iter().map(|found| found.value).collect();
-    let extra_ca = extra_ca(&section);
+    let authorities = authorities(&section);
     let userinfo = section.flag("userinfo");
     section.close_with(&["claims", "group"]);
     let claims = claims(document);
@@ -32,7 +32,7 @@ pub fn read(document: &Document<'_>, served: Option<&Served>) -> Option<Provider
         authentication: authentication?,
         scopes: scopes?,
         acr_values,
-        extra_ca: extra_ca?,
+        authorities: authorities?,
         userinfo,
         claims,
         groups: groups?,
@@ -152,7 +152,7 @@ fn scopes(section: &Section<'_>) -> Option<Vec<String>> {
 }
 
 /// Certificates of an authority of one's own, in PEM.
-pub(super) fn extra_ca(section: &Section<'_>) -> Option<Vec<Vec<u8>>> {
+pub(super) fn authorities(section: &Section<'_>) -> Option<Vec<Vec<u8>>> {
     if !section.has("ca_file") {
         return Some(Vec::new());
     }

@@ -41,7 +41,7 @@ impl Town {
             authentication: Authentication::Basic(Secret::new(SECRET)),
             scopes: vec!["openid".into(), "profile".into()],
             acr_values: Vec::new(),
-            extra_ca: vec![issuer.authority.clone()],
+            authorities: vec![issuer.authority.clone()],
             userinfo: false,
             claims: ClaimNames::default(),
             groups: vec![
@@ -95,6 +95,13 @@ impl Town {
     async fn lines(&self, kind: LineKind) -> usize {
         let query = LogQuery { kind: Some(kind), ..LogQuery::default() };
         self.world.engine.ledger().await.search(&query, 10_000).await.unwrap().len()
+    }
+
+    /// What the lines of this kind give as their reason, newest first.
+    async fn reasons(&self, kind: LineKind) -> Vec<String> {
+        let query = LogQuery { kind: Some(kind), ..LogQuery::default() };
+        let lines = self.world.engine.ledger().await.search(&query, 10_000).await.unwrap();
+        lines.into_iter().map(|line| line.payload.unwrap().reason).collect()
     }
 
     /// Nobody is in: no session, no page, and a way on.
@@ -190,6 +197,29 @@ both_engines! {
         }
         engine.clock.set(start.plus_seconds(61 * 60));
         assert!(browser.get("/").await.location().starts_with("/aanmelden"), "as long as a session lasts");
+        // To the third nobody comes back.
+        town.issuer.behaviour().now = engine.clock.now();
+        town.signed_in("anna-1", "Anna", &["permits"]).await;
+        let limits = town.world.ports.installation.sessions;
+        plein_server::end_left_over(&town.world.vault, limits).await.unwrap();
+        assert_eq!(town.reasons(LineKind::SessionsEnded).await, ["longest", "idle"], "it stands");
+        engine.clock.set(engine.clock.now().plus_seconds(601));
+        for _ in 0..2 {
+            plein_server::end_left_over(&town.world.vault, limits).await.unwrap();
+            assert_eq!(town.reasons(LineKind::SessionsEnded).await, ["idle", "longest", "idle"], "once");
+        }
+    }
+
+    async fn by_what_somebody_signed_in_is_kept_with_the_line(engine: Engine) {
+        let town = Town::new(engine).await;
+        town.issuer.behaviour().twist = |claims| {
+            claims.insert("acr".into(), "urn:strong".into());
+            claims.insert("amr".into(), serde_json::json!(["pwd", "mfa", 7, "o\u{202e}tp"]));
+        };
+        town.signed_in("anna-1", "Anna", &["permits"]).await;
+        town.issuer.behaviour().twist = |_| {};
+        town.signed_in("anna-1", "Anna", &["permits"]).await;
+        assert_eq!(town.reasons(LineKind::SignedIn).await, ["acr= amr=", "acr=urn:strong amr=pwd,mfa,otp"]);
     }
 
     async fn plein_proves_itself_by_a_key_or_by_a_secret_in_either_place(engine: Engine) {

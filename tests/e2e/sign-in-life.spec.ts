@@ -1,6 +1,10 @@
 // The life of a session at a certified issuer: signing in anew, a new key, cookies, and that nothing is asked elsewhere.
+import type { Page } from '@playwright/test';
+import { HOMES, openCase } from './cases';
+import { aSignal, logSignal } from './forms';
 import { judgeInBoth } from './judge';
-import { statePurpose } from './people';
+import { statePurpose, visit } from './people';
+import { WORK, goTo, paper, section } from './plans';
 import { expect, newPage, signInAnewAtIssuer, signInAtIssuer, signedIn, test, withTheSessionAlone } from './town';
 
 const ANNA = 'Anna+LIP-Vergunningen+LIP-Regisseurs';
@@ -30,6 +34,48 @@ test('the pages of signing in anew are free of what axe finds', async ({ browser
   const page = await signedIn(browser, town, ANNA);
   await judgeInBoth(page, '/opnieuw-aanmelden?naar=/noodinzage');
   await judgeInBoth(page, '/opnieuw-aanmelden?klaar=ja');
+  await page.context().close();
+});
+
+/** The first register of a municipality: one processing of a department, and one for cases. */
+async function takeInRegister(page: Page): Promise<void> {
+  const heads = 'Hoofdproces;Onderliggend proces;Naam verwerking;Doel van de verwerking;Grondslag;Toelichting grondslag;Bijzondere persoonsgegevens;Bewaartermijn;Ontvangers';
+  const rest = 'Beoordelen.;6.1.e;Gemeentewet, artikel 172;strafrechtelijk;60 maanden;Politie';
+  const rows = [heads, `Openbare orde en veiligheid;;Handhaving openbare orde;${rest}`, `Openbare orde en veiligheid;;${HOMES};${rest}`];
+  await page.goto('/verwerkingsregister/inlezen');
+  await page.getByLabel('Bestand (XLSX of CSV)').setInputFiles({ name: 'register.csv', mimeType: 'text/csv', buffer: Buffer.from(rows.join('\r\n')) });
+  await page.getByRole('button', { name: 'Bestand lezen' }).click();
+  await page.getByRole('button', { name: 'Regels beoordelen' }).click();
+  await page.getByRole('checkbox', { name: `Voor casussen: ${HOMES}` }).check();
+  await page.getByRole('button', { name: /als nieuwe versie$/ }).click();
+  await expect(page.getByRole('status')).toHaveText('Dit is nu het register.');
+}
+
+test('a plan that is open is closed at once by the word of the issuer, and what was typed is saved after signing in again', async ({ browser, town }) => {
+  test.slow();
+  const mirjam = await signedIn(browser, town, 'Mirjam+LIP-Privacy');
+  await takeInRegister(mirjam);
+  await mirjam.context().close();
+  const page = await signedIn(browser, town, ANNA);
+  const { reference } = await logSignal(page, aSignal());
+  const opened = await openCase(page, { title: 'Lege panden', links: [{ reference, shared: ['Korte omschrijving', 'Feiten'] }], team: [] });
+  await visit(page, `${opened.path}/plan`, WORK);
+  await page.getByRole('button', { name: 'Plan beginnen' }).click();
+  await expect(paper(page)).toBeVisible();
+
+  const issuer = await page.context().newPage();
+  await issuer.goto(`${town.issuer}/session/end`);
+  await issuer.getByRole('button', { name: 'Yes, sign me out' }).click();
+  await expect(issuer).toHaveURL(`${town.issuer}/session/end/success`);
+  // Nobody touches the plan: its socket is closed.
+  await expect(page.getByRole('main')).toContainText('U bent afgemeld. Uw tekst blijft hier staan', { timeout: 5_000 });
+  await goTo(page, 'Situatie');
+  await page.keyboard.type('Getypt na het afmelden');
+  await issuer.goto(`${town.url}/aanmelden`);
+  await issuer.getByRole('link', { name: 'Aanmelden met uw werkaccount' }).click();
+  await signInAtIssuer(issuer, ANNA);
+  await visit(issuer, `${opened.path}/plan`, WORK);
+  await expect(section(issuer, 'Situatie')).toContainText('Getypt na het afmelden');
   await page.context().close();
 });
 

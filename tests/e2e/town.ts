@@ -131,6 +131,10 @@ roles = ["member"]
 [[oidc.group]]
 group = "LIP-Regisseurs"
 roles = ["coordinator"]
+[[oidc.group]]
+group = "LIP-Privacy"
+department = "Privacy"
+roles = ["privacy-officer"]
 `;
 }
 

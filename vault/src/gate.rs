@@ -331,12 +331,14 @@ impl Gate {
         Ok(())
     }
 
-    /// Records that somebody signed in or out. Signing in is not possible while the ledger is down.
+    /// Records that somebody signed in or out, and how: in the provider's own codes. Signing in is not possible while the ledger
+    /// is down.
     ///
     /// # Errors
     /// The ledger is down.
-    pub async fn record_session(&self, asker: &Asker, kind: LineKind) -> VaultResult<()> {
-        let line = self.line(asker, kind, None, vec![ObjectRef::AREA]);
+    pub async fn record_session(&self, asker: &Asker, kind: LineKind, how: &str) -> VaultResult<()> {
+        let mut line = self.line(asker, kind, None, vec![ObjectRef::AREA]);
+        line.payload.reason = how.into();
         self.core.ledger.append(vec![line]).await?;
         Ok(())
     }

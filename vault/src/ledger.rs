@@ -19,6 +19,7 @@ use crate::{
     keyring::{Keyring, KeyringError},
     outgoing::Outgoing,
     seal::DataKey,
+    tasks::Tasks,
 };
 use checkpoints::Signer;
 use leaf::Prepared;
@@ -162,6 +163,7 @@ pub struct Ledger {
     /// Keys of the periods that are being written; reading asks the keyring anew, because a key may be destroyed.
     writing_keys: Mutex<HashMap<Uuid, DataKey>>,
     signer: OnceLock<Signer>,
+    pub(crate) tasks: Tasks,
     #[cfg(feature = "measuring")]
     nothing: std::sync::atomic::AtomicBool,
 }
@@ -200,7 +202,8 @@ impl Ledger {
         let (writer, reading) = writer::Writer::open(target.clone(), &*entropy).await.map_err(LedgerDown::because)?;
         let reading = Arc::new(RwLock::new(reading));
         let (requests, waiting) = mpsc::channel(options.queue.max(1));
-        tokio::spawn(sequencer::run(writer, waiting, options.batch, reading.clone()));
+        let tasks = Tasks::default();
+        tasks.begin("sequencer", sequencer::run(writer, waiting, options.batch, reading.clone()));
         let (writing_keys, signer) = (Mutex::default(), OnceLock::new());
         Ok(Self {
             target,
@@ -212,6 +215,7 @@ impl Ledger {
             reading,
             writing_keys,
             signer,
+            tasks,
             #[cfg(feature = "measuring")]
             nothing: Default::default(),
         })
@@ -292,7 +296,7 @@ impl Ledger {
         let mut begun = false;
         self.signer.get_or_init(|| {
             begun = true;
-            Signer::start(self.target.clone(), self.clock.clone(), self.entropy.clone(), way, options)
+            Signer::start(self.target.clone(), self.clock.clone(), self.entropy.clone(), way, options, &self.tasks)
         });
         if begun { Ok(()) } else { Err(LedgerError::Refused("checkpoints are signed already")) }
     }

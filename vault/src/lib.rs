@@ -17,10 +17,12 @@ mod policy;
 pub mod seal;
 pub mod store;
 pub mod streams;
+mod tasks;
 mod vault;
 
 pub use error::{VaultError, VaultResult};
 pub use gate::{Around, Denied, Emergency, Gate, Glass, NotMade, Placing, Standing, Touch};
 pub use permit::{Permit, act, of};
 pub use seal::MasterKey;
+pub use tasks::Tasks;
 pub use vault::{Vault, VaultOptions};

@@ -33,7 +33,7 @@ impl Outbox {
         outbox.drain().await?;
         let core = Arc::downgrade(&outbox.core);
         let turn = outbox.turn.clone();
-        tokio::spawn(async move {
+        outbox.core.ledger.tasks.begin("outbox", async move {
             loop {
                 tokio::time::sleep(RETRY).await;
                 let Some(core) = core.upgrade() else { break };

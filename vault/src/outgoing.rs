@@ -18,20 +18,28 @@ const ANSWER: Duration = Duration::from_secs(10);
 /// What of an answer is read.
 const LONGEST: usize = 64 * 1024;
 
-/// TLS that trusts what the system trusts, and these authorities (DER).
+/// TLS that trusts these authorities (DER), or what the system trusts when none is given. Who names an authority of their own
+/// means that alone: nobody else's certificate for that name is then worth anything.
 ///
 /// # Errors
 /// An authority that cannot be read.
-pub fn tls(extra: &[Vec<u8>]) -> Result<ClientConfig, String> {
-    let mut roots = RootCertStore::empty();
-    // A certificate of the system that cannot be read is one that is not trusted.
-    roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
-    for one in extra {
-        roots.add(CertificateDer::from(one.clone())).map_err(|error| error.to_string())?;
-    }
+pub fn tls(own: &[Vec<u8>]) -> Result<ClientConfig, String> {
+    let roots = trusted(own)?;
     let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
     let tls = ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions();
     Ok(tls.map_err(|error| error.to_string())?.with_root_certificates(roots).with_no_client_auth())
+}
+
+fn trusted(own: &[Vec<u8>]) -> Result<RootCertStore, String> {
+    let mut roots = RootCertStore::empty();
+    if own.is_empty() {
+        // A certificate of the system that cannot be read is one that is not trusted.
+        roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
+    }
+    for one in own {
+        roots.add(CertificateDer::from(one.clone())).map_err(|error| error.to_string())?;
+    }
+    Ok(roots)
 }
 
 /// The error's own words and those of what is behind it, such as which certificate is not trusted.
@@ -62,9 +70,8 @@ pub(crate) struct Outgoing(Client<HttpsConnector<HttpConnector>, Full<Bytes>>);
 
 impl Outgoing {
     /// One that trusts as [`tls`] does.
-    pub(crate) fn trusting(extra: &[Vec<u8>]) -> Result<Self, String> {
-        let connector =
-            HttpsConnectorBuilder::new().with_tls_config(tls(extra)?).https_or_http().enable_http1().build();
+    pub(crate) fn trusting(own: &[Vec<u8>]) -> Result<Self, String> {
+        let connector = HttpsConnectorBuilder::new().with_tls_config(tls(own)?).https_or_http().enable_http1().build();
         Ok(Self(Client::builder(TokioExecutor::new()).pool_max_idle_per_host(0).build(connector)))
     }
 
@@ -84,5 +91,21 @@ impl Outgoing {
         }
         let body = Limited::new(answer.into_body(), LONGEST).collect().await;
         Ok(body.map_err(|error| io::Error::other(causes(error.as_ref())))?.to_bytes())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_authority_of_ones_own_is_trusted_alone() -> Result<(), Box<dyn Error>> {
+        let own = rcgen::generate_simple_self_signed(vec!["aanmelden.example".to_owned()])?.cert.der().to_vec();
+        assert_eq!(trusted(&[own])?.len(), 1);
+        let mut systems = RootCertStore::empty();
+        systems.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
+        assert_eq!(trusted(&[])?.len(), systems.len(), "without one: as the machine does");
+        assert!(trusted(&[b"no certificate".to_vec()]).is_err());
+        Ok(())
     }
 }

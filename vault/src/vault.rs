@@ -15,6 +15,7 @@ use crate::{
         Register, Sessions, SignIns, Signals, Views,
     },
     streams::{self, Follower, Reconciled, ServedLog, StreamOptions, StreamState},
+    tasks::Tasks,
 };
 use plein_domain::{
     checkpoint::CheckpointState,
@@ -282,7 +283,12 @@ impl Vault {
     /// # Errors
     /// The folder cannot be made.
     pub fn served_log(&self, folder: PathBuf) -> std::io::Result<ServedLog> {
-        ServedLog::start(folder, self.core.keyring.clone(), self.core.clock.clone())
+        ServedLog::start(folder, self.core.keyring.clone(), self.core.clock.clone(), &self.core.ledger.tasks)
+    }
+
+    /// What works behind the pages.
+    pub fn tasks(&self) -> &Tasks {
+        &self.core.ledger.tasks
     }
 
     /// Sends waiting outcomes to the ledger, signs the last checkpoint, and closes everything.

@@ -6,15 +6,18 @@ use axum::{
     extract::{Request, State},
     response::{IntoResponse, Response},
 };
-use http::StatusCode;
+use http::{HeaderValue, StatusCode, header};
 use leptos::{prelude::provide_context, server_fn::error::FromServerFnError};
 use plein_domain::ports::Asker;
+
+/// What a refusal is.
+const JSON: &str = "application/json";
 
 /// Runs the server function at this path for the person who asks.
 pub(super) async fn post(State(app): State<App>, request: Request) -> Response {
     let Some(asker) = request.extensions().get::<Asker>().cloned() else {
         let refusal = Refusal::SignedOut.ser();
-        return (StatusCode::UNAUTHORIZED, refusal).into_response();
+        return (StatusCode::UNAUTHORIZED, [(header::CONTENT_TYPE, JSON)], refusal).into_response();
     };
     if !leptos::server_fn::axum::server_fn_paths().any(|(path, _)| path == request.uri().path()) {
         return StatusCode::NOT_FOUND.into_response();
@@ -40,6 +43,9 @@ pub(super) async fn post(State(app): State<App>, request: Request) -> Response {
     } else if response.status().is_server_error() {
         // The function itself did not run: its arguments could not be read.
         *response.status_mut() = StatusCode::BAD_REQUEST;
+    }
+    if !response.status().is_success() {
+        response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(JSON));
     }
     response
 }

@@ -14,7 +14,7 @@ use plein_domain::{
 use std::{convert::Infallible, sync::Arc};
 
 /// The cookie that remembers the language.
-pub(crate) const LANGUAGE_COOKIE: &str = "plein-taal";
+pub(crate) const LANGUAGE_COOKIE: &str = "__Host-plein-taal";
 
 /// How long it does, in seconds: a year.
 pub(crate) const LANGUAGE_SECONDS: u32 = 365 * 86_400;

@@ -33,7 +33,7 @@ pub(super) fn pictures() -> Vec<Picture> {
 }
 
 async fn reads(browser: Browser, lang: Lang, path: &str) -> Got {
-    let cookie = if lang == Lang::En { "plein-taal=en" } else { "plein-taal=nl" };
+    let cookie = if lang == Lang::En { "__Host-plein-taal=en" } else { "__Host-plein-taal=nl" };
     browser.header(header::COOKIE, cookie).get(path).await
 }
 

@@ -101,9 +101,12 @@ impl Browser {
         let cookies = headers.get_all(header::SET_COOKIE).iter().map(text).collect();
         let cached = headers.get(header::CACHE_CONTROL).map(text);
         assert_eq!(cached.as_deref(), Some("no-store"), "{path} must not be kept");
+        let kind = headers.get(header::CONTENT_TYPE).map(text).unwrap_or_default();
         let status = response.status();
         let body = to_bytes(response.into_body(), usize::MAX).await.expect("a body");
         let body = String::from_utf8(body.to_vec()).expect("text");
+        let says_what_it_is = kind == "application/json" || kind.ends_with("; charset=utf-8");
+        assert!(body.is_empty() || says_what_it_is, "{path} is {kind:?}, and that could be anything");
         Got { status, location, cookies, body }
     }
 }

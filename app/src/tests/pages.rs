@@ -185,11 +185,11 @@ async fn the_language_is_chosen_by_cookie_then_by_the_browser() {
     english.shows(&["<html lang=\"en\"", "My work"]).hides(&["Mijn werk"]);
     let dutch = Browser::of(0, Fake::default())
         .header(header::ACCEPT_LANGUAGE, "en")
-        .header(header::COOKIE, "a=b; plein-taal=nl");
+        .header(header::COOKIE, "a=b; __Host-plein-taal=nl");
     dutch.get("/").await.shows(&["<html lang=\"nl\"", "Mijn werk"]);
     let got = Browser::nobody().post("/taal", "taal=en&naar=/signalen").await;
     got.leads_to("/signalen");
-    assert!(got.cookies[0].starts_with("plein-taal=en; Path=/"), "{:?}", got.cookies);
+    assert!(got.cookies[0].starts_with("__Host-plein-taal=en; Path=/"), "{:?}", got.cookies);
 }
 
 #[tokio::test]

@@ -55,7 +55,7 @@ const DATA: &[&str] = &[
     "fg-reads-the-log",
     "__Host-plein-aanmelden",
     "__Host-plein",
-    "plein-taal",
+    "__Host-plein-taal",
     "k7f2m9qa",
     "anna@vloedstad.example",
     "Firefox, Windows",
@@ -197,7 +197,7 @@ async fn every_word_on_every_page_comes_from_the_catalogue_or_from_a_person() {
     let fake = Fake::with(|script| script.may_lead = true);
     for person in 0..=5 {
         for path in pages::PAGES.iter().chain(pages::OPEN_PAGES).chain(pages::PUBLIC_PAGES) {
-            let browser = Browser::of(person, fake.clone()).header(header::COOKIE, "plein-taal=marked");
+            let browser = Browser::of(person, fake.clone()).header(header::COOKIE, "__Host-plein-taal=marked");
             look(path, &browser.get(path).await.body);
         }
     }
@@ -205,7 +205,7 @@ async fn every_word_on_every_page_comes_from_the_catalogue_or_from_a_person() {
         let mut draft = fake::draft(kind);
         draft.values.set("signal", "00000000-0000-0000-0000-0000000003e9");
         let fake = Fake::with(|script| script.draft = Some(draft));
-        let browser = Browser::of(2, fake).header(header::COOKIE, "plein-taal=marked");
+        let browser = Browser::of(2, fake).header(header::COOKIE, "__Host-plein-taal=marked");
         for path in ["?stap=alles", "/controleren", "/weg"] {
             let path = format!("/concepten/00000000-0000-0000-0000-000000000320{path}");
             look(&path, &browser.get(&path).await.body);
@@ -213,10 +213,10 @@ async fn every_word_on_every_page_comes_from_the_catalogue_or_from_a_person() {
     }
     for (problem, _) in pages::problems() {
         let fake = Fake::with(|script| script.problem = Some(problem));
-        let browser = Browser::of(2, fake).header(header::COOKIE, "plein-taal=marked");
+        let browser = Browser::of(2, fake).header(header::COOKIE, "__Host-plein-taal=marked");
         look("a problem", &browser.get("/signalen").await.body);
     }
-    let nobody = Browser::nobody().header(header::COOKIE, "plein-taal=marked");
+    let nobody = Browser::nobody().header(header::COOKIE, "__Host-plein-taal=marked");
     for path in ["/aanmelden", "/rondleiding"].map(str::to_owned).into_iter().chain(help::paths()) {
         look(&path, &nobody.get(&path).await.body);
     }
@@ -226,13 +226,14 @@ async fn every_word_on_every_page_comes_from_the_catalogue_or_from_a_person() {
         .iter()
         .map(|because| Fake::with(|script| (script.provider, script.not_signed_in) = (true, Some(*because))));
     for fake in [provider(), waits].into_iter().chain(failed) {
-        let nobody = Browser { fake, asker: None, headers: vec![(header::COOKIE, "plein-taal=marked")], hurried: None };
+        let nobody =
+            Browser { fake, asker: None, headers: vec![(header::COOKIE, "__Host-plein-taal=marked")], hurried: None };
         for path in ["/aanmelden", "/aanmelden/beginnen", "/aanmelden/terug?state=s", "/aanmelden/afgemeld", "/cookies"]
         {
             look(path, &nobody.get(path).await.body);
         }
     }
-    let leaving = Browser::of(0, provider()).header(header::COOKIE, "plein-taal=marked");
+    let leaving = Browser::of(0, provider()).header(header::COOKIE, "__Host-plein-taal=marked");
     look("/afmelden", &leaving.post("/afmelden", "").await.body);
     let list: Vec<String> = found.iter().map(|(text, path)| format!("{text:?} at {path}")).collect();
     assert!(list.is_empty(), "in no catalogue:\n{}", list.join("\n"));

@@ -102,7 +102,7 @@ impl Thrower<'_> {
             }),
             18 => ("another one's headers", {
                 let path = self.path();
-                let cookie = format!("__Host-plein={}; =; plein-taal=\u{1}", "f".repeat(self.at(200)));
+                let cookie = format!("__Host-plein={}; =; __Host-plein-taal=\u{1}", "f".repeat(self.at(200)));
                 let headers = [
                     ("traceparent", "00-ffffffffffffffffffffffffffffffff-0000000000000000-zz"),
                     ("cookie", cookie.as_str()),

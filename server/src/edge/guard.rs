@@ -40,7 +40,7 @@ pub(super) async fn guard(State(edge): State<Edge>, mut request: Request, next: 
     // A trace joins what belongs together; who could choose it could put what they do under another's.
     let by_proxy = edge.proxies.traces && peer(&request).is_some_and(|peer| edge.proxies.trusts(peer));
     let trace = by_proxy.then(|| trace(request.headers())).flatten().unwrap_or_else(|| random_id(&*edge.entropy));
-    let mut response = pass(&edge, &nonce, trace, &mut request, next).await;
+    let mut response = caught(trace, pass(&edge, &nonce, trace, &mut request, next)).await;
     if response.status().is_server_error() {
         // What answers a machine has no page to put it on.
         if let Ok(number) = HeaderValue::from_str(&incident(trace).to_string()) {
@@ -136,15 +136,23 @@ fn peer(request: &Request) -> Option<IpAddr> {
 /// What comes of a request within its time. What fails all the same is told under a number.
 async fn answered(pace: Pace, trace: TraceId, answering: impl Future<Output = Response>) -> Response {
     let number = incident(trace);
-    match tokio::time::timeout(pace.whole, AssertUnwindSafe(answering).catch_unwind()).await {
-        Ok(Ok(response)) => response,
-        Ok(Err(_)) => {
-            tracing::error!(incident = %number, "a request panicked");
-            pages::page(StatusCode::INTERNAL_SERVER_ERROR, UNAVAILABLE, &number.to_string())
-        }
+    match tokio::time::timeout(pace.whole, caught(trace, answering)).await {
+        Ok(response) => response,
         Err(_) => {
             tracing::error!(incident = %number, "a request was not answered within {:?}", pace.whole);
             pages::page(StatusCode::SERVICE_UNAVAILABLE, UNAVAILABLE, &number.to_string())
+        }
+    }
+}
+
+/// What comes of it, also when it panics: an answer under a number. What was in the panic's words is told nowhere.
+async fn caught(trace: TraceId, answering: impl Future<Output = Response>) -> Response {
+    match AssertUnwindSafe(answering).catch_unwind().await {
+        Ok(response) => response,
+        Err(_) => {
+            let number = incident(trace);
+            tracing::error!(incident = %number, "a request panicked");
+            pages::page(StatusCode::INTERNAL_SERVER_ERROR, UNAVAILABLE, &number.to_string())
         }
     }
 }
@@ -339,5 +347,17 @@ mod tests {
         ] {
             assert_eq!(trace(&headers(&[("traceparent", bad)])), None, "{bad}");
         }
+    }
+
+    #[tokio::test]
+    #[expect(clippy::panic, reason = "a panic is what is tried")]
+    async fn a_request_that_panics_is_answered_under_its_number_and_tells_nothing() -> Result<(), axum::Error> {
+        let trace = TraceId(uuid::Uuid::from_u128(0x5eed_0000_0000_4000_8000_0000_0000_0001));
+        let response = caught(trace, async { panic!("the secret of Anna") }).await;
+        assert_eq!(response.status(), StatusCode::INTERNAL_SERVER_ERROR);
+        let text = axum::body::to_bytes(response.into_body(), 4096).await?;
+        let text = String::from_utf8_lossy(&text);
+        assert!(text.contains("5eed0000") && !text.contains("Anna"), "{text}");
+        Ok(())
     }
 }

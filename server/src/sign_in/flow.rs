@@ -208,7 +208,7 @@ impl Door {
         let token = match &kept.anew {
             Some(anew) => self.renewed(anew, person, &origin, arrival).await?,
             None => {
-                let token = self.session(person, &origin, arrival).await?;
+                let token = self.session(person, &origin, &told.how(), arrival).await?;
                 self.end_earlier(returned, arrival).await?;
                 token
             }
@@ -244,16 +244,16 @@ impl Door {
     }
 
     /// A session of this person, new in every respect. The line in the log comes first.
-    async fn session(&self, person: PersonId, origin: &Origin, arrival: &Arrival) -> Result<String, Failed> {
+    async fn session(&self, person: PersonId, origin: &Origin, how: &str, arrival: &Arrival) -> Result<String, Failed> {
         let token = self.secret();
         let session = SessionRef(hash(&token));
         let asker = self.asker(person, session, arrival).await?;
-        self.vault.gate.record_session(&asker, LineKind::SignedIn).await?;
+        self.vault.gate.record_session(&asker, LineKind::SignedIn, how).await?;
         match self.vault.sign_ins.begin_session(session, person, origin, &arrival.device).await? {
             true => Ok(token),
             false => {
                 let why = "they were signed out at the provider, or lost their roles, while they were signing in";
-                self.vault.gate.record_session(&asker, LineKind::SignedOut).await?;
+                self.vault.gate.record_session(&asker, LineKind::SignedOut, "overtaken").await?;
                 Err(Failed(NotSignedInBecause::NotAsked, why.into()))
             }
         }

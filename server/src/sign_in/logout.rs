@@ -90,7 +90,7 @@ impl Door {
             // As with every sign-out: it counts also while the log is down.
             let recorded = async {
                 let asker = self.asker(person, SessionRef([0; 32]), arrival).await?;
-                self.vault.gate.record_session(&asker, LineKind::SignedOut).await
+                self.vault.gate.record_session(&asker, LineKind::SignedOut, "provider").await
             };
             if let Err(error) = recorded.await {
                 tracing::error!(trace = %arrival.trace, %error, "a sign-out cannot be recorded");

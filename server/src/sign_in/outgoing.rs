@@ -55,9 +55,9 @@ pub(super) struct Outgoing {
 }
 
 impl Outgoing {
-    /// A way that trusts what the system trusts, and these authorities.
-    pub(super) fn trusting(extra: &[Vec<u8>], patience: Duration) -> Result<Self, String> {
-        let connector = HttpsConnectorBuilder::new().with_tls_config(tls(extra)?).https_only().enable_http1().build();
+    /// A way that trusts these authorities, or, without any, those of the system.
+    pub(super) fn trusting(own: &[Vec<u8>], patience: Duration) -> Result<Self, String> {
+        let connector = HttpsConnectorBuilder::new().with_tls_config(tls(own)?).https_only().enable_http1().build();
         Ok(Self { client: Client::builder(TokioExecutor::new()).build(connector), patience })
     }
 

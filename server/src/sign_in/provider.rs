@@ -66,7 +66,7 @@ struct Known {
 
 impl Provider {
     pub(super) fn of(options: ProviderOptions, clock: Arc<dyn Clock>) -> Result<Self, String> {
-        let outgoing = Outgoing::trusting(&options.extra_ca, options.patience)?;
+        let outgoing = Outgoing::trusting(&options.authorities, options.patience)?;
         Ok(Self { options, outgoing, clock, known: Mutex::default(), asked: AtomicU64::new(0) })
     }
 

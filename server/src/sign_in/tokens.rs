@@ -55,6 +55,19 @@ pub(super) struct Told {
     pub proved: Option<i64>,
 }
 
+impl Told {
+    /// By what its subject signed in, as the provider says it: the context (`acr`) and the methods (`amr`, RFC 8176), in codes.
+    pub fn how(&self) -> String {
+        /// Codes that are kept, and characters of each; a provider may send more.
+        const MOST: (usize, usize) = (8, 80);
+        let code = |text: &str| text.chars().filter(char::is_ascii_graphic).take(MOST.1).collect::<String>();
+        let methods = self.claims.get("amr").and_then(Value::as_array).into_iter().flatten();
+        let methods: Vec<String> = methods.filter_map(Value::as_str).map(code).take(MOST.0).collect();
+        let context = self.acr.as_deref().map(code).unwrap_or_default();
+        format!("acr={context} amr={}", methods.join(","))
+    }
+}
+
 /// Verifies an ID token that came for this nonce.
 pub(super) async fn id_token(provider: &Provider, text: &str, nonce: &str) -> Result<Told, Unbelieved> {
     let token = Token::from_str(text).or_else(|error| unbelieved(unreadable(&error)))?;

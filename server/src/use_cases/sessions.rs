@@ -10,9 +10,13 @@ use plein_domain::{
 };
 use plein_vault::store::SessionRow;
 use sha2::{Digest, Sha256};
+use std::time::Duration;
 
 /// The time of last use is written at most this often, in seconds.
 const TOUCH: i64 = 60;
+
+/// How often sessions are looked for to which nobody came back.
+const LEFT_OVER: Duration = Duration::from_secs(600);
 
 fn hash(token: &str) -> [u8; 32] {
     Sha256::digest(token.as_bytes()).into()
@@ -28,6 +32,24 @@ fn times(row: &SessionRow, limits: SessionLimits, at: Moment) -> SessionTimes {
     }
 }
 
+/// Ends the sessions that outlived their limits while nobody asked for anything in them.
+///
+/// # Errors
+/// A database is out of reach.
+pub async fn end_left_over(vault: &Vault, limits: SessionLimits) -> VaultResult<()> {
+    loop {
+        let now = vault.clock().now();
+        let found = vault.sessions.left_over(now.plus_seconds(-limits.longest), now.plus_seconds(-limits.idle)).await?;
+        if found.is_empty() {
+            return Ok(());
+        }
+        for session in found {
+            // It may have been used meanwhile.
+            stands(vault, limits, session, false).await?;
+        }
+    }
+}
+
 /// Whether a session still stands that has a socket open; `active`: something was done in it since last asked.
 pub(crate) async fn stands(
     vault: &Vault,
@@ -39,15 +61,39 @@ pub(crate) async fn stands(
         return Ok(false);
     };
     let now = vault.clock().now();
-    let idle = !active && now > row.seen_at.plus_seconds(limits.idle);
-    if idle || now > row.begun_at.plus_seconds(limits.longest) {
-        vault.sessions.end(session).await?;
+    let until = times(&row, limits, now);
+    // What is done just now is no idleness, though it is not written down yet.
+    if now > until.ends_at || (!active && now > until.idle_until) {
+        end_late(vault, limits, session, &row, &Arrival::of(random_id(&**vault.entropy()), "")).await?;
         return Ok(false);
     }
     if active && now > row.seen_at.plus_seconds(TOUCH) {
         vault.sessions.touch(session).await?;
     }
     Ok(true)
+}
+
+/// A session that outlived its limits ends, and that stands in the access log. As with every sign-out, it counts also while
+/// the log is down.
+async fn end_late(
+    vault: &Vault,
+    limits: SessionLimits,
+    session: SessionRef,
+    row: &SessionRow,
+    Arrival { trace, network, .. }: &Arrival,
+) -> VaultResult<()> {
+    let until = times(row, limits, vault.clock().now());
+    let why = if until.at > until.ends_at { "longest" } else { "idle" };
+    if !vault.sessions.end(session).await? {
+        return Ok(());
+    }
+    let Some(person) = vault.directory.person(row.person).await? else { return Ok(()) };
+    let (network, arrived, times) = (network.clone(), Arrived::now(), SessionTimes::NONE);
+    let asker = Asker { person, purposes: Vec::new(), trace: *trace, network, session, arrived, times };
+    if let Err(error) = vault.gate.record_sessions_ended(&asker, row.person, why).await {
+        failure(*trace, &error);
+    }
+    Ok(())
 }
 
 #[async_trait]
@@ -74,7 +120,7 @@ impl Sessions for UseCases {
         let session = SessionRef(hash(&token));
         let (purposes, times) = (Vec::new(), SessionTimes::NONE);
         let asker = Asker { person, purposes, trace, network, session, arrived, times };
-        self.vault.gate.record_session(&asker, LineKind::SignedIn).await.map_err(fail)?;
+        self.vault.gate.record_session(&asker, LineKind::SignedIn, "demo").await.map_err(fail)?;
         self.vault.sessions.begin(session, asker.person.id, &device).await.map_err(fail)?;
         Ok(token)
     }
@@ -89,7 +135,7 @@ impl Sessions for UseCases {
         let limits = self.installation.sessions;
         let until = times(&row, limits, now);
         if now > until.idle_until || now > until.ends_at {
-            self.vault.sessions.end(session).await.map_err(fail)?;
+            end_late(&self.vault, limits, session, &row, &Arrival::of(trace, network)).await.map_err(fail)?;
             return Ok(None);
         }
         if now > row.seen_at.plus_seconds(TOUCH) {
@@ -129,10 +175,10 @@ impl Sessions for UseCases {
 
     async fn sign_out(&self, asker: &Asker) -> Answer<()> {
         // Signing out works also while the ledger is down: keeping somebody signed in would be worse.
-        if let Err(error) = self.vault.gate.record_session(asker, LineKind::SignedOut).await {
+        if let Err(error) = self.vault.gate.record_session(asker, LineKind::SignedOut, "").await {
             failure(asker.trace, &error);
         }
-        self.vault.sessions.end(asker.session).await.asked_by(asker)
+        self.vault.sessions.end(asker.session).await.asked_by(asker).map(drop)
     }
 
     async fn mine(&self, asker: &Asker) -> Answer<Vec<OpenSession>> {
@@ -177,6 +223,20 @@ impl Sessions for UseCases {
 }
 
 impl UseCases {
+    /// Ends sessions to which nobody came back, now and then, as long as the vault is there.
+    pub(crate) fn keep_sessions(&self) {
+        let (vault, limits) = (Arc::downgrade(&self.vault), self.installation.sessions);
+        self.vault.tasks().begin("old sessions", async move {
+            while let Some(vault) = vault.upgrade() {
+                if let Err(error) = end_left_over(&vault, limits).await {
+                    tracing::warn!(%error, "old sessions are not ended");
+                }
+                drop(vault);
+                tokio::time::sleep(LEFT_OVER).await;
+            }
+        });
+    }
+
     /// A new secret for a cookie.
     fn token(&self) -> String {
         let mut bytes = [0; 32];

@@ -232,7 +232,7 @@ both_engines! {
     }
 
     async fn a_provider_that_is_not_there_or_whose_certificate_nobody_trusts(engine: Engine) {
-        let town = Town::with(engine, |options| options.extra_ca.clear()).await;
+        let town = Town::with(engine, |options| options.authorities.clear()).await;
         let mut browser = town.world.stranger();
         let page = browser.get("/aanmelden/beginnen").await;
         town.is_refused(&mut browser, &page, UNREACHABLE).await;
@@ -368,8 +368,9 @@ both_engines! {
         town.issuer.behaviour().twist = |_| {};
         town.sign_in(&mut town.world.stranger()).await;
         let said = said.text();
-        let line = said.lines().find(|line| line.contains(&number) && line.contains("did not come about")).unwrap();
-        assert!(line.contains("nonce"), "{line}");
+        // The tests beside it have the same numbers.
+        let mut told = said.lines().filter(|line| line.contains(&number) && line.contains("did not come about"));
+        assert!(told.any(|line| line.contains("nonce")), "{number}");
         assert!(said.contains("none of the groups is explained"), "who waits is told too");
         let ours: Vec<&str> = said.lines().filter(|line| line.contains("plein_")).collect();
         assert!(ours.iter().all(|line| !line.contains("KANARIE-onderwerp") && !line.contains("KANARIE Naam")));

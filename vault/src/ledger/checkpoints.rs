@@ -14,7 +14,7 @@ pub use mail::MailWitness;
 pub use witness::Witness;
 
 use super::LedgerError;
-use crate::{db::Target, outgoing::Outgoing};
+use crate::{db::Target, outgoing::Outgoing, tasks::Tasks};
 use plein_domain::{
     checkpoint::{CheckpointState, LastCheckpoint},
     moment::{Clock, Entropy},
@@ -95,19 +95,20 @@ impl Signer {
         entropy: Arc<dyn Entropy>,
         way: Outgoing,
         options: CheckpointOptions,
+        tasks: &Tasks,
     ) -> Self {
         let state = Shared::default();
         let pace = Pace { retry: options.retry, mail: options.mail_every };
         let deliveries: Vec<Delivery> = options
             .witnesses
             .iter()
-            .map(|witness| Delivery::start(witness.clone(), way.clone(), pace, clock.clone(), state.clone()))
+            .map(|witness| Delivery::start(witness.clone(), way.clone(), pace, clock.clone(), state.clone(), tasks))
             .collect();
         let turner = Turner::new(target, options.folder, clock.clone(), entropy);
         let (asks, asked) = mpsc::channel(8);
         let (stop, stopping) = watch::channel(false);
         let task = Task { stopping, turner, deliveries, clock, state: state.clone(), every: options.every };
-        tokio::spawn(task.run(asked));
+        tasks.begin("checkpoints", task.run(asked));
         Self { asks, stop, state }
     }
 

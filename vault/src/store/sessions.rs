@@ -13,6 +13,9 @@ use plein_domain::{ids::*, moment::Moment, ports::SessionRef, purpose::StatedPur
 use std::sync::Arc;
 use uuid::Uuid;
 
+/// Sessions that are left over are ended so many at a time.
+const LEFT_OVER: i64 = 256;
+
 /// Sessions. See the module's documentation.
 #[derive(Clone)]
 pub struct Sessions {
@@ -181,16 +184,33 @@ impl Sessions {
         Ok(open)
     }
 
-    /// Ends a session.
+    /// Ends a session; answers whether it was there, which it is for one of those who end it at once.
     ///
     /// # Errors
     /// The database is out of reach.
-    pub async fn end(&self, session: SessionRef) -> VaultResult<()> {
-        on_db!(&self.core.content, |pool| {
-            sqlx::query("DELETE FROM sessions WHERE token = $1").bind(&session.0[..]).execute(pool).await?;
+    pub async fn end(&self, session: SessionRef) -> VaultResult<bool> {
+        let ended = on_db!(&self.core.content, |pool| {
+            let done = sqlx::query("DELETE FROM sessions WHERE token = $1").bind(&session.0[..]).execute(pool).await?;
+            done.rows_affected()
         });
         self.core.session_ended();
-        Ok(())
+        Ok(ended > 0)
+    }
+
+    /// Some of the sessions that were begun or last used before these moments.
+    ///
+    /// # Errors
+    /// The database is out of reach.
+    pub async fn left_over(&self, begun_before: Moment, seen_before: Moment) -> VaultResult<Vec<SessionRef>> {
+        let rows: Vec<(Vec<u8>,)> = on_db!(&self.core.content, |pool| {
+            sqlx::query_as("SELECT token FROM sessions WHERE begun_at < $1 OR seen_at < $2 LIMIT $3")
+                .bind(begun_before.0)
+                .bind(seen_before.0)
+                .bind(LEFT_OVER)
+                .fetch_all(pool)
+                .await?
+        });
+        rows.into_iter().map(|(token,)| reference(token)).collect()
     }
 
     /// Ends this session, if it is of this person.

@@ -255,13 +255,8 @@ impl SignIns {
             return Ok(false);
         }
         let changed = on_tx!(&mut tx, |c| {
-            sqlx::query("UPDATE session_origins SET subject = $1, provider_session = $2 WHERE session = $3")
-                .bind(&origin.subject.0)
-                .bind(origin.provider_session.as_ref().map(|one| one.0.clone()))
-                .bind(&session.0[..])
-                .execute(&mut *c)
-                .await?;
-            sqlx::query(
+            // Before where it comes from, as who ends a session takes the two: neither then waits for the other.
+            let changed = sqlx::query(
                 "UPDATE sessions SET secret = $1, proved_at = $2, seen_at = $3 WHERE token = $4 AND person = $5",
             )
             .bind(&secret[..])
@@ -271,7 +266,14 @@ impl SignIns {
             .bind(person.0)
             .execute(&mut *c)
             .await?
-            .rows_affected()
+            .rows_affected();
+            sqlx::query("UPDATE session_origins SET subject = $1, provider_session = $2 WHERE session = $3")
+                .bind(&origin.subject.0)
+                .bind(origin.provider_session.as_ref().map(|one| one.0.clone()))
+                .bind(&session.0[..])
+                .execute(&mut *c)
+                .await?;
+            changed
         });
         if changed != 1 {
             return Ok(false);

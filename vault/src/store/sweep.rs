@@ -78,8 +78,8 @@ pub(crate) async fn start(core: &Arc<Core>) -> VaultResult<()> {
     sweep(core).await?;
     notices::tidy(core).await?;
     lookups::tidy(core).await?;
-    let core = Arc::downgrade(core);
-    tokio::spawn(async move {
+    let (tasks, core) = (core.ledger.tasks.clone(), Arc::downgrade(core));
+    tasks.begin("sweep", async move {
         loop {
             tokio::time::sleep(EVERY).await;
             let Some(core) = core.upgrade() else { break };

@@ -135,7 +135,7 @@ impl Follower {
                 lock: None,
                 stopping: stopping.clone(),
             };
-            tokio::spawn(task.run(asked));
+            core.ledger.tasks.begin("streams", task.run(asked));
             asks.push(ask);
         }
         Self { asks, stopping, state }

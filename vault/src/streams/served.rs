@@ -9,6 +9,7 @@ use super::{
 use crate::{
     keyring::{KeyKind, Keyring},
     ledger::{Ledger, LedgerError},
+    tasks::Tasks,
 };
 use plein_domain::{
     ids::{EventId, TraceId},
@@ -117,11 +118,16 @@ enum Given {
 }
 
 impl ServedLog {
-    pub(crate) fn start(folder: PathBuf, keyring: Arc<Keyring>, clock: Arc<dyn Clock>) -> io::Result<Self> {
+    pub(crate) fn start(
+        folder: PathBuf,
+        keyring: Arc<Keyring>,
+        clock: Arc<dyn Clock>,
+        tasks: &Tasks,
+    ) -> io::Result<Self> {
         std::fs::create_dir_all(&folder)?;
         let (given, taken) = mpsc::channel(WAITING);
         let lost = Arc::default();
-        tokio::spawn(write(folder, keyring, taken, Arc::clone(&lost)));
+        tasks.begin("served log", write(folder, keyring, taken, Arc::clone(&lost)));
         Ok(Self { clock, lost, given })
     }
 

@@ -97,11 +97,10 @@ fn one(visit: &Visit, view: &PersonView, typed: &FormValues, found: &[FieldProbl
     let title = somebody.name.clone();
     let head = if wrong.is_empty() { title.clone() } else { tf(common::PROBLEM_TITLE, &[&title]) };
     let mut values = typed.clone();
-    if typed.0.is_empty() || (!values.0.contains_key("department") && !values.0.contains_key("roles")) {
-        if let Some(place) = somebody.place.as_ref() {
-            values.set("department", place.department.id.to_string());
-            place.roles.iter().for_each(|role| values.push("roles", role.code()));
-        }
+    let nothing_typed = !values.0.contains_key("department") && !values.0.contains_key("roles");
+    if nothing_typed && let Some(place) = somebody.place.as_ref() {
+        values.set("department", place.department.id.to_string());
+        place.roles.iter().for_each(|role| values.push("roles", role.code()));
     }
     let filled = fields::Filled { values: &values, problems: found };
     let body = view! {

@@ -17,9 +17,9 @@ impl UseCases {
     /// Goes on with what was being taken in, and removes lists when their time has come, as long as the vault is there.
     pub(crate) fn keep_lists(&self) {
         let desk = self.clone();
-        tokio::spawn(async move { desk.resume().await });
+        self.vault.tasks().begin("lists to be taken in", async move { desk.resume().await });
         let vault: Weak<Vault> = Arc::downgrade(&self.vault);
-        tokio::spawn(async move {
+        self.vault.tasks().begin("old lists", async move {
             while let Some(vault) = vault.upgrade() {
                 if let Err(error) = vault.lists.expire().await {
                     tracing::warn!(%error, "old lists are not removed");

@@ -7,6 +7,7 @@ use super::{Shared, mail::MailWitness, told};
 use crate::{
     ledger::LedgerError,
     outgoing::{self, Outgoing},
+    tasks::Tasks,
 };
 use http::Uri;
 use plein_domain::{checkpoint::WitnessState, moment::Clock};
@@ -122,7 +123,14 @@ pub(super) struct Pace {
 }
 
 impl Delivery {
-    pub fn start(witness: Witness, way: Outgoing, pace: Pace, clock: Arc<dyn Clock>, state: Shared) -> Self {
+    pub fn start(
+        witness: Witness,
+        way: Outgoing,
+        pace: Pace,
+        clock: Arc<dyn Clock>,
+        state: Shared,
+        tasks: &Tasks,
+    ) -> Self {
         let place = told(&state, |state| {
             state.witnesses.push(WitnessState { name: witness.name(), delivered: None, failing: None });
             state.witnesses.len() - 1
@@ -130,7 +138,7 @@ impl Delivery {
         let (given, news) = watch::channel(None);
         let (took, taken) = watch::channel(0);
         let (hurry, hurried) = watch::channel(false);
-        tokio::spawn(deliver((witness, way), pace, (news, hurried), took, move |outcome: Result<u64, String>| {
+        let told_to = move |outcome: Result<u64, String>| {
             let now = clock.now();
             told(&state, |state| {
                 let Some(state) = state.witnesses.get_mut(place) else { return };
@@ -145,7 +153,8 @@ impl Delivery {
                     }
                 }
             });
-        }));
+        };
+        tasks.begin("witness", deliver((witness, way), pace, (news, hurried), took, told_to));
         Self { given, taken, hurry }
     }
 
