@@ -26,8 +26,8 @@ pub struct Viewing {
     pub outcome: Outcome,
     /// Who, what and why; nothing once its retention term has ended and it was destroyed.
     pub payload: Option<Payload>,
-    /// The objects, with their references where the reader may know them.
-    pub objects: Vec<(ObjectRef, Option<Reference>)>,
+    /// The objects, with what they are called where the reader may know that: a reference, or the name of a colleague.
+    pub objects: Vec<(ObjectRef, Option<String>)>,
     /// The stated purpose in words: for a case its reference and purpose name, otherwise nothing (the code says it).
     pub purpose_case: Option<(Reference, String)>,
 }

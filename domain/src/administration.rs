@@ -215,6 +215,8 @@ pub struct Proposal {
     pub person: PersonId,
     /// Their name.
     pub name: String,
+    /// Under what the provider knows them, when it said so: two people may have one name.
+    pub identifier: Option<String>,
     /// What their place is.
     pub before: Option<Place>,
     /// What it is to become; nothing when it is to be taken away.

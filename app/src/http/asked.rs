@@ -9,7 +9,6 @@ use axum::{
 };
 use futures::StreamExt;
 use http::{HeaderValue, Method, StatusCode, header, request::Parts};
-use leptos::server_fn::error::FromServerFnError;
 use plein_domain::{
     ids::{CaseId, ImportId},
     ports::{Asker, Hurried, Lists, Ports},
@@ -126,7 +125,7 @@ pub(super) async fn signed_in(app: State<App>, request: Request, next: Next) -> 
 async fn hurried(app: &App, request: Request) -> Response {
     if request.uri().path().starts_with("/functies/") {
         // The island tries again by itself.
-        return (StatusCode::TOO_MANY_REQUESTS, crate::functions::Refusal::Later.ser()).into_response();
+        return super::functions::refused(StatusCode::TOO_MANY_REQUESTS, &crate::functions::Refusal::Later);
     }
     let (mut parts, body) = request.into_parts();
     let Ok(scene) = Scene::from_request_parts(&mut parts, app).await;

@@ -13,11 +13,15 @@ use plein_domain::ports::Asker;
 /// What a refusal is.
 const JSON: &str = "application/json";
 
+/// A refusal as an island reads it.
+pub(super) fn refused(status: StatusCode, refusal: &Refusal) -> Response {
+    (status, [(header::CONTENT_TYPE, JSON)], refusal.ser()).into_response()
+}
+
 /// Runs the server function at this path for the person who asks.
 pub(super) async fn post(State(app): State<App>, request: Request) -> Response {
     let Some(asker) = request.extensions().get::<Asker>().cloned() else {
-        let refusal = Refusal::SignedOut.ser();
-        return (StatusCode::UNAUTHORIZED, [(header::CONTENT_TYPE, JSON)], refusal).into_response();
+        return refused(StatusCode::UNAUTHORIZED, &Refusal::SignedOut);
     };
     if !leptos::server_fn::axum::server_fn_paths().any(|(path, _)| path == request.uri().path()) {
         return StatusCode::NOT_FOUND.into_response();

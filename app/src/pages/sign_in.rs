@@ -53,19 +53,22 @@ pub(crate) async fn post(State(ports): State<Ports>, scene: Scene, Typed(values)
 /// `POST /afmelden`: ends the session.
 pub(crate) async fn leave(visit: Visit) -> Response {
     match visit.ports.sessions.sign_out(&visit.asker).await {
-        Ok(()) => {
-            let way_out = match &visit.ports.sign_in {
-                Some(sign_in) => sign_in.way_out().await,
-                None => None,
-            };
-            let response = match way_out {
-                Some(address) => provider::on_the_way_out(&visit, &address),
-                None => see_other(&format!("/aanmelden?gelukt={}", Notice::SignedOut.code())),
-            };
-            with_cookie(response, &format!("{SESSION_COOKIE}=; Path=/; Max-Age=0; Secure; HttpOnly; SameSite=Lax"))
-        }
+        Ok(()) => way_out(&visit).await,
         Err(problem) => problems::problem(&visit, problem),
     }
+}
+
+/// Where a browser goes whose session is over here: on to the provider, to be signed out there too, and without its cookie.
+pub(crate) async fn way_out(visit: &Visit) -> Response {
+    let way_out = match &visit.ports.sign_in {
+        Some(sign_in) => sign_in.way_out().await,
+        None => None,
+    };
+    let response = match way_out {
+        Some(address) => provider::on_the_way_out(visit, &address),
+        None => see_other(&format!("/aanmelden?gelukt={}", Notice::SignedOut.code())),
+    };
+    with_cookie(response, &format!("{SESSION_COOKIE}=; Path=/; Max-Age=0; Secure; HttpOnly; SameSite=Lax"))
 }
 
 /// With the cookie of a session.

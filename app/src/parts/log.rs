@@ -6,7 +6,6 @@ use leptos::prelude::*;
 use plein_domain::{
     access_log::{Viewing, Viewings},
     header::{ObjectKind, ObjectRef},
-    ids::Reference,
     ledger::Outcome,
     purpose::{PurposeOption, StatedPurpose},
 };
@@ -124,11 +123,11 @@ fn purpose(line: &Viewing, cases: bool) -> String {
 }
 
 /// What a line is about, the first few of a list. Only one's own viewings lead there: who supervises sees no content.
-fn objects(objects: &[(ObjectRef, Option<Reference>)], lead: bool) -> AnyView {
+fn objects(objects: &[(ObjectRef, Option<String>)], lead: bool) -> AnyView {
     const SHOWN: usize = 3;
-    let items = objects.iter().take(SHOWN).enumerate().map(|(index, (object, reference))| {
+    let items = objects.iter().take(SHOWN).enumerate().map(|(index, (object, name))| {
         let separator = (index > 0).then_some(", ");
-        view! { {separator}{one(object, reference.as_ref(), lead)} }
+        view! { {separator}{one(object, name.as_deref(), lead)} }
     });
     let items = items.collect_view();
     match objects.len().checked_sub(SHOWN).filter(|more| *more > 0) {
@@ -140,7 +139,7 @@ fn objects(objects: &[(ObjectRef, Option<Reference>)], lead: bool) -> AnyView {
     }
 }
 
-fn one(object: &ObjectRef, reference: Option<&Reference>, lead: bool) -> AnyView {
+fn one(object: &ObjectRef, name: Option<&str>, lead: bool) -> AnyView {
     let (path, unknown) = match object.kind {
         ObjectKind::Signal => (Some("/signalen"), SIGNAL_UNKNOWN),
         ObjectKind::Case => (Some("/casussen"), CASE_UNKNOWN),
@@ -154,13 +153,15 @@ fn one(object: &ObjectRef, reference: Option<&Reference>, lead: bool) -> AnyView
         ObjectKind::Person => (None, PERSON),
         ObjectKind::Area => (None, AREA),
     };
-    match (reference, path.filter(|_| lead)) {
-        (Some(reference), Some(path)) => {
+    match (name.map(str::to_owned), path.filter(|_| lead)) {
+        (Some(name), Some(path)) => {
             let path = format!("{path}/{}", object.id);
-            view! { <a class="utrecht-link utrecht-link--html-a reference" href=path>{reference.to_string()}</a> }
-                .into_any()
+            view! { <a class="utrecht-link utrecht-link--html-a reference" href=path>{name}</a> }.into_any()
         }
-        (Some(reference), None) => view! { <span class="reference">{reference.to_string()}</span> }.into_any(),
+        (Some(name), None) if object.kind == ObjectKind::Person => {
+            view! { <span class="quiet">{t(PERSON)}": "</span>{name} }.into_any()
+        }
+        (Some(name), None) => view! { <span class="reference">{name}</span> }.into_any(),
         (None, _) => view! { <span class="quiet">{t(unknown)}</span> }.into_any(),
     }
 }

@@ -69,9 +69,17 @@ async fn a_change_goes_to_the_version_that_was_seen_and_what_was_chosen_stays_wh
     let proposed = with(|places| places.act = PlaceAct::Proposed);
     let got = Browser::of(ADMINISTRATOR, proposed).post(PERSON, body.clone()).await;
     got.leads_to(&format!("{PERSON}?gelukt=place-proposed"));
+    // A proposal about them leaves no form to choose in: what was chosen is told.
+    let open = with(|places| {
+        places.act = PlaceAct::ProposalOpen;
+        places.proposal = Some(vec![ProposalVerb::Withdraw]);
+    });
+    let got = Browser::of(ADMINISTRATOR, open).post(PERSON, body.clone()).await;
+    assert_eq!(got.status, StatusCode::CONFLICT);
+    got.shows(&["al een voorstel open", "Wat u koos", "Vergunningen, regisseur"])
+        .hides(&["value=\"coordinator\" checked"]);
     for (act, told) in [
         (PlaceAct::Overtaken, "intussen is er iets veranderd"),
-        (PlaceAct::ProposalOpen, "al een voorstel open"),
         (PlaceAct::LastAdministrator, "de laatste beheerder"),
         (PlaceAct::ProvidersWord, "Wijzig haar daar"),
         (PlaceAct::Same, "de plaats is al zo"),

@@ -105,7 +105,8 @@ impl Browser {
         let status = response.status();
         let body = to_bytes(response.into_body(), usize::MAX).await.expect("a body");
         let body = String::from_utf8(body.to_vec()).expect("text");
-        let says_what_it_is = kind == "application/json" || kind.ends_with("; charset=utf-8");
+        let says_what_it_is = kind.ends_with("; charset=utf-8") || kind.starts_with("application/");
+        let says_what_it_is = says_what_it_is && kind != "application/octet-stream";
         assert!(body.is_empty() || says_what_it_is, "{path} is {kind:?}, and that could be anything");
         Got { status, location, cookies, body }
     }

@@ -56,12 +56,14 @@ texts! {
     OWN = "Dit bent u zelf. Uw eigen plaats kan alleen een andere beheerder wijzigen." / "This is you. Only another administrator can change your own place.";
     GIVE = "Een plaats geven" / "Give a place";
     CHANGE = "De plaats wijzigen" / "Change the place";
-    FORM_INTRO = "Een wijziging geldt meteen, en de persoon moet opnieuw aanmelden. De rollen FG en functioneel beheerder geeft of ontneemt niemand alleen: dat wordt een voorstel, dat een andere beheerder of een privacyfunctionaris bevestigt." / "A change takes effect at once, and the person has to sign in again. Nobody gives or takes the roles of data protection officer and administrator alone: that becomes a proposal, which another administrator or a privacy officer confirms.";
+    FORM_INTRO = "Een wijziging geldt meteen, en de persoon moet zich opnieuw aanmelden. De rollen FG en functioneel beheerder geeft of ontneemt niemand alleen: dat wordt een voorstel, dat een andere beheerder of een privacyfunctionaris bevestigt." / "A change takes effect at once, and the person has to sign in again. Nobody gives or takes the roles of data protection officer and administrator alone: that becomes a proposal, which another administrator or a privacy officer confirms.";
     Q_DEPARTMENT = "Afdeling" / "Department";
     Q_ROLES = "Rollen" / "Roles";
     H_FG = "Alleen deze rol; met een voorstel." / "This role alone; by a proposal.";
     H_ADMINISTRATOR = "Met een voorstel." / "By a proposal.";
     SAVE = "Plaats opslaan" / "Save the place";
+    PROVIDERS_NOT_CHANGED = "Er is niets gewijzigd: deze plaats komt van de groepen bij de aanmelddienst. Wijzig haar daar, of ontneem haar hieronder." / "Nothing was changed: this place comes from the groups at the sign-in service. Change it there, or take it away below.";
+    CHOSEN = "Wat u koos" / "What you chose";
     PROVIDERS = "Deze plaats komt van de groepen bij de aanmelddienst. Wijzig haar daar: bij de volgende aanmelding geldt wat de groepen zeggen. Hier kunt u de plaats wel ontnemen." / "This place comes from the groups at the sign-in service. Change it there: at the next sign-in the groups count. Here you can take the place away.";
     TAKE_AWAY = "De plaats ontnemen" / "Take the place away";
     TAKE_AWAY_TEXT = "De persoon wordt meteen overal afgemeld en kan niets meer, ook als de groepen bij de aanmelddienst nog een plaats geven. Wat de persoon vastlegde, blijft." / "The person is signed out everywhere at once and can do nothing any more, also when the groups at the sign-in service still give a place. What the person recorded stays.";
@@ -95,7 +97,7 @@ texts! {
     SAME = "Er is niets gewijzigd: de plaats is al zo." / "Nothing was changed: the place is like that already.";
     NOT_OPEN = "Er is niets gewijzigd: dit voorstel is niet meer open. Iemand anders besliste erover, of het verviel." / "Nothing was changed: this proposal is not open any more. Somebody else decided about it, or it lapsed.";
     MINE = "Waar ben ik aangemeld" / "Where am I signed in";
-    MINE_LEAD = "Op deze apparaten bent u nu in Plein aangemeld. Herkent u er een niet? Meld het daar af, en meld het uw beheerder." / "On these devices you are signed in to Plein now. You do not recognise one? Sign it out, and tell your administrator.";
+    MINE_LEAD = "Op deze apparaten bent u nu in Plein aangemeld. Herkent u er een niet? Meld dat apparaat hieronder af, en laat het uw beheerder weten." / "On these devices you are signed in to Plein now. You do not recognise one? Sign it out below, and let your administrator know.";
     SESSIONS_CAPTION = "Sessies, laatst gebruikt eerst" / "Sessions, used last first";
     DEVICE = "Apparaat" / "Device";
     UNKNOWN_DEVICE = "Onbekend" / "Unknown";

@@ -61,13 +61,13 @@ texts! {
     JUDGEMENT_UNDONE = "Het oordeel is ongedaan gemaakt." / "The judgement has been undone.";
     GLASS_BROKEN = "De noodinzage is begonnen. De FG heeft bericht gekregen, en ook wie over het dossier gaat." / "Break-glass has begun. The data protection officer has been told, and so has who is in charge of the record.";
     GLASS_STOPPED = "De noodinzage is gestopt. Het dossier is weer dicht." / "Break-glass has been stopped. The record is closed again.";
-    PLACE_CHANGED = "De plaats is opgeslagen. De persoon moet opnieuw aanmelden." / "The place has been saved. The person has to sign in again.";
+    PLACE_CHANGED = "De plaats is opgeslagen. De persoon moet zich opnieuw aanmelden." / "The place has been saved. The person has to sign in again.";
     PLACE_TAKEN_AWAY = "De plaats is ontnomen en de persoon is overal afgemeld." / "The place has been taken away and the person is signed out everywhere.";
     PLACE_PROPOSED = "Het voorstel is gedaan. Er verandert pas iets als iemand anders het bevestigt." / "The proposal has been made. Nothing changes until somebody else confirms it.";
     PROPOSAL_CONFIRMED = "Het voorstel is bevestigd en geldt vanaf nu." / "The proposal has been confirmed and holds from now on.";
     PROPOSAL_DECLINED = "Het voorstel is afgewezen." / "The proposal has been declined.";
     PROPOSAL_WITHDRAWN = "Het voorstel is ingetrokken." / "The proposal has been withdrawn.";
-    SESSIONS_ENDED = "Daar is nu afgemeld." / "Signed out there now.";
+    SESSIONS_ENDED = "De sessies zijn beëindigd." / "The sessions have been ended.";
     GLASS_REVIEWED = "Uw beoordeling is vastgelegd." / "Your review has been recorded.";
     VERSION_REMOVED = "De versie is verwijderd." / "The version has been removed.";
     DRAFT_SAVED = "Uw concept is bewaard. U vindt het bij Mijn werk." / "Your draft has been saved. You find it under My work.";

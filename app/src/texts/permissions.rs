@@ -56,7 +56,7 @@ named! {
         ListPeople => "zien wie een plaats heeft en wie erop wacht" / "see who has a place and who waits for one",
         ListProposals => "zien welke wijzigingen op een tweede persoon wachten" / "see which changes wait for a second person",
         ViewPlace => "iemands plaats zien, wat daarmee gebeurde en waar die persoon is aangemeld" / "see somebody's place, what happened to it and where they are signed in",
-        ChangePlace => "een plaats geven, wijzigen of intrekken, of dat voorstellen" / "give, change or take away a place, or propose that",
+        ChangePlace => "een plaats geven, wijzigen of ontnemen, of dat voorstellen" / "give, change or take away a place, or propose that",
         EndSessions => "iemand overal afmelden" / "end all sessions of somebody",
         DecideProposal => "een voorstel bevestigen of afwijzen" / "confirm or decline a proposal",
         WithdrawProposal => "het eigen voorstel intrekken" / "withdraw one's own proposal",

@@ -12,7 +12,7 @@ impl AccessLog for UseCases {
         let (permit, refusals) = self.permitted(asker, permit).await?;
         let head = self.vault.signals.head_for_log(&permit).await.asked_by(asker)?;
         let page = self.vault.log.of_signal(permit, before, refusals).await.asked_by(asker)?;
-        let known = HashMap::from([(id.0, head.reference.clone())]);
+        let known = HashMap::from([(id.0, head.reference.to_string())]);
         Ok((head, self.viewings(asker, page, known, None).await.asked_by(asker)?))
     }
 
@@ -23,7 +23,7 @@ impl AccessLog for UseCases {
         let head = self.vault.cases.head(id).await.asked_by(asker)?;
         let (header, reference, opened_at) = head.ok_or(Problem::NotFound)?;
         let directory = self.case_directory().await.asked_by(asker)?;
-        let known = HashMap::from([(id.0, reference.clone())]);
+        let known = HashMap::from([(id.0, reference.to_string())]);
         let head = directory.head(header, reference, opened_at).asked_by(asker)?;
         Ok((head, self.viewings(asker, page, known, Some(id)).await.asked_by(asker)?))
     }
@@ -55,7 +55,7 @@ impl UseCases {
         &self,
         asker: &Asker,
         page: LoggedPage,
-        mut known: HashMap<uuid::Uuid, Reference>,
+        mut known: HashMap<uuid::Uuid, String>,
         own_page: Option<CaseId>,
     ) -> VaultResult<Viewings> {
         let mut lines = Vec::with_capacity(page.entries.len());
@@ -73,9 +73,17 @@ impl UseCases {
             let mut objects = Vec::new();
             for object in payload.iter().flat_map(|payload| &payload.objects) {
                 if may_name && !known.contains_key(&object.id) {
-                    let reference = match object.kind {
-                        ObjectKind::Signal => self.vault.signals.reference(SignalId(object.id)).await?,
-                        ObjectKind::Case => self.vault.cases.head(CaseId(object.id)).await?.map(|(_, one, _)| one),
+                    let name = match object.kind {
+                        ObjectKind::Signal => {
+                            self.vault.signals.reference(SignalId(object.id)).await?.map(|one| one.to_string())
+                        }
+                        ObjectKind::Case => {
+                            self.vault.cases.head(CaseId(object.id)).await?.map(|(_, one, _)| one.to_string())
+                        }
+                        // Who works here is no secret; of whom this was done is for who supervises, and who did it.
+                        ObjectKind::Person => {
+                            self.vault.directory.person(PersonId(object.id)).await?.map(|person| person.name)
+                        }
                         ObjectKind::Plan
                         | ObjectKind::PlanVersion
                         | ObjectKind::Notes
@@ -83,10 +91,9 @@ impl UseCases {
                         | ObjectKind::Draft
                         | ObjectKind::SavedView
                         | ObjectKind::BreakGlass
-                        | ObjectKind::Person
                         | ObjectKind::Area => None,
                     };
-                    known.extend(reference.map(|reference| (object.id, reference)));
+                    known.extend(name.map(|name| (object.id, name)));
                 }
                 objects.push((*object, known.get(&object.id).cloned()));
             }

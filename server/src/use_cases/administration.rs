@@ -109,8 +109,9 @@ impl UseCases {
         let store::ProposalEntry { header, after, at, lapses_at, .. } = entry;
         let may = self.vault.gate.proposal_options(asker, &header);
         let by = people.get(&header.proposer).map(|one| one.name.clone()).unwrap_or_default();
-        let before = somebody.place.filter(|place| !place.roles.is_empty());
-        Proposal { id: header.id, person: header.person, name: somebody.name, before, after, by, at, lapses_at, may }
+        let Somebody { name, identifier, place, .. } = somebody;
+        let before = place.filter(|place| !place.roles.is_empty());
+        Proposal { id: header.id, person: header.person, name, identifier, before, after, by, at, lapses_at, may }
     }
 
     /// Where somebody is signed in now.

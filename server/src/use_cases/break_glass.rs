@@ -96,7 +96,7 @@ impl BreakGlass for UseCases {
         let permit = self.permitted(asker, permit).await?;
         let header = permit.granted().clone();
         let page = self.vault.log.of_break_glass(&permit, before).await.asked_by(asker)?;
-        let known = HashMap::from([(header.record.id, header.reference.clone())]);
+        let known = HashMap::from([(header.record.id, header.reference.to_string())]);
         let mut lines = self.viewings(asker, page, known, None).await.asked_by(asker)?;
         for line in &mut lines.lines {
             // The page is about it, so a line names what else it is about.

@@ -186,12 +186,12 @@ impl Sessions for UseCases {
     }
 
     async fn end_mine(&self, asker: &Asker, which: Option<SessionRef>) -> Answer<bool> {
-        let here = which == Some(asker.session);
-        // Whoever has somebody's browser for a moment signs nobody out elsewhere; here they may, as by signing out.
-        if !here {
-            let fresh = self.vault.gate.fresh(asker, LineKind::SessionsEnded).await;
-            self.permitted(asker, fresh).await?;
+        if which == Some(asker.session) {
+            return self.sign_out(asker).await.map(|()| true);
         }
+        // Whoever has somebody's browser for a moment signs nobody out elsewhere; here they may.
+        let fresh = self.vault.gate.fresh(asker, LineKind::SessionsEnded).await;
+        self.permitted(asker, fresh).await?;
         let mine = self.open_sessions(asker, asker.person.id).await.asked_by(asker)?;
         let ends = |one: &&OpenSession| which.map_or(!one.here, |id| one.id == id);
         let ended = mine.iter().filter(ends).count();
@@ -208,7 +208,7 @@ impl Sessions for UseCases {
             Some(session) => self.vault.sessions.end_of(asker.person.id, session).await,
             None => self.vault.sessions.end_others_of(asker.person.id, asker.session).await,
         };
-        done.asked_by(asker).map(|()| here)
+        done.asked_by(asker).map(|()| false)
     }
 
     async fn refused(&self, asker: &Asker, what: &str) -> Answer<()> {

@@ -109,9 +109,9 @@ fn named(column: crate::texts::Text, one: &Somebody) -> AnyView {
 }
 
 /// A word of the provider's, which can be long and has no spaces.
-pub(crate) fn identifier(one: &Somebody) -> AnyView {
-    match &one.identifier {
-        Some(text) => view! { <code class="identifier">{text.clone()}</code> }.into_any(),
+pub(crate) fn identifier(one: Option<&str>) -> AnyView {
+    match one.map(str::to_owned) {
+        Some(text) => view! { <code class="identifier">{text}</code> }.into_any(),
         None => view! { <span class="quiet">{t(NO_IDENTIFIER)}</span> }.into_any(),
     }
 }
@@ -131,7 +131,7 @@ fn waiting_table(rows: &[Somebody]) -> AnyView {
         view! {
             <tr>
                 {named(columns[0], one)}
-                <td data-label=t(columns[1])>{identifier(one)}</td>
+                <td data-label=t(columns[1])>{identifier(one.identifier.as_deref())}</td>
                 <td data-label=t(columns[2])>{moment_or(one.first_seen, NEVER)}</td>
                 <td data-label=t(columns[3])>{moment_or(one.last_seen, NEVER)}</td>
                 <td data-label=t(columns[4])>{had}</td>

@@ -15,6 +15,7 @@ use plein_domain::{
     administration::{PersonView, PlaceAct, PlaceChange, ProposalVerb, Word},
     form::{FieldProblem, FormValues},
     ids::PersonId,
+    people::Role,
     problem::{Answer, Problem},
 };
 
@@ -57,7 +58,7 @@ pub(super) const fn why_not(act: PlaceAct) -> Option<Text> {
         PlaceAct::Overtaken => Some(OVERTAKEN),
         PlaceAct::ProposalOpen => Some(ONE_IS_OPEN),
         PlaceAct::LastAdministrator => Some(LAST),
-        PlaceAct::ProvidersWord => Some(PROVIDERS),
+        PlaceAct::ProvidersWord => Some(PROVIDERS_NOT_CHANGED),
         PlaceAct::Same => Some(SAME),
     }
 }
@@ -83,7 +84,7 @@ async fn ended(visit: &Visit, id: PersonId, act: Answer<PlaceAct>, done: Notice,
 }
 
 fn one(visit: &Visit, view: &PersonView, typed: &FormValues, found: &[FieldProblem], told: Option<Text>) -> Page {
-    // What was typed stays on the page: sending it asks the same.
+    // What was chosen stays on the page, in the form or, when there is none, in words: sending it asks the same.
     let fresh = visit.asker.times.fresh() || !typed.0.is_empty();
     let changes = match &view.proposal {
         Some(proposal) => proposal.may.contains(&ProposalVerb::Confirm),
@@ -107,6 +108,7 @@ fn one(visit: &Visit, view: &PersonView, typed: &FormValues, found: &[FieldProbl
         {parts::link(PATH, t(TO_PEOPLE))}
         {fields::summary(&wrong)}
         {told.map(|text| parts::warning(t(text)))}
+        {(view.proposal.is_some() && !nothing_typed).then(|| facts(fact(t(CHOSEN), chosen(view, typed))))}
         {parts::heading(title)}
         {view.own.then(|| parts::lead(t(OWN)))}
         {about(view)}
@@ -136,13 +138,21 @@ fn one(visit: &Visit, view: &PersonView, typed: &FormValues, found: &[FieldProbl
     Page::new(head, body)
 }
 
+/// The place that was chosen, in words.
+fn chosen(view: &PersonView, typed: &FormValues) -> String {
+    let department = view.departments.iter().find(|one| one.id.to_string() == typed.text("department"));
+    let roles = typed.all("roles").iter().filter_map(|code| Role::from_code(code));
+    let names = department.map(|one| one.name.clone()).into_iter().chain(roles.map(|role| t(role.text()).to_owned()));
+    names.collect::<Vec<_>>().join(", ")
+}
+
 fn about(view: &PersonView) -> AnyView {
     let somebody = &view.somebody;
     let word = somebody.word.filter(|_| somebody.is_in()).map(|word| fact(t(WHOSE_WORD), t(word.text())));
     facts(view! {
         {fact(t(PLACE), told(somebody.place.as_ref()))}
         {word}
-        {fact(t(IDENTIFIER), identifier(somebody))}
+        {fact(t(IDENTIFIER), identifier(somebody.identifier.as_deref()))}
         {fact(t(SINCE), moment_or(somebody.first_seen, NEVER))}
         {fact(t(SIGNED_IN), moment_or(somebody.signed_in, NEVER))}
     })

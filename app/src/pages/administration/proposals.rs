@@ -1,6 +1,6 @@
 //! Proposals: changes of a place that wait for a second person.
 
-use super::{parts_of, path, person::why_not, told};
+use super::{identifier, parts_of, path, person::why_not, told};
 use crate::{
     http::{Id, Notice, Page, Typed, Visit, query, see_other},
     pages::{problems, sign_in::anew},
@@ -102,6 +102,7 @@ pub(super) fn card(one: &Proposal, lead: bool) -> AnyView {
     };
     view! {
         {facts(view! {
+            {fact(t(IDENTIFIER), identifier(one.identifier.as_deref()))}
             {fact(t(BEFORE), told(one.before.as_ref()))}
             {fact(t(AFTER), told(one.after.as_ref()))}
             {fact(t(PROPOSED_BY), one.by.clone())}

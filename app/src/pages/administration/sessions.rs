@@ -2,7 +2,7 @@
 
 use crate::{
     http::{Notice, Page, Typed, Visit, see_other},
-    pages::{problems, sign_in::anew},
+    pages::{problems, sign_in, sign_in::anew},
     parts::{self, Weight},
     texts::{Text, administration::*, t, tf, when},
 };
@@ -30,8 +30,8 @@ pub(crate) async fn end(visit: Visit, Typed(values): Typed) -> Response {
         },
     };
     match visit.ports.sessions.end_mine(&visit.asker, which).await {
-        // The one that was in use is over, too.
-        Ok(true) => see_other(&format!("/aanmelden?gelukt={}", Notice::SignedOut.code())),
+        // The one that was in use is over: that is signing out.
+        Ok(true) => sign_in::way_out(&visit).await,
         Ok(false) => see_other(&format!("{PATH}?gelukt={}", Notice::SessionsEnded.code())),
         Err(problem @ (Problem::Unavailable(_) | Problem::Internal(_))) => problems::not_saved(&visit, problem, values),
         Err(problem) => problems::problem_in_post(&visit, problem, &values),

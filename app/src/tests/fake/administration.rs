@@ -55,6 +55,7 @@ fn proposal(may: Vec<ProposalVerb>) -> Proposal {
         id: id(0x901),
         person: id(0x900),
         name: CANARY.into(),
+        identifier: Some("anna@vloedstad.example".into()),
         before: None,
         after: Some(place(&[Role::Administrator])),
         by: "Els van Dam".into(),
@@ -78,13 +79,15 @@ pub fn sessions() -> Vec<OpenSession> {
 #[async_trait]
 impl Administration for Fake {
     async fn people(&self, _: &Asker, list: PeopleList, page: u32) -> Answer<PeopleView> {
-        let (none, places) = (self.script().count == Some(0), self.script().places.clone());
+        let none = self.script().count == Some(0);
+        let places = self.script().places.clone();
         let rows = if none { Vec::new() } else { vec![somebody(&places)] };
         let rows = Numbered { rows, page, more: !none && page < 2 };
         self.told("administration.people", PeopleView { list, rows, proposals: 1 })
     }
     async fn person(&self, _: &Asker, _: PersonId, page: u32) -> Answer<PersonView> {
-        let (none, places) = (self.script().count == Some(0), self.script().places.clone());
+        let none = self.script().count == Some(0);
+        let places = self.script().places.clone();
         let events = if none { &[] } else { PlaceEvent::ALL };
         let changes = events.iter().map(|event| PlaceChange {
             at: NOW,

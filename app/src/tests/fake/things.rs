@@ -412,7 +412,7 @@ pub fn viewings() -> Viewings {
                 network: "127.0.0.1".into(),
             }),
             objects: vec![
-                (ObjectRef::from(id::<SignalId>(1001)), Some(Reference::numbered('S', 2026, 1))),
+                (ObjectRef::from(id::<SignalId>(1001)), Some(Reference::numbered('S', 2026, 1).to_string())),
                 (ObjectRef::from(id::<SignalId>(1002)), None),
             ],
             purpose_case: purpose
