@@ -144,7 +144,7 @@ both_engines! {
         assert!(ger.get(&of_anna).await.text.contains("Plaats opslaan"));
         // Where somebody is now they sign out as ever, also by the list of sessions.
         let text = elsewhere.get("/mijn-sessies").await.text;
-        let row = text.split("<tr>").find(|row| row.contains("Dit is de sessie die u nu gebruikt")).unwrap();
+        let row = text.split("<tr>").find(|row| row.contains("Deze sessie")).unwrap();
         let here = hidden(row, "sessie");
         assert_eq!(elsewhere.post("/mijn-sessies", &[("sessie", &here)]).await.location(), "/aanmelden?gelukt=signed-out");
         assert_eq!(anna.get("/").await.status, StatusCode::OK);

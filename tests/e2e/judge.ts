@@ -70,7 +70,7 @@ export async function judgePage(page: Page, path: string): Promise<void> {
 
 /** From now on this browser is answered in this language. */
 export async function speak(page: Page, lang: string): Promise<void> {
-  await page.context().addCookies([{ name: '__Host-plein-taal', value: lang, url: new URL(page.url()).origin, secure: true }]);
+  await page.context().addCookies([{ name: '__Host-plein-taal', value: lang, domain: new URL(page.url()).hostname, path: '/', secure: true }]);
 }
 
 /** Opens the page in each language and judges it. */

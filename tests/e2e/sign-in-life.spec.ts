@@ -41,7 +41,7 @@ test('the pages of signing in anew are free of what axe finds', async ({ browser
 async function takeInRegister(page: Page): Promise<void> {
   const heads = 'Hoofdproces;Onderliggend proces;Naam verwerking;Doel van de verwerking;Grondslag;Toelichting grondslag;Bijzondere persoonsgegevens;Bewaartermijn;Ontvangers';
   const rest = 'Beoordelen.;6.1.e;Gemeentewet, artikel 172;strafrechtelijk;60 maanden;Politie';
-  const rows = [heads, `Openbare orde en veiligheid;;Handhaving openbare orde;${rest}`, `Openbare orde en veiligheid;;${HOMES};${rest}`];
+  const rows = [heads, `Openbare orde en veiligheid;Openbare orde;Handhaving openbare orde;${rest}`, `Openbare orde en veiligheid;Lokaal Informatie Plein;${HOMES};${rest}`];
   await page.goto('/verwerkingsregister/inlezen');
   await page.getByLabel('Bestand (XLSX of CSV)').setInputFiles({ name: 'register.csv', mimeType: 'text/csv', buffer: Buffer.from(rows.join('\r\n')) });
   await page.getByRole('button', { name: 'Bestand lezen' }).click();

@@ -117,7 +117,7 @@ async fn a_proposal_shows_the_buttons_that_work_and_is_decided_once() {
 #[tokio::test]
 async fn everybody_sees_where_they_are_signed_in_and_ends_it() {
     let got = Browser::of(0, Fake::default()).get("/mijn-sessies").await;
-    got.shows(&["Firefox, Windows", "Onbekend", "Dit is de sessie die u nu gebruikt", "Overal elders afmelden"]);
+    got.shows(&["Firefox, Windows", "Onbekend", "Deze sessie", "Overal elders afmelden"]);
     let fake = Fake::default();
     let one = format!("sessie={}", "12".repeat(32));
     Browser::of(0, fake.clone()).post("/mijn-sessies", one).await.leads_to("/mijn-sessies?gelukt=sessions-ended");

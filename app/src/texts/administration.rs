@@ -101,7 +101,7 @@ texts! {
     SESSIONS_CAPTION = "Sessies, laatst gebruikt eerst" / "Sessions, used last first";
     DEVICE = "Apparaat" / "Device";
     UNKNOWN_DEVICE = "Onbekend" / "Unknown";
-    HERE = "Dit is de sessie die u nu gebruikt" / "This is the session that you are using now";
+    HERE = "Deze sessie" / "This session";
     BEGUN = "Aangemeld op" / "Signed in on";
     LAST_USED = "Laatst gebruikt" / "Last used";
     END = "Afmelden" / "Sign out";
