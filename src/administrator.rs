@@ -11,8 +11,8 @@ use plein_domain::{
 };
 use plein_vault::{NotMade, Vault};
 
-/// How many of those who wait are told.
-const TOLD: i64 = 200;
+/// How many of those who wait are told at once.
+const TOLD: i64 = 100;
 
 /// Tell who waits for a place, and make one of them the first administrator.
 #[derive(Args)]
@@ -25,6 +25,9 @@ pub struct Administrator {
     /// The department they work in.
     #[arg(long, value_name = "NAME", requires = "make")]
     department: Option<String>,
+    /// Tell the ones after so many, where not all fitted.
+    #[arg(long, value_name = "NUMBER", default_value_t = 0, conflicts_with = "make", value_parser = clap::value_parser!(i64).range(0..))]
+    after: i64,
     /// Also when there is an administrator already.
     #[arg(long, requires = "make")]
     besides: bool,
@@ -41,7 +44,7 @@ impl Administrator {
         let done = if vault.is_kind(false).await? {
             match (self.make, &self.department) {
                 (Some(id), Some(department)) => make(&vault, id, department, self.besides).await,
-                _ => list(&vault).await,
+                _ => list(&vault, self.after).await,
             }
         } else {
             Err("these databases were filled by a demonstration; give others in [data]".into())
@@ -51,16 +54,19 @@ impl Administrator {
     }
 }
 
-async fn list(vault: &Vault) -> Result<(), Failure> {
-    let permit = vault.gate.list_waiting(&account(), TOLD).await?;
+async fn list(vault: &Vault, after: i64) -> Result<(), Failure> {
+    let (permit, more) = vault.gate.list_waiting(&account(), (after, TOLD)).await?;
     let waiting = vault.administration.people(permit).await?;
-    if waiting.is_empty() {
+    if waiting.is_empty() && after == 0 {
         println!("Nobody waits for a place. Whoever is to be administrator signs in once, and then stands here.");
         return Ok(());
     }
-    println!("These wait for a place, who waits longest first:");
+    println!("These wait for a place, who came last first:");
     for one in &waiting {
         println!("  {}", told(one));
+    }
+    if more {
+        println!("There are more: --after {} tells the next ones.", after + TOLD);
     }
     let departments: Vec<String> = vault.directory.departments().await?.into_iter().map(|one| one.name).collect();
     println!("\nMake one of them administrator with --make ID --department NAME, one of: {}", departments.join(", "));

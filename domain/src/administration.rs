@@ -19,6 +19,10 @@ pub const PROPOSAL_LASTS: i64 = 14 * 24 * 60 * 60;
 /// The roles that two people give and take: those that supervise, and that say who may do what.
 pub const WEIGHTY: [Role; 2] = [Role::Fg, Role::Administrator];
 
+/// The role that makes a second person. Two people take and give it too, or one administrator would choose whoever agrees with them;
+/// but somebody must be the first, so one person alone gives it as long as there is nobody who could confirm it.
+pub const SECOND: Role = Role::PrivacyOfficer;
+
 codes! {
     /// Whose word a place is.
     Word {
@@ -46,6 +50,10 @@ codes! {
         Declined = "declined",
         /// Who proposed it withdrew it.
         Withdrawn = "withdrawn",
+        /// A proposal lapsed, as the place or what its proposer may do had become another one.
+        Lapsed = "lapsed",
+        /// The provider's groups said something else than the place, and its person was not let in; the place stands.
+        Contradicted = "contradicted",
         /// The provider's word gave or changed it.
         ByProvider = "by-provider",
         /// The provider's groups say nothing any more.
@@ -110,9 +118,11 @@ impl Place {
     }
 }
 
-/// Whether two people have to agree on this change.
-pub fn needs_two(before: &[Role], after: &[Role]) -> bool {
-    WEIGHTY.iter().any(|role| before.contains(role) != after.contains(role))
+/// Whether two people have to agree on this change; `confirmable`: whether there is somebody who could confirm it, besides who wants it
+/// and whom it is about.
+pub fn needs_two(before: &[Role], after: &[Role], confirmable: bool) -> bool {
+    let changes = |role: &Role| before.contains(role) != after.contains(role);
+    WEIGHTY.iter().any(changes) || (changes(&SECOND) && (confirmable || before.contains(&SECOND)))
 }
 
 /// Reads the form of a place: `department` and `roles`.
@@ -296,18 +306,22 @@ mod tests {
     #[test]
     fn supervision_and_administration_take_two() {
         use Role::*;
-        for (before, after, two) in [
-            (&[][..], &[Member][..], false),
-            (&[Member], &[Member, Coordinator], false),
-            (&[Member], &[], false),
-            (&[Member], &[Member, Administrator], true),
-            (&[Administrator], &[], true),
-            (&[Administrator], &[Administrator, Member], false),
-            (&[Fg], &[Member], true),
-            (&[], &[Fg], true),
-            (&[PrivacyOfficer], &[], false),
+        for (before, after, alone, two) in [
+            (&[][..], &[Member][..], false, false),
+            (&[Member], &[Member, Coordinator], false, false),
+            (&[Member], &[], false, false),
+            (&[Member], &[Member, Administrator], true, true),
+            (&[Administrator], &[], true, true),
+            (&[Administrator], &[Administrator, Member], false, false),
+            (&[Fg], &[Member], true, true),
+            (&[], &[Fg], true, true),
+            (&[], &[PrivacyOfficer], false, true),
+            (&[Member, PrivacyOfficer], &[Member], true, true),
+            (&[PrivacyOfficer], &[Administrator], true, true),
+            (&[PrivacyOfficer], &[PrivacyOfficer, Member], false, false),
         ] {
-            assert_eq!(needs_two(before, after), two, "{before:?} {after:?}");
+            assert_eq!(needs_two(before, after, false), alone, "{before:?} {after:?} while nobody could confirm it");
+            assert_eq!(needs_two(before, after, true), two, "{before:?} {after:?}");
         }
     }
 }

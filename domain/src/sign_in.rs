@@ -28,6 +28,20 @@ codes! {
     }
 }
 
+codes! {
+    /// Why somebody whom the provider knows is not let in.
+    NotLetIn {
+        /// They never had a place.
+        NoPlaceYet = "no-place-yet",
+        /// An administrator took their place away.
+        TakenAway = "taken-away",
+        /// The provider's groups gave them their place, and give none any more.
+        NoPlaceAnyMore = "no-place-any-more",
+        /// The provider's groups say something else than the place that an administrator gave. It stands, and so do their sessions.
+        Contradicted = "contradicted",
+    }
+}
+
 /// A sign-in that did not come about.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NotSignedIn {
@@ -77,10 +91,12 @@ pub enum SignedIn {
         /// A path of this site, as it was given at the beginning.
         back: String,
     },
-    /// The provider knows who it is, and nothing says what they may do here.
+    /// The provider knows who it is, and they are not let in.
     Waits {
         /// Their name.
         name: String,
+        /// Why not.
+        because: NotLetIn,
     },
 }
 

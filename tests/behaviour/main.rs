@@ -28,6 +28,7 @@ mod plan_rights;
 mod plans;
 mod recorded;
 mod register;
+mod second_person;
 mod sign_in;
 mod signals;
 mod streams;

@@ -12,7 +12,8 @@ pub(crate) fn place(has_one: bool, departments: &[Department]) -> Section {
         match role {
             Role::Fg => choice.hint(t(H_FG)),
             Role::Administrator => choice.hint(t(H_ADMINISTRATOR)),
-            Role::Member | Role::Coordinator | Role::PrivacyOfficer => choice,
+            Role::PrivacyOfficer => choice.hint(t(H_PRIVACY_OFFICER)),
+            Role::Member | Role::Coordinator => choice,
         }
     });
     Section::new("plaats", t(if has_one { CHANGE } else { GIVE })).intro(t(FORM_INTRO)).ask([

@@ -2,7 +2,10 @@
 
 use super::{Browser, fake::Fake};
 use axum::http::{StatusCode, header};
-use plein_domain::{problem::Problem, sign_in::NotSignedInBecause};
+use plein_domain::{
+    problem::Problem,
+    sign_in::{NotLetIn, NotSignedInBecause},
+};
 
 fn nobody(fake: &Fake) -> Browser {
     Browser { fake: fake.clone(), asker: None, headers: vec![], hurried: None }
@@ -56,11 +59,18 @@ async fn who_is_not_signed_in_is_told_what_to_do_with_a_number_and_can_try_again
 
 #[tokio::test]
 async fn who_has_no_place_here_waits_without_a_session() {
-    let fake = Fake::with(|script| (script.provider, script.waits) = (true, true));
-    let got = nobody(&fake).get("/aanmelden/terug?state=s&code=c").await;
-    assert_eq!(got.status, StatusCode::FORBIDDEN);
-    got.shows(&["U hebt nog geen toegang", "Anna, u bent bekend", "gemeente@vloedstad.example"]);
-    assert!(got.cookies.iter().all(|cookie| !cookie.starts_with("__Host-plein=")), "{:?}", got.cookies);
+    for (because, told) in [
+        (NotLetIn::NoPlaceYet, ["U hebt nog geen toegang", "Anna, u bent bekend"]),
+        (NotLetIn::TakenAway, ["U hebt geen toegang meer", "Anna, een beheerder heeft uw plaats"]),
+        (NotLetIn::NoPlaceAnyMore, ["U hebt geen toegang meer", "Anna, uw groepen"]),
+        (NotLetIn::Contradicted, ["U kunt nu niet worden aangemeld", "Uw plaats blijft"]),
+    ] {
+        let fake = Fake::with(|script| (script.provider, script.waits) = (true, Some(because)));
+        let got = nobody(&fake).get("/aanmelden/terug?state=s&code=c").await;
+        assert_eq!(got.status, StatusCode::FORBIDDEN);
+        got.shows(&told).shows(&["gemeente@vloedstad.example"]);
+        assert!(got.cookies.iter().all(|cookie| !cookie.starts_with("__Host-plein=")), "{:?}", got.cookies);
+    }
 }
 
 #[tokio::test]

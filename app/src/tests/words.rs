@@ -2,7 +2,10 @@
 
 use super::{Browser, fake, fake::Fake, help, pages};
 use axum::http::header;
-use plein_domain::{form::FormKind, sign_in::NotSignedInBecause};
+use plein_domain::{
+    form::FormKind,
+    sign_in::{NotLetIn, NotSignedInBecause},
+};
 
 /// What people of the invented municipality typed, or a machine made: it is shown as it stands. Longer ones first.
 const DATA: &[&str] = &[
@@ -221,11 +224,13 @@ async fn every_word_on_every_page_comes_from_the_catalogue_or_from_a_person() {
         look(&path, &nobody.get(&path).await.body);
     }
     let provider = || Fake::with(|script| script.provider = true);
-    let waits = Fake::with(|script| (script.provider, script.waits) = (true, true));
+    let waits = NotLetIn::ALL
+        .iter()
+        .map(|because| Fake::with(|script| (script.provider, script.waits) = (true, Some(*because))));
     let failed = NotSignedInBecause::ALL
         .iter()
         .map(|because| Fake::with(|script| (script.provider, script.not_signed_in) = (true, Some(*because))));
-    for fake in [provider(), waits].into_iter().chain(failed) {
+    for fake in [provider()].into_iter().chain(waits).chain(failed) {
         let nobody =
             Browser { fake, asker: None, headers: vec![(header::COOKIE, "__Host-plein-taal=marked")], hurried: None };
         for path in ["/aanmelden", "/aanmelden/beginnen", "/aanmelden/terug?state=s", "/aanmelden/afgemeld", "/cookies"]

@@ -15,6 +15,8 @@ named! {
         Confirmed => "Voorstel bevestigd" / "Proposal confirmed",
         Declined => "Voorstel afgewezen" / "Proposal declined",
         Withdrawn => "Voorstel ingetrokken" / "Proposal withdrawn",
+        Lapsed => "Voorstel vervallen" / "Proposal lapsed",
+        Contradicted => "Niet toegelaten: de groepen bij de aanmelddienst zeggen iets anders" / "Not let in: the groups at the sign-in service say something else",
         ByProvider => "Volgens de groepen bij de aanmelddienst" / "By the groups at the sign-in service",
         ProviderSilent => "De groepen bij de aanmelddienst geven geen plaats meer" / "The groups at the sign-in service give no place any more",
         ByCommand => "Beheerder gemaakt met een opdracht op de server" / "Made administrator by a command on the server",
@@ -56,10 +58,11 @@ texts! {
     OWN = "Dit bent u zelf. Uw eigen plaats kan alleen een andere beheerder wijzigen." / "This is you. Only another administrator can change your own place.";
     GIVE = "Een plaats geven" / "Give a place";
     CHANGE = "De plaats wijzigen" / "Change the place";
-    FORM_INTRO = "Een wijziging geldt meteen, en de persoon moet zich opnieuw aanmelden. De rollen FG en functioneel beheerder geeft of ontneemt niemand alleen: dat wordt een voorstel, dat een andere beheerder of een privacyfunctionaris bevestigt." / "A change takes effect at once, and the person has to sign in again. Nobody gives or takes the roles of data protection officer and administrator alone: that becomes a proposal, which another administrator or a privacy officer confirms.";
+    FORM_INTRO = "Een wijziging geldt meteen, en de persoon moet zich opnieuw aanmelden. De rollen FG en functioneel beheerder geeft of ontneemt niemand alleen: dat wordt een voorstel, dat een andere beheerder of een privacyfunctionaris bevestigt. Zo ook de rol privacyfunctionaris, zolang er iemand is die het kan bevestigen." / "A change takes effect at once, and the person has to sign in again. Nobody gives or takes the roles of data protection officer and administrator alone: that becomes a proposal, which another administrator or a privacy officer confirms. So does the role of privacy officer, as long as there is somebody who can confirm it.";
     Q_DEPARTMENT = "Afdeling" / "Department";
     Q_ROLES = "Rollen" / "Roles";
     H_FG = "Alleen deze rol; met een voorstel." / "This role alone; by a proposal.";
+    H_PRIVACY_OFFICER = "Met een voorstel, zodra iemand anders dat kan bevestigen." / "By a proposal, as soon as somebody else can confirm it.";
     H_ADMINISTRATOR = "Met een voorstel." / "By a proposal.";
     SAVE = "Plaats opslaan" / "Save the place";
     PROVIDERS_NOT_CHANGED = "Er is niets gewijzigd: deze plaats komt van de groepen bij de aanmelddienst. Wijzig haar daar, of ontneem haar hieronder." / "Nothing was changed: this place comes from the groups at the sign-in service. Change it there, or take it away below.";
@@ -82,7 +85,7 @@ texts! {
     BEFORE = "Was" / "Was";
     AFTER = "Wordt" / "Becomes";
     PROPOSALS = "Voorstellen" / "Proposals";
-    PROPOSALS_LEAD = "De rollen FG en functioneel beheerder krijgt of verliest iemand pas als een tweede persoon dat bevestigt: een andere beheerder of een privacyfunctionaris. Wie het voorstelde en om wie het gaat, kunnen dat niet. Een voorstel vervalt na twee weken, of als de plaats intussen wijzigt." / "Somebody gets or loses the roles of data protection officer and administrator only when a second person confirms that: another administrator or a privacy officer. Who proposed it and whom it is about cannot. A proposal lapses after two weeks, or when the place changes meanwhile.";
+    PROPOSALS_LEAD = "De rollen FG, functioneel beheerder en privacyfunctionaris krijgt of verliest iemand pas als een tweede persoon dat bevestigt: een andere beheerder of een privacyfunctionaris. Wie het voorstelde en om wie het gaat, kunnen dat niet. Een voorstel vervalt na twee weken, als de plaats intussen wijzigt, en als wie het voorstelde geen beheerder meer is." / "Somebody gets or loses the roles of data protection officer, administrator and privacy officer only when a second person confirms that: another administrator or a privacy officer. Who proposed it and whom it is about cannot. A proposal lapses after two weeks, when the place changes meanwhile, and when who proposed it is no administrator any more.";
     PROPOSALS_EMPTY = "Er zijn geen voorstellen die op iemand wachten." / "There are no proposals that wait for anybody.";
     PROPOSALS_ONE = "1 voorstel wacht op een tweede persoon" / "1 proposal waits for a second person";
     PROPOSALS_SEVERAL = "{} voorstellen wachten op een tweede persoon" / "{} proposals wait for a second person";

@@ -25,6 +25,13 @@ pub(super) struct Anew {
     asked_at: Moment,
 }
 
+impl Anew {
+    /// In which session.
+    pub(super) const fn session(&self) -> SessionRef {
+        SessionRef(self.session)
+    }
+}
+
 fn seconds(at: Moment) -> i64 {
     at.0.div_euclid(1_000_000)
 }

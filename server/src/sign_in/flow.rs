@@ -201,8 +201,9 @@ impl Door {
             // Before anything is done on what the provider says of whoever this is.
             self.proved_anew(anew, &subject, &told).await?;
         }
-        let Some(person) = self.placed(&who, &subject, &told.claims, arrival).await? else {
-            return Ok(SignedIn::Waits { name: who.name });
+        let person = match self.placed(&who, &subject, &told, (kept.anew.as_ref(), arrival)).await? {
+            Ok(person) => person,
+            Err(because) => return Ok(SignedIn::Waits { name: who.name, because }),
         };
         let origin = self.origin(&told).await?;
         let token = match &kept.anew {

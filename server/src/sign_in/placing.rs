@@ -1,39 +1,48 @@
 //! Where somebody comes in whom the provider vouched for: at the place that they have, or nowhere yet.
 
 use super::{
+    anew::Anew,
     claims,
     flow::{Door, Failed},
+    tokens,
 };
 use plein_domain::{
     ids::PersonId,
     ports::{Arrival, SessionRef},
+    sign_in::NotLetIn,
 };
 use plein_vault::store::{Admitted, Subject, Told, Unplaced};
 
+/// Why whose place was taken away is not let in, in a code and for the operator.
+const TAKEN_AWAY: (&str, &str) = ("taken-away", "an administrator took their place away, whatever the groups say");
+
 impl Door {
-    /// Who this is here: by the provider's word for a place, or by an administrator's where it says nothing; nobody yet when
-    /// neither of them gave one, and then no session of theirs stays.
+    /// Who this is here: by the provider's word for a place, or by an administrator's where it says nothing; or why they are not let in.
+    /// Whose place is gone has no session that stays; whose place stands, though the groups say something else, keeps theirs.
     pub(super) async fn placed(
         &self,
         who: &claims::Who,
         subject: &Subject,
-        claims: &serde_json::Map<String, serde_json::Value>,
-        arrival: &Arrival,
-    ) -> Result<Option<PersonId>, Failed> {
+        told: &tokens::Told,
+        (anew, arrival): (Option<&Anew>, &Arrival),
+    ) -> Result<Result<PersonId, NotLetIn>, Failed> {
         let options = &self.provider.options;
+        let claims = &told.claims;
         let told = Told { subject, identifier: &who.subject, name: &who.name, arrival };
-        let (person, why) = match claims::place(claims, &options.claims, &options.groups) {
-            Ok(placed) => match self.vault.sign_ins.admit(&told, &placed).await? {
-                Admitted::In(person) => return Ok(Some(person)),
-                Admitted::TakenAway(person) => {
-                    (Some(person), ("taken-away", "an administrator took their place away, whatever the groups say"))
-                }
+        let (person, because, (code, why)) = match claims::place(claims, &options.claims, &options.groups) {
+            Ok(placed) => match self.vault.sign_ins.admit(&told, &placed, anew.map(Anew::session)).await? {
+                Admitted::In(person) => return Ok(Ok(person)),
+                Admitted::TakenAway(person) => (Some(person), NotLetIn::TakenAway, TAKEN_AWAY),
             },
             Err(why) => {
                 let said = claims::said(why, claims, &options.claims, &options.groups);
+                let groups = (why.code(), why.told());
                 match self.vault.sign_ins.wait(&told, &said).await? {
-                    Unplaced::Stands(person) => return Ok(Some(person)),
-                    Unplaced::Waits(person) => (person, (why.code(), why.told())),
+                    Unplaced::Stands(person) => return Ok(Ok(person)),
+                    Unplaced::Contradicted(_) => (None, NotLetIn::Contradicted, groups),
+                    Unplaced::TakenAway(person) => (Some(person), NotLetIn::TakenAway, TAKEN_AWAY),
+                    Unplaced::NoMore(person) => (Some(person), NotLetIn::NoPlaceAnyMore, groups),
+                    Unplaced::Waits => (None, NotLetIn::NoPlaceYet, groups),
                 }
             }
         };
@@ -42,10 +51,9 @@ impl Door {
         {
             self.ended(person, SessionRef([0; 32]), "no-place-any-more", arrival).await;
         }
-        let (code, told) = why;
         self.refuse(subject, code, arrival).await?;
-        tracing::warn!(trace = %arrival.trace, "somebody whom the provider knows waits: {told}");
-        Ok(None)
+        tracing::warn!(trace = %arrival.trace, "somebody whom the provider knows waits: {why}");
+        Ok(Err(because))
     }
 
     /// A session that ended in another way than by signing out. As with every sign-out, it counts also while the log is down.

@@ -348,7 +348,7 @@ both_engines! {
         assert_eq!(at_work.get("/").await.status, StatusCode::OK);
         town.issuer.knows("anna-1", "Anna", &["kantine"]);
         let page = town.sign_in(&mut town.world.stranger()).await;
-        assert!(page.text.contains("U hebt nog geen toegang"), "{}", page.text);
+        assert!(page.text.contains("U hebt geen toegang meer"), "{}", page.text);
         assert!(at_work.get("/").await.location().starts_with("/aanmelden"), "also where they were signed in");
         assert_eq!(town.lines(LineKind::Refused).await, 1);
         // The FG reads it.

@@ -90,6 +90,25 @@ both_engines! {
         assert_eq!(arrives(&town, "nora-1", &[]).await.1.status, StatusCode::SEE_OTHER);
     }
 
+    async fn another_word_of_the_provider_ends_older_sessions_and_what_was_proposed_about_the_place_before(engine: Engine) {
+        let town = town(engine.clone()).await;
+        let mut ger = administrator(&town).await;
+        arrives(&town, "nora-1", &[]).await;
+        let path = page_of(&mut ger, "/beheer", "Nora").await;
+        choose(&mut ger, &path, 0, &["member"]).await;
+        let mut older = arrives(&town, "nora-1", &[]).await.0;
+        assert!(choose(&mut ger, &path, 0, &["fg"]).await.location().ends_with("place-proposed"));
+        assert_eq!(older.get("/mijn-sessies").await.status, StatusCode::OK);
+        let (mut newer, page) = arrives(&town, "nora-1", &["taxes"]).await;
+        assert_eq!(page.status, StatusCode::SEE_OTHER, "{}", page.text);
+        assert!(older.get("/").await.location().starts_with("/aanmelden"));
+        assert!(ger.get("/beheer/voorstellen").await.text.contains("geen voorstellen"));
+        assert!(ger.get(&path).await.text.contains("Voorstel vervallen"));
+        // The same word again ends nothing.
+        arrives(&town, "nora-1", &["taxes"]).await;
+        assert_eq!(newer.get("/mijn-sessies").await.status, StatusCode::OK);
+    }
+
     async fn what_contradicts_an_administrators_word_lets_nobody_in_and_takes_nothing_away(engine: Engine) {
         let town = Town::with(engine.clone(), |options| {
             options.groups.push(group("admin", Some("Control"), &[Role::Administrator]));
@@ -101,10 +120,16 @@ both_engines! {
         choose(&mut ger, &path, 0, &["member"]).await;
         // Half a word that fits, half a word that does not, and too many words.
         assert_eq!(arrives(&town, "nora-1", &["hall"]).await.1.status, StatusCode::SEE_OTHER);
+        let mut in_already = arrives(&town, "nora-1", &["hall"]).await.0;
         for groups in [&["lead"][..], &["permits", "taxes"], &["fg", "lead"]] {
-            assert_eq!(arrives(&town, "nora-1", groups).await.1.status, StatusCode::FORBIDDEN, "{groups:?}");
+            let page = arrives(&town, "nora-1", groups).await.1;
+            assert_eq!(page.status, StatusCode::FORBIDDEN, "{groups:?}");
+            assert!(page.text.contains("zeggen iets anders dan de plaats"), "{}", page.text);
         }
         assert_eq!(roles(&town.world, id(&path)).await, "Vergunningen: member");
+        assert_eq!(in_already.get("/mijn-sessies").await.status, StatusCode::OK, "nothing is taken");
+        let page = ger.get(&path).await.text;
+        assert_eq!(page.matches("Niet toegelaten").count(), 1, "{page}");
         choose(&mut ger, &path, 1, &["member"]).await;
         assert_eq!(arrives(&town, "nora-1", &["hall"]).await.1.status, StatusCode::FORBIDDEN, "another department");
         assert_eq!(arrives(&town, "nora-1", &[]).await.1.status, StatusCode::SEE_OTHER);
@@ -122,6 +147,7 @@ both_engines! {
         for groups in [&["permits"][..], &[]] {
             let (_, page) = arrives(&town, "nora-1", groups).await;
             assert_eq!(page.status, StatusCode::FORBIDDEN, "{groups:?}");
+            assert!(page.text.contains("een beheerder heeft uw plaats"), "{}", page.text);
         }
         assert_eq!(roles(&town.world, id(&path)).await, "Vergunningen: ");
         // Until an administrator gives one again; then the provider's word counts again, too.
@@ -169,7 +195,7 @@ both_engines! {
         let vault = &town.world.vault;
         // The world of the tests has an administrator; a municipality begins with none.
         arrives(&town, "nora-1", &[]).await;
-        let waiting = vault.gate.list_waiting("root", 10).await.unwrap();
+        let waiting = vault.gate.list_waiting("root", (0, 10)).await.unwrap().0;
         let waiting = vault.administration.people(waiting).await.unwrap();
         assert_eq!(waiting.iter().map(|one| one.name.as_str()).collect::<Vec<_>>(), ["Nora"]);
         let (nora, control) = (waiting[0].id, vault.directory.departments().await.unwrap().pop().unwrap());

@@ -95,14 +95,23 @@ impl Gate {
         }
         let said = Place::change(before, after.as_ref());
         let roles: &[Role] = after.as_ref().map_or(&[], |place| &place.roles);
-        let two = needs_two(somebody.roles(), roles);
+        let always = needs_two(somebody.roles(), roles, false);
+        let sometimes = !always && needs_two(somebody.roles(), roles, true);
+        let two = always || (sometimes && self.confirmable(asker, id).await?);
         let kind = if two { LineKind::PlaceProposed } else { LineKind::PlaceChanged };
+        let said = if sometimes && !two { format!("{said}; alone, as nobody could confirm it") } else { said };
         let line = self.record_saying(asker, kind, decided, vec![id.into()], said).await?;
-        let wanted = WantedPlace { entry, after, seen, account: None };
+        let wanted = WantedPlace { entry, after, seen, account: None, first: false };
         Ok(match two {
             true => Placing::MayPropose(Box::new(Permit::after(line, wanted))),
             false => Placing::May(Box::new(Permit::after(line, wanted))),
         })
+    }
+
+    /// Whether somebody could confirm what the asker wants of this person. Asked again when it is done: this is for the line.
+    async fn confirmable(&self, asker: &Asker, about: PersonId) -> VaultResult<bool> {
+        let mut tx = self.core.content.begin().await?;
+        administration::confirmable(&mut tx, asker.person.id, about).await
     }
 
     /// Ending all sessions of somebody.
@@ -246,23 +255,30 @@ impl Gate {
         let besides = if there > 0 { format!("; besides {there} administrators") } else { String::new() };
         line.payload.reason = format!("{}{besides}", Place::change(before, Some(&after)));
         self.core.ledger.append(vec![line.clone()]).await?;
-        let (seen, account) = (somebody.version, Some(account.to_owned()));
-        Ok(Ok(Permit::after(line, WantedPlace { entry, after: Some(after), seen, account })))
+        let (seen, account, first) = (somebody.version, Some(account.to_owned()), there == 0);
+        Ok(Ok(Permit::after(line, WantedPlace { entry, after: Some(after), seen, account, first })))
     }
 
-    /// Listing who waits, by a command on the machine of the program.
+    /// Listing who waits, by a command on the machine of the program: so many, who came last first, after leaving out so many; and
+    /// whether there are more.
     ///
     /// # Errors
     /// A database is out of reach, or the ledger is down.
-    pub async fn list_waiting(&self, account: &str, limit: i64) -> VaultResult<Permit<act::View, of::PeoplePage>> {
-        let page = administration::page(&self.core.content, PeopleList::Waiting, (0, limit)).await?;
+    pub async fn list_waiting(
+        &self,
+        account: &str,
+        (offset, limit): (i64, i64),
+    ) -> VaultResult<(Permit<act::View, of::PeoplePage>, bool)> {
+        let mut page = administration::waiting(&self.core.content, (offset, limit + 1)).await?;
+        let more = page.len() as i64 > limit;
+        page.truncate(usize::try_from(limit).unwrap_or_default());
         let mut line = self.machine(account, LineKind::Listed);
         line.payload.objects = page.iter().map(|one| one.somebody.id.into()).collect();
         if line.payload.objects.is_empty() {
             line.payload.objects.push(ObjectRef::AREA);
         }
         self.core.ledger.append(vec![line.clone()]).await?;
-        Ok(Permit::after(line, page))
+        Ok((Permit::after(line, page), more))
     }
 
     /// A line of what is done at the computer itself, by nobody who is signed in.

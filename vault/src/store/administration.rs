@@ -4,12 +4,18 @@
 
 mod proposals;
 mod rows;
+mod turns;
 
 pub(super) use rows::{IDENTIFIER, NAME, PERSON_NAME};
 pub use rows::{PersonEntry, ProposalEntry};
-pub(crate) use rows::{administrators, find, find_proposal, page, proposal_page};
+pub(crate) use rows::{find, find_proposal, page, proposal_page, waiting};
+pub(super) use turns::{Over, lapse};
+pub(crate) use turns::{administrators, confirmable};
 
-use super::rows::{Place as At, joined};
+use super::{
+    rows::{Place as At, joined},
+    sign_in::take_turn,
+};
 use crate::{
     db::Tx,
     error::VaultResult,
@@ -48,6 +54,14 @@ pub struct WantedPlace {
     pub seen: i64,
     /// The account of the operating system, when a command asks for it.
     pub account: Option<String>,
+    /// Whether it is for an installation that has no administrator, and for no other.
+    pub first: bool,
+}
+
+impl WantedPlace {
+    fn roles(&self) -> &[Role] {
+        self.after.as_ref().map_or(&[], |place| &place.roles)
+    }
 }
 
 /// What happened to a place, to be told in its history.
@@ -88,6 +102,13 @@ pub(super) async fn remember(core: &Core, tx: &mut Tx, at: Moment, what: &Happen
         .await?;
     });
     Ok(())
+}
+
+/// Whether two people have to agree on this, by who there is now.
+async fn takes_two(tx: &mut Tx, wanted: &WantedPlace, spent: &Spent) -> VaultResult<bool> {
+    let somebody = &wanted.entry.somebody;
+    let confirmable = confirmable(tx, spent.actor(), somebody.id).await?;
+    Ok(needs_two(somebody.roles(), wanted.roles(), confirmable))
 }
 
 type HistoryRow = (
@@ -165,12 +186,16 @@ impl Administration {
         Ok((somebody, changes))
     }
 
-    /// Gives, changes or takes away a place: what was permitted, if nobody changed it meanwhile.
+    /// Gives, changes or takes away a place: what was permitted, if nobody changed it meanwhile and one person alone may still do it.
     ///
     /// # Errors
     /// A database is out of reach; nothing was written.
     pub async fn place(&self, permit: Permit<act::Edit, of::NewPlace>) -> VaultResult<PlaceAct> {
         let (wanted, spent) = permit.spend();
+        // It was decided about the place as it is now; what was sent is about the one that was seen.
+        if wanted.entry.somebody.version != wanted.seen {
+            return Ok(PlaceAct::Overtaken);
+        }
         let event = match (&wanted.account, wanted.entry.somebody.is_in(), &wanted.after) {
             (Some(_), ..) => PlaceEvent::ByCommand,
             (None, _, None) => PlaceEvent::TakenAway,
@@ -178,11 +203,21 @@ impl Administration {
             (None, false, Some(_)) => PlaceEvent::Given,
         };
         let mut tx = self.core.content.begin().await?;
+        if !turns::hold(&self.core, &mut tx, &wanted.entry.somebody).await? {
+            return Ok(PlaceAct::Overtaken);
+        }
+        let late = match wanted.account {
+            Some(_) => wanted.first && administrators(&mut tx).await? > 0,
+            None => takes_two(&mut tx, &wanted, &spent).await?,
+        };
+        if late {
+            return Ok(PlaceAct::Overtaken);
+        }
         let act = self.apply(&mut tx, &wanted, event, &spent).await?;
         if act == PlaceAct::Done { self.finish(tx, spent).await } else { Ok(act) }
     }
 
-    /// Makes it so within a transaction, which the caller gives up when the answer is not that it is done.
+    /// Makes it so within a transaction that holds the person, which the caller gives up when the answer is not that it is done.
     async fn apply(
         &self,
         tx: &mut Tx,
@@ -192,41 +227,19 @@ impl Administration {
     ) -> VaultResult<PlaceAct> {
         let somebody = &wanted.entry.somebody;
         let before = somebody.place.as_ref().filter(|_| somebody.is_in());
-        let roles = wanted.after.as_ref().map(|place| place.roles.clone()).unwrap_or_default();
-        // Whoever takes the last but one waits here for who takes the last.
-        let hold = needs_two(somebody.roles(), &roles);
-        if hold {
-            on_tx!(&mut *tx, |c| {
-                sqlx::query(
-                    "UPDATE people SET position = position WHERE (',' || roles || ',') LIKE '%,administrator,%'",
-                )
-                .execute(&mut *c)
-                .await?;
-            });
-        }
-        if !self.write(tx, wanted, &roles).await? {
+        let (by, account) = (wanted.account.is_none().then(|| spent.actor()), wanted.account.as_deref());
+        let over = Over::with(somebody.id, somebody.roles(), wanted.roles());
+        lapse(&self.core, tx, spent.at(), over, (by, account)).await?;
+        if !self.write(tx, wanted).await? {
             return Ok(PlaceAct::Overtaken);
         }
-        if hold && somebody.roles().contains(&Role::Administrator) && administrators(tx).await? == 0 {
+        if somebody.roles().contains(&Role::Administrator) && administrators(tx).await? == 0 {
             return Ok(PlaceAct::LastAdministrator);
         }
-        let happened = Happened {
-            person: somebody.id,
-            event,
-            by: wanted.account.is_none().then(|| spent.actor()),
-            account: wanted.account.as_deref(),
-            before,
-            after: wanted.after.as_ref(),
-        };
+        let after = wanted.after.as_ref();
+        let happened = Happened { person: somebody.id, event, by, account, before, after };
         remember(&self.core, tx, spent.at(), &happened).await?;
         let ended = on_tx!(&mut *tx, |c| {
-            sqlx::query(
-                "UPDATE place_proposals SET state = 'lapsed', decided_at = $1 WHERE person = $2 AND state = 'open'",
-            )
-            .bind(spent.at().0)
-            .bind(somebody.id.0)
-            .execute(&mut *c)
-            .await?;
             sqlx::query("DELETE FROM sessions WHERE person = $1")
                 .bind(somebody.id.0)
                 .execute(&mut *c)
@@ -241,8 +254,8 @@ impl Administration {
     }
 
     /// Whether it could be written: the person, or who becomes one, is as they were seen.
-    async fn write(&self, tx: &mut Tx, wanted: &WantedPlace, roles: &[Role]) -> VaultResult<bool> {
-        let (somebody, text) = (&wanted.entry.somebody, joined(roles, Role::code));
+    async fn write(&self, tx: &mut Tx, wanted: &WantedPlace) -> VaultResult<bool> {
+        let (somebody, text) = (&wanted.entry.somebody, joined(wanted.roles(), Role::code));
         let Some(department) = wanted.after.as_ref().or(somebody.place.as_ref()).map(|place| place.department.id)
         else {
             return Ok(false);
@@ -311,6 +324,7 @@ impl Administration {
     pub async fn end_sessions(&self, permit: Permit<act::Edit, of::SessionsOf>) -> VaultResult<()> {
         let (person, spent) = permit.spend();
         let mut tx = self.core.content.begin().await?;
+        take_turn(&self.core, &mut tx).await?;
         on_tx!(&mut tx, |c| {
             sqlx::query("DELETE FROM sessions WHERE person = $1").bind(person.0).execute(&mut *c).await?;
         });

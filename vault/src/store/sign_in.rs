@@ -201,7 +201,7 @@ impl SignIns {
     ) -> VaultResult<bool> {
         let now = self.core.clock.now();
         let mut tx = self.core.content.begin().await?;
-        self.take_turn(&mut tx).await?;
+        take_turn(&self.core, &mut tx).await?;
         on_tx!(&mut tx, |c| {
             // First, so that it waits for who takes their place away just now.
             sqlx::query("UPDATE people SET signed_in_at = $1 WHERE id = $2")
@@ -250,7 +250,7 @@ impl SignIns {
     ) -> VaultResult<bool> {
         let now = self.core.clock.now();
         let mut tx = self.core.content.begin().await?;
-        self.take_turn(&mut tx).await?;
+        take_turn(&self.core, &mut tx).await?;
         if overtaken(&mut tx, person, origin).await? {
             return Ok(false);
         }
@@ -282,14 +282,6 @@ impl SignIns {
         Ok(true)
     }
 
-    /// Whoever begins sessions and whoever ends those of the provider waits for the other, on all nodes: what neither has committed
-    /// yet would be seen by neither.
-    async fn take_turn(&self, tx: &mut Tx) -> VaultResult<()> {
-        let statement = format!("SELECT one FROM session_turns{}", self.core.content.held(" FOR UPDATE"));
-        let _: (i32,) = on_tx!(tx, |c| sqlx::query_as(sqlx::AssertSqlSafe(statement)).fetch_one(&mut *c).await?);
-        Ok(())
-    }
-
     /// Ends, by a token that is taken once, the sessions that came from this session of the provider, or, when none is named, all of
     /// this subject. One of which the provider did not say from which of its sessions it comes ends with any of them. Answers
     /// whose they were; nothing when the token was taken before.
@@ -301,7 +293,7 @@ impl SignIns {
         let [subject, provider_session] =
             [&out.subject, &out.provider_session].map(|one| one.as_ref().map(|one| one.0.clone()));
         let mut tx = self.core.content.begin().await?;
-        self.take_turn(&mut tx).await?;
+        take_turn(&self.core, &mut tx).await?;
         let taken = on_tx!(&mut tx, |c| {
             sqlx::query("DELETE FROM logout_tokens WHERE taken_at < $1")
                 .bind(now.plus_seconds(-REMEMBERED).0)
@@ -355,6 +347,14 @@ impl SignIns {
         }
         Ok(())
     }
+}
+
+/// Whoever begins sessions, ends those of the provider or changes places waits for the others, on all nodes: what none has committed
+/// yet would be seen by none.
+pub(super) async fn take_turn(core: &Core, tx: &mut Tx) -> VaultResult<()> {
+    let statement = format!("SELECT one FROM session_turns{}", core.content.held(" FOR UPDATE"));
+    let _: (i32,) = on_tx!(tx, |c| sqlx::query_as(sqlx::AssertSqlSafe(statement)).fetch_one(&mut *c).await?);
+    Ok(())
 }
 
 /// Whether somebody was signed out at the provider, or lost all their roles, after what they come with was said.

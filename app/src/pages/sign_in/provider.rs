@@ -98,7 +98,7 @@ pub(crate) async fn complete(
     };
     let response = match sign_in.complete(returned, arrival).await {
         Ok(SignedIn::In { token, back }) => with_session(see_other(LocalPath::or_home(&back).as_str()), &token),
-        Ok(SignedIn::Waits { name }) => waits(&scene, &name),
+        Ok(SignedIn::Waits { name, because }) => waits(&scene, &name, because),
         // Another window of this browser, or another site's link, may have spoiled this one: the one that is under way stays.
         Err(failed) if failed.because == NotSignedInBecause::NotAsked => return not_signed_in(&scene, &failed),
         Err(failed) => not_signed_in(&scene, &failed),
@@ -144,19 +144,25 @@ fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     pairs.find(|(key, _)| *key == name).map(|(_, value)| value).filter(|value| value.len() == 64)
 }
 
-/// The provider knows who it is, and nothing says what they may do here.
-fn waits(scene: &Scene, name: &str) -> Response {
+/// The provider knows who it is, and they are not let in.
+fn waits(scene: &Scene, name: &str, because: NotLetIn) -> Response {
+    let (heading, why) = match because {
+        NotLetIn::NoPlaceYet => (WAITS, WAITS_TEXT),
+        NotLetIn::TakenAway => (NO_PLACE, TAKEN_AWAY),
+        NotLetIn::NoPlaceAnyMore => (NO_PLACE, NO_PLACE_ANY_MORE),
+        NotLetIn::Contradicted => (NOT_NOW, CONTRADICTED),
+    };
     scene.page(StatusCode::FORBIDDEN, || {
         let email = &scene.installation.contact.email;
         let whom = (!email.is_empty()).then(|| parts::paragraph(tf(WAITS_WHOM, &[email])));
         let body = view! {
-            {parts::heading(t(WAITS))}
-            {parts::lead(tf(WAITS_TEXT, &[name, &scene.installation.plein_name]))}
+            {parts::heading(t(heading))}
+            {parts::lead(tf(why, &[name, &scene.installation.plein_name]))}
             {parts::paragraph(t(WAITS_DO))}
             {whom}
             {parts::link("/aanmelden", t(AGAIN))}
         };
-        Page::new(t(WAITS), body)
+        Page::new(t(heading), body)
     })
 }
 

@@ -38,7 +38,7 @@ pub struct Script {
     /// Whether it was to sign in anew.
     pub anew: bool,
     /// Whether who signs in there has no place here yet.
-    pub waits: bool,
+    pub waits: Option<NotLetIn>,
     /// The stops of the guided tour; there is none when nothing is said.
     pub tour: Vec<Stop>,
     /// How places are.
@@ -566,8 +566,10 @@ impl SignIn for Fake {
                 let (incident, anew) = (Incident("k7f2m9qa".into()), script.anew);
                 Err(NotSignedIn { because, incident, back: "/casussen".into(), anew })
             }
-            None if script.waits => Ok(SignedIn::Waits { name: "Anna".into() }),
-            None => Ok(SignedIn::In { token: "t".repeat(64), back: "/casussen".into() }),
+            None => Ok(match script.waits {
+                Some(because) => SignedIn::Waits { name: "Anna".into(), because },
+                None => SignedIn::In { token: "t".repeat(64), back: "/casussen".into() },
+            }),
         }
     }
     async fn way_out(&self) -> Option<String> {

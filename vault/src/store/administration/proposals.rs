@@ -17,6 +17,10 @@ impl Administration {
         }
         let id: Uuid = random_id(&*self.core.entropy);
         let mut tx = self.core.content.begin().await?;
+        let held = turns::hold(&self.core, &mut tx, somebody).await?;
+        if !held || !takes_two(&mut tx, &wanted, &spent).await? {
+            return Ok(PlaceAct::Overtaken);
+        }
         let made = on_tx!(&mut tx, |c| {
             sqlx::query(
                 "UPDATE place_proposals SET state = 'lapsed' WHERE person = $1 AND state = 'open' AND lapses_at <= $2",
@@ -52,34 +56,29 @@ impl Administration {
         Ok(PlaceAct::Proposed)
     }
 
-    /// Confirms a proposal: it takes effect, if it is still open and the place is as it was when it was proposed. If the place is
-    /// another one, the proposal lapses.
+    /// Confirms a proposal: it takes effect, if it is still open, the place is as it was when it was proposed, and who proposed it is
+    /// still somebody who gives places. If not, the proposal lapses.
     ///
     /// # Errors
     /// A database is out of reach; nothing was written.
     pub async fn confirm(&self, permit: Permit<act::Edit, of::Proposal>) -> VaultResult<PlaceAct> {
         let (proposal, spent) = permit.spend();
+        let (somebody, header) = (&proposal.entry.somebody, &proposal.header);
         let mut tx = self.core.content.begin().await?;
+        let as_seen = turns::hold(&self.core, &mut tx, somebody).await? && somebody.version == proposal.seen;
+        if !as_seen || !turns::is_administrator(&mut tx, header.proposer).await? {
+            let over = Over { proposal: Some(header.id), ..Over::default() };
+            lapse(&self.core, &mut tx, spent.at(), over, (Some(spent.actor()), None)).await?;
+            tx.commit().await?;
+            return Ok(PlaceAct::Overtaken);
+        }
         if !self.close(&mut tx, &proposal, ProposalState::Confirmed, &spent).await? {
             return Ok(PlaceAct::Overtaken);
         }
-        let (after, seen) = (proposal.after.clone(), proposal.seen);
-        let wanted = WantedPlace { entry: proposal.entry.clone(), after, seen, account: None };
-        let current = wanted.entry.somebody.version == seen;
-        let act = if current {
-            self.apply(&mut tx, &wanted, PlaceEvent::Confirmed, &spent).await?
-        } else {
-            PlaceAct::Overtaken
-        };
-        match act {
+        let (entry, after, seen) = (proposal.entry, proposal.after, proposal.seen);
+        let wanted = WantedPlace { entry, after, seen, account: None, first: false };
+        match self.apply(&mut tx, &wanted, PlaceEvent::Confirmed, &spent).await? {
             PlaceAct::Done => self.finish(tx, spent).await,
-            PlaceAct::Overtaken => {
-                drop(tx);
-                let mut tx = self.core.content.begin().await?;
-                self.close(&mut tx, &proposal, ProposalState::Lapsed, &spent).await?;
-                tx.commit().await?;
-                Ok(act)
-            }
             other => Ok(other),
         }
     }

@@ -1,12 +1,6 @@
 //! People and proposals as they are kept. What is sealed in them is opened with a permit alone.
 
-use crate::{
-    db::{Db, Tx},
-    error::VaultResult,
-    keyring::DataKey,
-    on_db, on_tx,
-    store::rows::Place as At,
-};
+use crate::{db::Db, error::VaultResult, keyring::DataKey, on_db, store::rows::Place as At};
 use plein_domain::{administration::*, header::ProposalHeader, ids::*, moment::Moment, people::*};
 use sqlx::AssertSqlSafe;
 use uuid::Uuid;
@@ -121,28 +115,25 @@ pub(crate) async fn find(db: &Db, id: PersonId) -> VaultResult<Option<PersonEntr
 }
 
 /// So many people of a list, after leaving out so many. For the gate.
-pub(crate) async fn page(db: &Db, list: PeopleList, (offset, limit): (i64, i64)) -> VaultResult<Vec<PersonEntry>> {
+pub(crate) async fn page(db: &Db, list: PeopleList, window: (i64, i64)) -> VaultResult<Vec<PersonEntry>> {
     let which = match list {
-        PeopleList::Waiting => {
-            "WHERE p.id IS NULL OR p.roles = '' ORDER BY COALESCE(i.first_at, p.position), e.id LIMIT $1 OFFSET $2"
-        }
-        PeopleList::Placed => "WHERE p.roles <> '' ORDER BY d.position, p.position, e.id LIMIT $1 OFFSET $2",
+        PeopleList::Waiting => "WHERE p.id IS NULL OR p.roles = '' ORDER BY COALESCE(i.first_at, p.position), e.id",
+        PeopleList::Placed => "WHERE p.roles <> '' ORDER BY d.position, p.position, e.id",
     };
+    listed(db, which, window).await
+}
+
+/// So many of those who wait, who came last first, after leaving out so many. For the gate.
+pub(crate) async fn waiting(db: &Db, window: (i64, i64)) -> VaultResult<Vec<PersonEntry>> {
+    listed(db, "WHERE p.id IS NULL OR p.roles = '' ORDER BY COALESCE(i.first_at, p.position) DESC, e.id", window).await
+}
+
+async fn listed(db: &Db, which: &'static str, (offset, limit): (i64, i64)) -> VaultResult<Vec<PersonEntry>> {
     let rows: Vec<Row> = on_db!(db, |pool| {
-        let text = format!("{SELECT} {which}");
+        let text = format!("{SELECT} {which} LIMIT $1 OFFSET $2");
         sqlx::query_as(AssertSqlSafe(text)).bind(limit).bind(offset).fetch_all(pool).await?
     });
     rows.into_iter().map(entry).collect()
-}
-
-/// How many administrators there are.
-pub(crate) async fn administrators(tx: &mut Tx) -> VaultResult<i64> {
-    let (count,): (i64,) = on_tx!(tx, |c| {
-        sqlx::query_as("SELECT COUNT(*) FROM people WHERE (',' || roles || ',') LIKE '%,administrator,%'")
-            .fetch_one(&mut *c)
-            .await?
-    });
-    Ok(count)
 }
 
 /// A proposal as it is kept.

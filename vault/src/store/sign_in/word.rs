@@ -1,13 +1,13 @@
 //! From the provider's word to a place: what it says beats what an administrator gave, what it does not say leaves that as it is, and
 //! what an administrator took away stays away (decision 11).
 
-use super::{Placed, SignIns, Subject};
+use super::{Placed, SignIns, Subject, take_turn};
 use crate::{
     db::Tx,
     error::{VaultError, VaultResult},
     on_tx,
     store::{
-        administration::{Happened, PERSON_NAME, remember},
+        administration::{Happened, Over, PERSON_NAME, lapse, remember},
         cases::moved,
         rows,
     },
@@ -18,7 +18,7 @@ use plein_domain::{
     ids::*,
     ledger::{Line, LineKind, Outcome, Payload},
     people::*,
-    ports::Arrival,
+    ports::{Arrival, SessionRef},
 };
 use uuid::Uuid;
 
@@ -59,8 +59,14 @@ pub enum Admitted {
 pub enum Unplaced {
     /// An administrator gave them one.
     Stands(PersonId),
-    /// They wait; whether they ever had one.
-    Waits(Option<PersonId>),
+    /// An administrator gave them one, and the provider says something else: they are not let in, and nothing is taken.
+    Contradicted(PersonId),
+    /// An administrator took theirs away.
+    TakenAway(PersonId),
+    /// The provider gave them one, and does so no more.
+    NoMore(PersonId),
+    /// They never had one.
+    Waits,
 }
 
 /// Somebody who has, or had, a place.
@@ -118,12 +124,14 @@ async fn named(tx: &mut Tx, name: &str) -> VaultResult<Department> {
 
 impl SignIns {
     /// Takes the provider's word for a place: enters somebody, or brings their place up to date. It beats what an administrator gave;
-    /// what an administrator took away stays away.
+    /// what an administrator took away stays away. When the place becomes another one, their sessions end, but for the one in which they
+    /// sign in anew, and proposals about them lapse.
     ///
     /// # Errors
     /// A database is out of reach, or the department is not there; nothing was written.
-    pub async fn admit(&self, told: &Told<'_>, placed: &Placed) -> VaultResult<Admitted> {
+    pub async fn admit(&self, told: &Told<'_>, placed: &Placed, anew: Option<SessionRef>) -> VaultResult<Admitted> {
         let mut tx = self.core.content.begin().await?;
+        take_turn(&self.core, &mut tx).await?;
         let identity = self.enter(&mut tx, told).await?;
         let known = known(&mut tx, identity).await?;
         if let Some(known) = &known
@@ -139,6 +147,10 @@ impl SignIns {
         let key = self.core.keyring.key(INSTALLATION.0, INSTALLATION.1).await?;
         let (now, roles) = (self.core.clock.now(), rows::joined(&placed.roles, Role::code));
         let name = key.seal((PERSON_NAME, person.0), told.name);
+        if !same {
+            let before = known.as_ref().map_or(&[][..], |known| &known.place.roles);
+            lapse(&self.core, &mut tx, now, Over::with(person, before, &placed.roles), (None, None)).await?;
+        }
         on_tx!(&mut tx, |c| {
             if known.is_some() {
                 sqlx::query(
@@ -174,9 +186,14 @@ impl SignIns {
         if !same {
             let before = before.filter(|place| !place.roles.is_empty());
             let changed = Changed { person, event: PlaceEvent::ByProvider, before, after: Some(after) };
-            self.remember(&mut tx, told, changed).await?;
+            self.remember(&mut tx, told, &changed).await?;
+            self.end_older(&mut tx, told, &changed, anew).await?;
         }
         tx.commit().await?;
+        if !same {
+            // What is open in their sessions ends at once.
+            self.core.session_ended();
+        }
         self.outbox.flush().await;
         Ok(Admitted::In(person))
     }
@@ -188,10 +205,11 @@ impl SignIns {
     /// A database is out of reach; nothing was written.
     pub async fn wait(&self, told: &Told<'_>, said: &Said) -> VaultResult<Unplaced> {
         let mut tx = self.core.content.begin().await?;
+        take_turn(&self.core, &mut tx).await?;
         let identity = self.enter(&mut tx, told).await?;
         let Some(known) = known(&mut tx, identity).await? else {
             tx.commit().await?;
-            return Ok(Unplaced::Waits(None));
+            return Ok(Unplaced::Waits);
         };
         let (person, had) = (known.person, !known.place.roles.is_empty());
         let fits = match said {
@@ -199,8 +217,13 @@ impl SignIns {
             Said::Department(name) => *name == known.place.department.name,
             Said::Otherwise => false,
         };
-        let stands = had && fits && known.word == Word::Administrator;
-        if stands {
+        let unplaced = match (known.word, had) {
+            (Word::Administrator, true) if fits => Unplaced::Stands(person),
+            (Word::Administrator, true) => Unplaced::Contradicted(person),
+            (Word::Administrator, false) => Unplaced::TakenAway(person),
+            (Word::Provider, _) => Unplaced::NoMore(person),
+        };
+        if let Unplaced::Stands(_) = unplaced {
             let key = self.core.keyring.key(INSTALLATION.0, INSTALLATION.1).await?;
             on_tx!(&mut tx, |c| {
                 sqlx::query("UPDATE people SET name = $1 WHERE id = $2")
@@ -210,7 +233,12 @@ impl SignIns {
                     .await?;
             });
         }
+        if let Unplaced::Contradicted(_) = unplaced {
+            self.contradicted(&mut tx, person, &known.place).await?;
+        }
         if had && known.word == Word::Provider {
+            let over = Over::with(person, &known.place.roles, &[]);
+            lapse(&self.core, &mut tx, self.core.clock.now(), over, (None, None)).await?;
             on_tx!(&mut tx, |c| {
                 sqlx::query("UPDATE people SET roles = '', version = version + 1 WHERE id = $1")
                     .bind(person.0)
@@ -219,20 +247,71 @@ impl SignIns {
             });
             let before = Some(known.place);
             let changed = Changed { person, event: PlaceEvent::ProviderSilent, before, after: None };
-            self.remember(&mut tx, told, changed).await?;
+            self.remember(&mut tx, told, &changed).await?;
         }
         tx.commit().await?;
         self.outbox.flush().await;
-        Ok(if stands { Unplaced::Stands(person) } else { Unplaced::Waits(Some(person)) })
+        Ok(unplaced)
     }
 
-    /// What the provider's word changed, in the history and in the access log. Nobody here did it: the line is that of who signs in.
-    async fn remember(&self, tx: &mut Tx, told: &Told<'_>, changed: Changed) -> VaultResult<()> {
-        let Changed { person, event, before, after } = changed;
-        let at = self.core.clock.now();
-        let (before, after) = (before.as_ref(), after.as_ref());
+    /// That somebody was not let in at a place that stands, in its history: once, however often they try.
+    async fn contradicted(&self, tx: &mut Tx, person: PersonId, place: &Place) -> VaultResult<()> {
+        let event = PlaceEvent::Contradicted;
+        let (told,): (i64,) = on_tx!(&mut *tx, |c| {
+            sqlx::query_as(
+                "SELECT COUNT(*) FROM place_changes WHERE person = $1 AND event = $2 AND at >= COALESCE( \
+                 (SELECT MAX(at) FROM place_changes WHERE person = $1 AND event <> $2), at)",
+            )
+            .bind(person.0)
+            .bind(event.code())
+            .fetch_one(&mut *c)
+            .await?
+        });
+        if told > 0 {
+            return Ok(());
+        }
+        let (before, after) = (Some(place), Some(place));
         let happened = Happened { person, event, by: None, account: None, before, after };
-        remember(&self.core, tx, at, &happened).await?;
+        remember(&self.core, tx, self.core.clock.now(), &happened).await
+    }
+
+    /// Ends the sessions of before the place became another one, but for the one in which they sign in anew.
+    async fn end_older(
+        &self,
+        tx: &mut Tx,
+        told: &Told<'_>,
+        changed: &Changed,
+        anew: Option<SessionRef>,
+    ) -> VaultResult<()> {
+        let but = anew.map(|session| session.0.to_vec()).unwrap_or_default();
+        let ended = on_tx!(&mut *tx, |c| {
+            sqlx::query("DELETE FROM sessions WHERE person = $1 AND token <> $2")
+                .bind(changed.person.0)
+                .bind(but)
+                .execute(&mut *c)
+                .await?
+                .rows_affected()
+        });
+        if ended > 0 {
+            let line = self.line(told, changed, LineKind::SessionsEnded);
+            self.outbox.put(tx, &line).await?;
+        }
+        Ok(())
+    }
+
+    /// What the provider's word changed, in the history and in the access log.
+    async fn remember(&self, tx: &mut Tx, told: &Told<'_>, changed: &Changed) -> VaultResult<()> {
+        let Changed { person, event, before, after } = changed;
+        let (before, after) = (before.as_ref(), after.as_ref());
+        let happened = Happened { person: *person, event: *event, by: None, account: None, before, after };
+        remember(&self.core, tx, self.core.clock.now(), &happened).await?;
+        self.outbox.put(tx, &self.line(told, changed, LineKind::PlaceChanged)).await
+    }
+
+    /// A line of what the provider's word did. Nobody here did it: it is that of who signs in.
+    fn line(&self, told: &Told<'_>, changed: &Changed, kind: LineKind) -> Line {
+        let person = changed.person;
+        let (before, after) = (changed.before.as_ref(), changed.after.as_ref());
         let department = after.or(before).map(|place| place.department.clone());
         let department =
             department.unwrap_or_else(|| Department { id: DepartmentId(Uuid::nil()), name: String::new() });
@@ -251,7 +330,7 @@ impl SignIns {
             policies: Vec::new(),
             network: told.arrival.network.clone(),
         };
-        let (event, trace, kind) = (self.core.event(), told.arrival.trace, LineKind::PlaceChanged);
-        self.outbox.put(tx, &Line { event, at, trace, kind, outcome: Outcome::Done, payload }).await
+        let (event, at, trace) = (self.core.event(), self.core.clock.now(), told.arrival.trace);
+        Line { event, at, trace, kind, outcome: Outcome::Done, payload }
     }
 }
