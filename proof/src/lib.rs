@@ -5,6 +5,7 @@
 //! in constant memory. What must never happen here: a verdict "sound" over bytes that were not all looked at.
 //! The formats are in `docs/ledger.md`.
 
+mod batches;
 mod checkpoint;
 mod defect;
 mod export;

@@ -3,7 +3,7 @@
 use crate::{
     defect::Defect,
     hex,
-    tree::{Hash, leaf},
+    tree::{Hash, LEAF, marked_leaf},
 };
 use plein_domain::{
     ids::{EventId, TraceId},
@@ -59,43 +59,57 @@ pub(crate) fn write(envelope: &Envelope<'_>, leaf: &Hash, into: &mut String) {
 pub(crate) fn read<'a>(row: &'a [u8], scratch: &mut Vec<u8>) -> Result<(Envelope<'a>, Hash), Defect> {
     // A line's last fields have fixed lengths, so that only the first ones are searched for spaces.
     const TAIL: usize = 1 + 64 + 1 + 64;
-    let unreadable = Defect::Row("a line has eight fields, with one space between them");
-    let (fields, tail) =
-        row.len().checked_sub(TAIL).map(|middle| row.split_at(middle)).ok_or_else(|| unreadable.clone())?;
-    let mut parts = fields.split(|byte| *byte == b' ');
-    let [Some(sequence), Some(at), Some(event), Some(trace), Some(kind), Some(outcome), None] =
-        std::array::from_fn(|_| parts.next())
-    else {
-        return Err(unreadable);
-    };
+    // Made only when it is so: a defect has to be dropped again, which would cost something per field.
+    let wrong = |what| move || Defect::Row(what);
+    let unreadable = wrong("a line has eight fields, with one space between them");
+    let (front, tail) = row.len().checked_sub(TAIL).map(|middle| row.split_at(middle)).ok_or_else(unreadable)?;
+    let [sequence, at, event, trace, kind, outcome] = fields(front).ok_or_else(unreadable)?;
     if tail[0] != b' ' || tail[65] != b' ' {
-        return Err(unreadable);
+        return Err(unreadable());
     }
-    let sequence = digits(sequence).ok_or(Defect::Row("its first field is no number"))?;
-    let at = moment(at).ok_or(Defect::Row("its time is no number"))?;
-    let event = hex::bytes(event).ok_or(Defect::Row("its event is not 32 digits"))?;
-    let trace = hex::bytes(trace).ok_or(Defect::Row("its trace is not 32 digits"))?;
-    let kind = code(kind).ok_or(Defect::Row("its kind is no code"))?;
-    let outcome = code(outcome).ok_or(Defect::Row("its outcome is no code"))?;
-    let commitment = hex::bytes(&tail[1..65]).ok_or(Defect::Row("its commitment is not 64 digits"))?;
-    let written: Hash = hex::bytes(&tail[66..]).ok_or(Defect::Row("its leaf hash is not 64 digits"))?;
+    let sequence = digits(sequence).ok_or_else(wrong("its first field is no number"))?;
+    let at = moment(at).ok_or_else(wrong("its time is no number"))?;
+    let event = hex::bytes(event).ok_or_else(wrong("its event is not 32 digits"))?;
+    let trace = hex::bytes(trace).ok_or_else(wrong("its trace is not 32 digits"))?;
+    let kind = code(kind).ok_or_else(wrong("its kind is no code"))?;
+    let outcome = code(outcome).ok_or_else(wrong("its outcome is no code"))?;
+    let commitment = hex::bytes(&tail[1..65]).ok_or_else(wrong("its commitment is not 64 digits"))?;
+    let written: Hash = hex::bytes(&tail[66..]).ok_or_else(wrong("its leaf hash is not 64 digits"))?;
     let (event, trace) = (EventId(Uuid::from_bytes(event)), TraceId(Uuid::from_bytes(trace)));
     let envelope = Envelope { sequence, at: Moment(at), event, trace, kind, outcome, commitment };
     scratch.clear();
+    scratch.push(LEAF);
     envelope.write(scratch);
-    let hash = leaf(scratch);
+    let hash = marked_leaf(scratch);
     if hash == written { Ok((envelope, hash)) } else { Err(Defect::Edited) }
+}
+
+/// Exactly `N` fields, with one space between them.
+pub(crate) fn fields<const N: usize>(text: &[u8]) -> Option<[&[u8]; N]> {
+    let mut spaces = memchr::memchr_iter(b' ', text);
+    let mut fields = [text; N];
+    let mut from = 0;
+    let (last, others) = fields.split_last_mut()?;
+    for field in others {
+        let end = spaces.next()?;
+        *field = &text[from..end];
+        from = end + 1;
+    }
+    *last = &text[from..];
+    spaces.next().is_none().then_some(fields)
 }
 
 /// A number in its one spelling.
 pub(crate) fn digits(text: &[u8]) -> Option<u64> {
-    if text.is_empty() || text.len() > 20 || (text[0] == b'0' && text.len() > 1) {
+    // So many digits always fit.
+    const FIT: usize = 19;
+    if text.is_empty() || text.len() > FIT + 1 || (text[0] == b'0' && text.len() > 1) {
         return None;
     }
-    text.iter().try_fold(0_u64, |number, byte| {
-        let digit = byte.wrapping_sub(b'0');
-        if digit > 9 { None } else { number.checked_mul(10)?.checked_add(u64::from(digit)) }
-    })
+    let digit = |byte: &u8| Some(u64::from(byte.wrapping_sub(b'0'))).filter(|digit| *digit <= 9);
+    let (fitting, last) = text.split_at(text.len().min(FIT));
+    let number = fitting.iter().try_fold(0, |number, byte| Some(10 * number + digit(byte)?))?;
+    last.iter().try_fold(number, |number, byte| number.checked_mul(10)?.checked_add(digit(byte)?))
 }
 
 fn moment(text: &[u8]) -> Option<i64> {

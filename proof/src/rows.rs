@@ -54,20 +54,16 @@ pub(crate) fn read(row: &[u8], scratch: &mut Vec<u8>) -> Result<Row, Defect> {
 }
 
 fn payload(rest: &[u8], scratch: &mut Vec<u8>) -> Result<Hash, Defect> {
-    let unreadable = Defect::Row("a payload has a salt of 64 digits and, after one space, its bytes as base64");
-    let Some((salt, [b' ', bytes @ ..])) = rest.split_at_checked(2 * SALT_BYTES) else { return Err(unreadable) };
-    let salt = hex::bytes::<SALT_BYTES>(salt).ok_or_else(|| unreadable.clone())?;
+    let unreadable = || Defect::Row("a payload has a salt of 64 digits and, after one space, its bytes as base64");
+    let Some((salt, [b' ', bytes @ ..])) = rest.split_at_checked(2 * SALT_BYTES) else { return Err(unreadable()) };
+    let salt = hex::bytes::<SALT_BYTES>(salt).ok_or_else(unreadable)?;
     scratch.clear();
-    STANDARD.decode_vec(bytes, scratch).map_err(|_| unreadable)?;
+    STANDARD.decode_vec(bytes, scratch).map_err(|_| unreadable())?;
     Ok(line::commitment_of(&salt, scratch))
 }
 
 fn end(rest: &[u8]) -> Option<Row> {
-    let mut parts = rest.split(|byte| *byte == b' ');
-    let [Some(lines), Some(payloads), Some(checkpoints), Some(root), None] = std::array::from_fn(|_| parts.next())
-    else {
-        return None;
-    };
+    let [lines, payloads, checkpoints, root] = line::fields(rest)?;
     let (lines, payloads, checkpoints) = (line::digits(lines)?, line::digits(payloads)?, line::digits(checkpoints)?);
     Some(Row::End { lines, payloads, checkpoints, root: hex::bytes(root)? })
 }

@@ -6,12 +6,20 @@ use sha2::{Digest, Sha256};
 /// A SHA-256 hash.
 pub type Hash = [u8; 32];
 
+/// The byte before a leaf's own.
+pub(crate) const LEAF: u8 = 0;
+
 /// The hash of a leaf: SHA-256 over a zero byte and the leaf's bytes.
 pub fn leaf(bytes: &[u8]) -> Hash {
     let mut hash = Sha256::new();
-    hash.update([0]);
+    hash.update([LEAF]);
     hash.update(bytes);
     hash.finalize().into()
+}
+
+/// [`leaf`] over bytes that [`LEAF`] stands before already: whole blocks are hashed where they are, not from a copy.
+pub(crate) fn marked_leaf(marked: &[u8]) -> Hash {
+    Sha256::digest(marked).into()
 }
 
 /// The hash of a node: SHA-256 over a one byte and both sides.

@@ -1,9 +1,10 @@
 //! Verifying an export: one pass, in constant memory, with one verdict and the first thing that is wrong.
 //!
-//! One thread reads pieces and deals them out in turns; several read their rows and hash leaves and payloads; the caller's own
-//! takes them back in the same turns, grows the tree and judges how rows follow each other.
+//! Threads of `batches` read the rows and hash what they hold; the caller's own grows the tree and judges how rows follow each
+//! other.
 
 use crate::{
+    batches::{self, Batch},
     checkpoint::Checkpoint,
     defect::{Defect, Fault},
     line,
@@ -12,16 +13,7 @@ use crate::{
     tree::{Frontier, Hash},
 };
 use plein_domain::{ledger::Envelope, moment::Moment};
-use std::{
-    io::{self, Read},
-    sync::mpsc::{Receiver, SyncSender, sync_channel},
-    thread::available_parallelism,
-};
-
-/// Pieces that may wait before each thread, and after it.
-const WAITING: usize = 2;
-/// The most threads that hash; growing the tree keeps up with no more.
-const HASHING: usize = 4;
+use std::io::{self, Read};
 
 /// What an export is held against.
 #[derive(Debug, Clone)]
@@ -107,18 +99,7 @@ pub fn verify(reader: impl Read + Send, expected: &Expected, mut tell: impl FnMu
     let mut judge = Judge::new(expected);
     let mut progress = Progress { bytes: 0, lines: 0 };
     let judged = std::thread::scope(|scope| {
-        let hashing = available_parallelism().map_or(1, |cores| cores.get().min(HASHING));
-        let (mut ways, mut turns) = (Vec::with_capacity(hashing), Vec::with_capacity(hashing));
-        for _ in 0..hashing {
-            let (way, pieces) = sync_channel(WAITING);
-            let (send, receive) = sync_channel(WAITING);
-            scope.spawn(move || hash_rows(&pieces, &send));
-            ways.push(way);
-            turns.push(receive);
-        }
-        scope.spawn(move || deal(reader, &ways));
-        // Whose turn it is and sends nothing any more comes after the last piece.
-        for batch in turns.iter().cycle().map_while(|turn| turn.recv().ok()) {
+        for batch in batches::of(scope, reader) {
             let Batch { bytes, rows } = batch?;
             for row in rows {
                 if let Err(fault) = judge.next(row) {
@@ -183,49 +164,6 @@ fn each_row(reader: impl Read, mut take: impl FnMut(&[u8]) -> Result<bool, Defec
                 Ok(false) => return Ok(Ok(())),
                 Err(defect) => return Ok(Err(Fault { row: Some(row), line: None, defect })),
             }
-        }
-    }
-}
-
-struct Batch {
-    bytes: u64,
-    rows: Vec<Result<Row, Defect>>,
-}
-
-/// Deals pieces out in turns, until there are no more or somebody has heard enough.
-fn deal(reader: impl Read, ways: &[SyncSender<io::Result<Piece>>]) {
-    let mut pieces = Pieces::new(reader);
-    for way in ways.iter().cycle() {
-        let piece = match pieces.next() {
-            Ok(Piece::Nothing) => return,
-            piece => piece,
-        };
-        let last = piece.is_err();
-        if way.send(piece).is_err() || last {
-            return;
-        }
-    }
-}
-
-/// Reads the rows of pieces and hashes what each holds, until somebody has heard enough.
-fn hash_rows(pieces: &Receiver<io::Result<Piece>>, send: &SyncSender<io::Result<Batch>>) {
-    let mut scratch = Vec::new();
-    for piece in pieces {
-        let batch = match piece {
-            Ok(Piece::Nothing) => Ok(Batch { bytes: 0, rows: Vec::new() }),
-            Ok(Piece::Unfinished(defect)) => Ok(Batch { bytes: 0, rows: vec![Err(defect)] }),
-            Ok(Piece::Rows(piece)) => {
-                let mut batch = Batch { bytes: piece.len() as u64, rows: Vec::with_capacity(piece.len() / 200) };
-                for text in rows::rows(&piece) {
-                    batch.rows.push(rows::read(text, &mut scratch));
-                }
-                Ok(batch)
-            }
-            Err(error) => Err(error),
-        };
-        let last = batch.is_err();
-        if send.send(batch).is_err() || last {
-            return;
         }
     }
 }

@@ -1,5 +1,8 @@
 //! Whatever is changed in an export is found, and said in one verdict that names the first bad row.
 
+#[path = "exports/pieces.rs"]
+mod pieces;
+
 use plein_domain::{
     ids::{EventId, TraceId},
     ledger::Envelope,
@@ -246,18 +249,6 @@ proptest! {
             prop_assert!(holds.is_none_or(|proof| proof.judge(key().public()).is_err()), "byte {}", place);
         }
     }
-}
-
-#[test]
-fn an_export_of_several_pieces_is_read_whole() {
-    let log = Log((0..5_000).map(|number| (number % 2 == 0, number % 100 == 99)).collect());
-    let (mut bytes, _) = log.export();
-    assert!(bytes.len() > 1_000_000);
-    assert_eq!(sound(&bytes).lines, 5_000);
-    let middle = bytes.len() / 2;
-    bytes[middle] = b'!';
-    let row = 1 + bytes[..middle].iter().filter(|byte| **byte == b'\n').count() as u64;
-    assert_eq!(fault(judged(&bytes, &[])).row, Some(row));
 }
 
 #[test]
