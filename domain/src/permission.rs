@@ -190,6 +190,8 @@ pub enum Circumstance {
     Own,
     /// Somebody else made it, or it is another's.
     Others,
+    /// Somebody else made it, and it is about who asks.
+    AboutOneself,
     /// A break-glass on a case that is so.
     Glass(GlassIs),
 }

@@ -65,6 +65,7 @@ fn when(row: &Row) -> AnyView {
         Circumstance::Case(state) => t(state.text()).to_owned(),
         Circumstance::Own => t(OWN).to_owned(),
         Circumstance::Others => t(OTHERS).to_owned(),
+        Circumstance::AboutOneself => t(ABOUT_ONESELF).to_owned(),
         Circumstance::Glass(is) => t(is.text()).to_owned(),
     };
     lines(row.when.iter().map(one).collect())

@@ -172,6 +172,7 @@ texts! {
     OFFERS_NOTHING = "{}, er is niets beschikbaar gesteld" / "{}, nothing is offered";
     OWN = "Van wie het vraagt" / "One's own";
     OTHERS = "Van een ander" / "Somebody else's";
+    ABOUT_ONESELF = "Van een ander, over uzelf" / "Somebody else's, about yourself";
     EVERYBODY = "iedereen die is aangemeld" / "everybody who is signed in";
     EACH = "{}, {}" / "{}, {}";
 }

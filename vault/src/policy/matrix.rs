@@ -123,10 +123,10 @@ fn circumstances(thing: Thing) -> Vec<Circumstance> {
         | Thing::Import
         | Thing::Department
         | Thing::LookUp
-        | Thing::Person
-        | Thing::Proposal => {
+        | Thing::Person => {
             vec![Circumstance::Own, Circumstance::Others]
         }
+        Thing::Proposal => vec![Circumstance::Own, Circumstance::Others, Circumstance::AboutOneself],
     }
 }
 
@@ -269,7 +269,8 @@ impl Policies {
             (Thing::LookUp, _) => Resource::LookUp { id: LookUpId(id(64)), owner: maker },
             (Thing::Person, _) => Resource::Person(maker),
             (Thing::Proposal, _) => {
-                proposal = ProposalHeader { id: ProposalId(id(66)), proposer: maker, person: THIRD };
+                let person = if when == Circumstance::AboutOneself { ASKER } else { THIRD };
+                proposal = ProposalHeader { id: ProposalId(id(66)), proposer: maker, person };
                 Resource::Proposal(&proposal)
             }
             (Thing::Department, _) => {

@@ -24,6 +24,7 @@ fn when(row: &Row) -> String {
         Circumstance::Case(state) => state.code().to_owned(),
         Circumstance::Own => "own".into(),
         Circumstance::Others => "another's".into(),
+        Circumstance::AboutOneself => "another's, about oneself".into(),
         Circumstance::Glass(is) => is.code().to_owned(),
     };
     row.when.iter().map(one).collect::<Vec<_>>().join("; ")
@@ -152,7 +153,7 @@ fn signals_cases_and_notes_need_a_purpose_and_that_of_another_case_opens_nothing
 }
 
 #[test]
-fn nobody_changes_their_own_place_and_nobody_decides_about_what_they_proposed() {
+fn nobody_changes_their_own_place_and_nobody_decides_about_what_they_proposed_or_what_is_about_them() {
     let tables = rules().tables;
     let may = |action: Action, when: Circumstance, who: Who| {
         tables.iter().any(|table| {
@@ -166,6 +167,8 @@ fn nobody_changes_their_own_place_and_nobody_decides_about_what_they_proposed() 
         assert!(!may(Action::ChangePlace, Circumstance::Own, who), "{}", who.code());
         assert_eq!(may(Action::ChangePlace, Circumstance::Others, who), administers, "{}", who.code());
         assert!(!may(Action::DecideProposal, Circumstance::Own, who), "{}", who.code());
+        assert!(!may(Action::DecideProposal, Circumstance::AboutOneself, who), "{}", who.code());
+        assert!(!may(Action::WithdrawProposal, Circumstance::AboutOneself, who), "{}", who.code());
         let second = administers || who == Who::PrivacyOfficer;
         assert_eq!(may(Action::DecideProposal, Circumstance::Others, who), second, "{}", who.code());
         assert!(!may(Action::WithdrawProposal, Circumstance::Others, who), "{}", who.code());
