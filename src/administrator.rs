@@ -11,23 +11,23 @@ use plein_domain::{
 };
 use plein_vault::{NotMade, Vault};
 
-/// How many of those who wait are told at once.
-const TOLD: i64 = 100;
+/// How many of those who wait are told, and looked through at once.
+const TOLD: i64 = 200;
 
 /// Tell who waits for a place, and make one of them the first administrator.
 #[derive(Args)]
 pub struct Administrator {
     #[command(flatten)]
     file: File,
+    /// Tell those alone whose name or identifier at the provider has this in it.
+    #[arg(long, value_name = "TEXT", conflicts_with = "make")]
+    name: Option<String>,
     /// Make the person with this id, as it is told without this, administrator.
     #[arg(long, value_name = "ID", requires = "department")]
     make: Option<PersonId>,
     /// The department they work in.
     #[arg(long, value_name = "NAME", requires = "make")]
     department: Option<String>,
-    /// Tell the ones after so many, where not all fitted.
-    #[arg(long, value_name = "NUMBER", default_value_t = 0, conflicts_with = "make", value_parser = clap::value_parser!(i64).range(0..))]
-    after: i64,
     /// Also when there is an administrator already.
     #[arg(long, requires = "make")]
     besides: bool,
@@ -44,7 +44,7 @@ impl Administrator {
         let done = if vault.is_kind(false).await? {
             match (self.make, &self.department) {
                 (Some(id), Some(department)) => make(&vault, id, department, self.besides).await,
-                _ => list(&vault, self.after).await,
+                _ => list(&vault, self.name.as_deref()).await,
             }
         } else {
             Err("these databases were filled by a demonstration; give others in [data]".into())
@@ -54,23 +54,44 @@ impl Administrator {
     }
 }
 
-async fn list(vault: &Vault, after: i64) -> Result<(), Failure> {
-    let (permit, more) = vault.gate.list_waiting(&account(), (after, TOLD)).await?;
-    let waiting = vault.administration.people(permit).await?;
-    if waiting.is_empty() && after == 0 {
-        println!("Nobody waits for a place. Whoever is to be administrator signs in once, and then stands here.");
+async fn list(vault: &Vault, name: Option<&str>) -> Result<(), Failure> {
+    let mut found = Vec::new();
+    let mut offset = 0;
+    // Names are sealed, so whoever looks for one looks through all; each part with its line.
+    let more = loop {
+        let (permit, more) = vault.gate.list_waiting(&account(), (offset, TOLD)).await?;
+        let people = vault.administration.people(permit).await?;
+        found.extend(people.into_iter().filter(|one| name.is_none_or(|name| is_called(one, name))));
+        offset += TOLD;
+        if !more || name.is_none() {
+            break more;
+        }
+    };
+    if found.is_empty() {
+        match name {
+            Some(_) => println!("Nobody of that name waits for a place; without --name it is told who does."),
+            None => println!(
+                "Nobody waits for a place. Whoever is to be administrator signs in once, and then stands here."
+            ),
+        }
         return Ok(());
     }
     println!("These wait for a place, who came last first:");
-    for one in &waiting {
+    for one in &found {
         println!("  {}", told(one));
     }
     if more {
-        println!("There are more: --after {} tells the next ones.", after + TOLD);
+        println!("  … and more, who came before these {}: look for somebody with --name TEXT.", found.len());
     }
     let departments: Vec<String> = vault.directory.departments().await?.into_iter().map(|one| one.name).collect();
     println!("\nMake one of them administrator with --make ID --department NAME, one of: {}", departments.join(", "));
     Ok(())
+}
+
+fn is_called(one: &Somebody, text: &str) -> bool {
+    let text = text.to_lowercase();
+    let has = |other: &str| other.to_lowercase().contains(&text);
+    has(&one.name) || one.identifier.as_deref().is_some_and(has)
 }
 
 /// A name can hold anything; what would steer a terminal is left out.
@@ -100,7 +121,10 @@ async fn make(vault: &Vault, id: PersonId, department: &str, besides: bool) -> R
             println!("{id}{} is administrator, in {}. They sign in again.", named(&name), department.name);
             Ok(())
         }
-        _ => Err("their place changed at this very moment; look again and give the command again".into()),
+        _ => {
+            let why = "nothing was done: their place changed at this very moment, or somebody else became administrator; look again";
+            Err(why.into())
+        }
     }
 }
 

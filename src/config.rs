@@ -113,13 +113,18 @@ fn variables() -> BTreeMap<String, String> {
     ours.filter_map(|(name, value)| Some((name, value.into_string().ok()?))).collect()
 }
 
+/// Where the paths in this file begin. A file that is named without a folder is in the one of the moment.
+fn folder_of(file: &Path) -> &Path {
+    file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
 impl Config {
     fn of(file: &Path, variables: &BTreeMap<String, String>) -> Result<Self, Vec<Problem>> {
         let text = std::fs::read_to_string(file).map_err(|error| {
             let remedy = "give the path of a file that the program's account can read, by --config or PLEIN_CONFIG";
             vec![Problem::of_file(format!("it cannot be read: {error}"), remedy)]
         })?;
-        let folder = file.parent().unwrap_or(Path::new("."));
+        let folder = folder_of(file);
         let document = Document::of(&text, folder, variables);
         // All of it is read before anything is given up.
         let served = server::read(&document);

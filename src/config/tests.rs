@@ -377,3 +377,10 @@ fn limits_are_numbers_that_let_people_work_and_the_proxies_header_is_a_known_one
     assert_eq!(config.served.proxies.header, plein_server::edge::ProxyHeader::Forwarded);
     assert!(place.problems(&header("x-forwarded-fro")).join("\n").contains("did you mean x-forwarded-for?"));
 }
+
+#[test]
+fn a_file_that_is_named_without_a_folder_has_its_paths_in_the_one_of_the_moment() {
+    let folder = |file: &'static str| super::folder_of(std::path::Path::new(file));
+    assert!(folder("plein.toml").join("data").parent().is_some_and(std::path::Path::is_dir));
+    assert_eq!(folder("/etc/plein/plein.toml"), std::path::Path::new("/etc/plein"));
+}

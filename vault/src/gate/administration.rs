@@ -97,7 +97,9 @@ impl Gate {
         let roles: &[Role] = after.as_ref().map_or(&[], |place| &place.roles);
         let always = needs_two(somebody.roles(), roles, false);
         let sometimes = !always && needs_two(somebody.roles(), roles, true);
-        let two = always || (sometimes && self.confirmable(asker, id).await?);
+        // Asked again when it is done: this is for the line.
+        let confirmable = administration::confirmable_now(&self.core.content, asker.person.id, id);
+        let two = always || (sometimes && confirmable.await?);
         let kind = if two { LineKind::PlaceProposed } else { LineKind::PlaceChanged };
         let said = if sometimes && !two { format!("{said}; alone, as nobody could confirm it") } else { said };
         let line = self.record_saying(asker, kind, decided, vec![id.into()], said).await?;
@@ -106,12 +108,6 @@ impl Gate {
             true => Placing::MayPropose(Box::new(Permit::after(line, wanted))),
             false => Placing::May(Box::new(Permit::after(line, wanted))),
         })
-    }
-
-    /// Whether somebody could confirm what the asker wants of this person. Asked again when it is done: this is for the line.
-    async fn confirmable(&self, asker: &Asker, about: PersonId) -> VaultResult<bool> {
-        let mut tx = self.core.content.begin().await?;
-        administration::confirmable(&mut tx, asker.person.id, about).await
     }
 
     /// Ending all sessions of somebody.
@@ -252,10 +248,10 @@ impl Gate {
         let after = Place { department: department.clone(), roles };
         let mut line = self.machine(account, LineKind::MadeAdministrator);
         line.payload.objects = vec![id.into()];
-        let besides = if there > 0 { format!("; besides {there} administrators") } else { String::new() };
-        line.payload.reason = format!("{}{besides}", Place::change(before, Some(&after)));
+        let among = if there > 0 { format!("; besides {there} administrators") } else { String::new() };
+        line.payload.reason = format!("{}{among}", Place::change(before, Some(&after)));
         self.core.ledger.append(vec![line.clone()]).await?;
-        let (seen, account, first) = (somebody.version, Some(account.to_owned()), there == 0);
+        let (seen, account, first) = (somebody.version, Some(account.to_owned()), !besides);
         Ok(Ok(Permit::after(line, WantedPlace { entry, after: Some(after), seen, account, first })))
     }
 

@@ -10,7 +10,7 @@ pub(super) use rows::{IDENTIFIER, NAME, PERSON_NAME};
 pub use rows::{PersonEntry, ProposalEntry};
 pub(crate) use rows::{find, find_proposal, page, proposal_page, waiting};
 pub(super) use turns::{Over, lapse};
-pub(crate) use turns::{administrators, confirmable};
+pub(crate) use turns::{administrators, confirmable_now};
 
 use super::{
     rows::{Place as At, joined},
@@ -107,7 +107,7 @@ pub(super) async fn remember(core: &Core, tx: &mut Tx, at: Moment, what: &Happen
 /// Whether two people have to agree on this, by who there is now.
 async fn takes_two(tx: &mut Tx, wanted: &WantedPlace, spent: &Spent) -> VaultResult<bool> {
     let somebody = &wanted.entry.somebody;
-    let confirmable = confirmable(tx, spent.actor(), somebody.id).await?;
+    let confirmable = turns::confirmable(tx, spent.actor(), somebody.id).await?;
     Ok(needs_two(somebody.roles(), wanted.roles(), confirmable))
 }
 

@@ -6,9 +6,9 @@
 
 use super::{Happened, remember, rows};
 use crate::{
-    db::Tx,
+    db::{Db, Tx},
     error::VaultResult,
-    on_tx,
+    on_db, on_tx,
     store::{rows::Place as At, sign_in::take_turn},
     vault::Core,
 };
@@ -57,18 +57,21 @@ pub(super) async fn is_administrator(tx: &mut Tx, person: PersonId) -> VaultResu
     Ok(count == 1)
 }
 
-/// Whether somebody could confirm what this proposer wants of this person: as the policies say, neither of the two.
-pub(crate) async fn confirmable(tx: &mut Tx, proposer: PersonId, about: PersonId) -> VaultResult<bool> {
-    let (count,): (i64,) = on_tx!(tx, |c| {
-        sqlx::query_as(
-            "SELECT COUNT(*) FROM people WHERE id <> $1 AND id <> $2 AND ((',' || roles || ',') LIKE '%,administrator,%' \
-             OR (',' || roles || ',') LIKE '%,privacy-officer,%')",
-        )
-        .bind(proposer.0)
-        .bind(about.0)
-        .fetch_one(&mut *c)
-        .await?
-    });
+/// Who could confirm what a proposer wants of a person: as the policies say, neither of the two.
+const DECIDERS: &str = "SELECT COUNT(*) FROM people WHERE id <> $1 AND id <> $2 AND \
+    ((',' || roles || ',') LIKE '%,administrator,%' OR (',' || roles || ',') LIKE '%,privacy-officer,%')";
+
+/// Whether somebody could confirm what this proposer wants of this person, as it stands in this transaction.
+pub(super) async fn confirmable(tx: &mut Tx, proposer: PersonId, about: PersonId) -> VaultResult<bool> {
+    let (count,): (i64,) =
+        on_tx!(tx, |c| { sqlx::query_as(DECIDERS).bind(proposer.0).bind(about.0).fetch_one(&mut *c).await? });
+    Ok(count > 0)
+}
+
+/// The same, as it stands now. For the gate.
+pub(crate) async fn confirmable_now(db: &Db, proposer: PersonId, about: PersonId) -> VaultResult<bool> {
+    let (count,): (i64,) =
+        on_db!(db, |pool| { sqlx::query_as(DECIDERS).bind(proposer.0).bind(about.0).fetch_one(pool).await? });
     Ok(count > 0)
 }
 
