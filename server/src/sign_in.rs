@@ -42,7 +42,7 @@ pub struct ProviderOptions {
     pub scopes: Vec<String>,
     /// How somebody must have signed in at the provider, one of these; with none of them any way will do.
     pub acr_values: Vec<String>,
-    /// Certificates (DER) that are trusted besides those of the system.
+    /// Certificates (DER) of authorities that are trusted alone; without any, those of the system.
     pub authorities: Vec<Vec<u8>>,
     /// Whether claims are also asked for at the provider's userinfo.
     pub userinfo: bool,

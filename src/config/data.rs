@@ -28,7 +28,7 @@ pub struct Kept {
     pub master_key: PathBuf,
     /// Who keeps the checkpoints of the access log.
     pub witnesses: Vec<Witness>,
-    /// Authorities by which a witness's address is trusted, besides those of the system (DER).
+    /// Authorities (DER) by which a witness's address is trusted, and no others; without any, those of the system.
     pub authorities: Vec<Vec<u8>>,
 }
 

@@ -99,4 +99,31 @@ both_engines! {
         let there = [roles(&world, person(KEES)).await, roles(&world, person(ADMIN)).await];
         assert_eq!(there.iter().filter(|roles| roles.ends_with("administrator")).count(), 1, "{there:?}");
     }
+
+    async fn who_loses_the_right_while_they_wait_for_their_turn_decides_nothing(engine: Engine) {
+        let world = World::new(engine.clone()).await;
+        let mut ger = administrator(&world, ADMIN).await;
+        let mut pim = world.browser(PRIVACY).await;
+        done(&choose(&mut ger, &at(KEES), 2, &["administrator"]).await, "place-proposed");
+        let path = proposal(&mut pim).await;
+        let mut tx = engine.outside("content").await.begin().await.unwrap();
+        on_tx!(&mut tx, |c| {
+            sqlx::query("UPDATE session_turns SET one = one").execute(&mut *c).await.unwrap();
+            let gone = sqlx::query("UPDATE people SET roles = 'member' WHERE id IN ($1, $2)");
+            gone.bind(person(PRIVACY).0).bind(person(ADMIN).0).execute(&mut *c).await.unwrap();
+        });
+        let confirm = [("do", "confirm")];
+        let release = async {
+            tokio::time::sleep(Duration::from_millis(400)).await;
+            tx.commit().await.unwrap();
+        };
+        let department = department(1).to_string();
+        let fields = [("version", "1"), ("department", department.as_str()), ("roles", "member")];
+        let anna = at(ANNA);
+        let (confirmed, placed, ()) = tokio::join!(pim.post(&path, &confirm), ger.post(&anna, &fields), release);
+        assert_eq!(confirmed.status, StatusCode::CONFLICT, "{}", confirmed.text);
+        assert!(!placed.status.is_redirection(), "{} {}", placed.status, placed.text);
+        assert_eq!(roles(&world, person(KEES)).await, "Openbare orde en veiligheid: coordinator");
+        assert_eq!(roles(&world, person(ANNA)).await, "Vergunningen: member");
+    }
 }

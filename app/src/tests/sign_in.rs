@@ -61,7 +61,7 @@ async fn who_is_not_signed_in_is_told_what_to_do_with_a_number_and_can_try_again
 async fn who_has_no_place_here_waits_without_a_session() {
     for (because, told) in [
         (NotLetIn::NoPlaceYet, ["U hebt nog geen toegang", "Anna, u bent bekend"]),
-        (NotLetIn::TakenAway, ["U hebt geen toegang meer", "Anna, een beheerder heeft uw plaats"]),
+        (NotLetIn::TakenAway, ["U hebt geen toegang meer", "Anna, een beheerder heeft u uw plaats"]),
         (NotLetIn::NoPlaceAnyMore, ["U hebt geen toegang meer", "Anna, uw groepen"]),
         (NotLetIn::Contradicted, ["U kunt nu niet worden aangemeld", "Uw plaats blijft"]),
     ] {

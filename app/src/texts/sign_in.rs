@@ -23,10 +23,12 @@ texts! {
     WAITS = "U hebt nog geen toegang" / "You do not have access yet";
     WAITS_TEXT = "{}, u bent bekend bij de gemeente, maar bij {} hebt u nog geen afdeling en rol. Er is niets getoond." / "{}, the municipality knows you, but at {} you have no department and role yet. Nothing has been shown.";
     NO_PLACE = "U hebt geen toegang meer" / "You have no access any more";
-    TAKEN_AWAY = "{}, een beheerder heeft uw plaats bij {} ontnomen. Er is niets getoond." / "{}, an administrator took away your place at {}. Nothing has been shown.";
+    TAKEN_AWAY = "{}, een beheerder heeft u uw plaats bij {} ontnomen. Er is niets getoond." / "{}, an administrator took away your place at {}. Nothing has been shown.";
     NO_PLACE_ANY_MORE = "{}, uw groepen bij de aanmelddienst geven u bij {} geen afdeling en rol meer. Er is niets getoond." / "{}, your groups at the sign-in service give you no department and role at {} any more. Nothing has been shown.";
     NOT_NOW = "U kunt nu niet worden aangemeld" / "You cannot be signed in now";
     CONTRADICTED = "{}, uw groepen bij de aanmelddienst zeggen iets anders dan de plaats die u bij {} hebt. Uw plaats blijft, en waar u nog bent aangemeld, blijft u dat. Er is niets getoond." / "{}, your groups at the sign-in service say something else than the place that you have at {}. Your place stays, and where you are still signed in you stay so. Nothing has been shown.";
+    TAKEN_AWAY_DO = "Klopt dat niet? Vraag het uw leidinggevende of de functioneel beheerder." / "Is that not right? Ask your manager or the administrator.";
+    GROUPS_DO = "Vraag uw leidinggevende of de functioneel beheerder om uw groepen te laten nakijken. Meld u daarna opnieuw aan." / "Ask your manager or the administrator to have your groups looked at. Then sign in again.";
     WAITS_DO = "Vraag uw leidinggevende of de functioneel beheerder om toegang. Meld u daarna opnieuw aan." / "Ask your manager or the administrator for access. Then sign in again.";
     WAITS_WHOM = "U kunt ook mailen naar {}." / "You can also send an e-mail to {}.";
     NOT_SIGNED_IN = "Aanmelden is niet gelukt" / "Signing in did not succeed";

@@ -59,6 +59,8 @@ impl UseCases {
         own_page: Option<CaseId>,
     ) -> VaultResult<Viewings> {
         let mut lines = Vec::with_capacity(page.entries.len());
+        // Read at most once: a line about a list of people names many, and who waits is not among them.
+        let mut people = None;
         for entry in page.entries {
             let own = entry.payload.as_ref().is_some_and(|payload| payload.actor == asker.person.id);
             let refused = entry.kind == plein_domain::ledger::LineKind::Refused;
@@ -82,7 +84,11 @@ impl UseCases {
                         }
                         // Who works here is no secret; of whom this was done is for who supervises, and who did it.
                         ObjectKind::Person => {
-                            self.vault.directory.person(PersonId(object.id)).await?.map(|person| person.name)
+                            if people.is_none() {
+                                people = Some(self.people().await?);
+                            }
+                            let one = people.as_ref().and_then(|people| people.get(&PersonId(object.id)));
+                            one.map(|person| person.name.clone())
                         }
                         ObjectKind::Plan
                         | ObjectKind::PlanVersion

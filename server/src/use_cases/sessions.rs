@@ -84,10 +84,11 @@ async fn end_late(
 ) -> VaultResult<()> {
     let until = times(row, limits, vault.clock().now());
     let why = if until.at > until.ends_at { "longest" } else { "idle" };
+    let person = vault.directory.person(row.person).await?;
     if !vault.sessions.end(session).await? {
         return Ok(());
     }
-    let Some(person) = vault.directory.person(row.person).await? else { return Ok(()) };
+    let Some(person) = person else { return Ok(()) };
     let (network, arrived, times) = (network.clone(), Arrived::now(), SessionTimes::NONE);
     let asker = Asker { person, purposes: Vec::new(), trace: *trace, network, session, arrived, times };
     if let Err(error) = vault.gate.record_sessions_ended(&asker, row.person, why).await {

@@ -37,7 +37,7 @@ pub struct CheckpointOptions {
     pub every: Duration,
     /// Who keeps checkpoints outside.
     pub witnesses: Vec<Witness>,
-    /// Authorities that a witness's address is trusted by, besides those of the system (DER).
+    /// Authorities (DER) that a witness's address is trusted by, and no others; without any, those of the system.
     pub authorities: Vec<Vec<u8>>,
     /// Between two attempts at a witness that takes nothing.
     pub retry: Duration,

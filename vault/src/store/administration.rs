@@ -208,7 +208,9 @@ impl Administration {
         }
         let late = match wanted.account {
             Some(_) => wanted.first && administrators(&mut tx).await? > 0,
-            None => takes_two(&mut tx, &wanted, &spent).await?,
+            None => {
+                !turns::is_administrator(&mut tx, spent.actor()).await? || takes_two(&mut tx, &wanted, &spent).await?
+            }
         };
         if late {
             return Ok(PlaceAct::Overtaken);

@@ -146,11 +146,11 @@ fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
 
 /// The provider knows who it is, and they are not let in.
 fn waits(scene: &Scene, name: &str, because: NotLetIn) -> Response {
-    let (heading, why) = match because {
-        NotLetIn::NoPlaceYet => (WAITS, WAITS_TEXT),
-        NotLetIn::TakenAway => (NO_PLACE, TAKEN_AWAY),
-        NotLetIn::NoPlaceAnyMore => (NO_PLACE, NO_PLACE_ANY_MORE),
-        NotLetIn::Contradicted => (NOT_NOW, CONTRADICTED),
+    let (heading, why, advice) = match because {
+        NotLetIn::NoPlaceYet => (WAITS, WAITS_TEXT, WAITS_DO),
+        NotLetIn::TakenAway => (NO_PLACE, TAKEN_AWAY, TAKEN_AWAY_DO),
+        NotLetIn::NoPlaceAnyMore => (NO_PLACE, NO_PLACE_ANY_MORE, GROUPS_DO),
+        NotLetIn::Contradicted => (NOT_NOW, CONTRADICTED, GROUPS_DO),
     };
     scene.page(StatusCode::FORBIDDEN, || {
         let email = &scene.installation.contact.email;
@@ -158,7 +158,7 @@ fn waits(scene: &Scene, name: &str, because: NotLetIn) -> Response {
         let body = view! {
             {parts::heading(t(heading))}
             {parts::lead(tf(why, &[name, &scene.installation.plein_name]))}
-            {parts::paragraph(t(WAITS_DO))}
+            {parts::paragraph(t(advice))}
             {whom}
             {parts::link("/aanmelden", t(AGAIN))}
         };

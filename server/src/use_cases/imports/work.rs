@@ -65,7 +65,7 @@ impl UseCases {
         // What was stated when it was begun; a purpose stated later is for something else.
         asker.purposes = vec![StatedPurpose::Intake];
         let desk = self.clone();
-        tokio::spawn(async move {
+        self.vault.tasks().begin("a list that is taken in", async move {
             while let Err(error) = desk.take_in(&mut asker, id).await {
                 if !error.is_temporary() {
                     tracing::error!(%error, "a list is not taken in any further");

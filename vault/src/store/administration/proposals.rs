@@ -18,6 +18,7 @@ impl Administration {
         let id: Uuid = random_id(&*self.core.entropy);
         let mut tx = self.core.content.begin().await?;
         let held = turns::hold(&self.core, &mut tx, somebody).await?;
+        let held = held && turns::is_administrator(&mut tx, spent.actor()).await?;
         if !held || !takes_two(&mut tx, &wanted, &spent).await? {
             return Ok(PlaceAct::Overtaken);
         }
@@ -66,6 +67,10 @@ impl Administration {
         let (somebody, header) = (&proposal.entry.somebody, &proposal.header);
         let mut tx = self.core.content.begin().await?;
         let as_seen = turns::hold(&self.core, &mut tx, somebody).await? && somebody.version == proposal.seen;
+        if !turns::decides(&mut tx, spent.actor()).await? {
+            // Theirs was taken away while they waited for their turn; the proposal is for somebody else.
+            return Ok(PlaceAct::Overtaken);
+        }
         if !as_seen || !turns::is_administrator(&mut tx, header.proposer).await? {
             let over = Over { proposal: Some(header.id), ..Over::default() };
             lapse(&self.core, &mut tx, spent.at(), over, (Some(spent.actor()), None)).await?;

@@ -46,11 +46,21 @@ pub(crate) async fn administrators(tx: &mut Tx) -> VaultResult<i64> {
     Ok(count)
 }
 
-/// Whether somebody gives places.
+/// Whether somebody gives places, as it stands in this transaction: it may have been taken from them while they waited for their turn.
 pub(super) async fn is_administrator(tx: &mut Tx, person: PersonId) -> VaultResult<bool> {
+    has(tx, person, Role::Administrator).await
+}
+
+/// Whether somebody may confirm what others propose, as it stands in this transaction.
+pub(super) async fn decides(tx: &mut Tx, person: PersonId) -> VaultResult<bool> {
+    Ok(has(tx, person, Role::Administrator).await? || has(tx, person, Role::PrivacyOfficer).await?)
+}
+
+async fn has(tx: &mut Tx, person: PersonId, role: Role) -> VaultResult<bool> {
     let (count,): (i64,) = on_tx!(tx, |c| {
-        sqlx::query_as("SELECT COUNT(*) FROM people WHERE id = $1 AND (',' || roles || ',') LIKE '%,administrator,%'")
+        sqlx::query_as("SELECT COUNT(*) FROM people WHERE id = $1 AND (',' || roles || ',') LIKE $2")
             .bind(person.0)
+            .bind(format!("%,{},%", role.code()))
             .fetch_one(&mut *c)
             .await?
     });
@@ -64,7 +74,7 @@ const DECIDERS: &str = "SELECT COUNT(*) FROM people WHERE id <> $1 AND id <> $2 
 /// Whether somebody could confirm what this proposer wants of this person, as it stands in this transaction.
 pub(super) async fn confirmable(tx: &mut Tx, proposer: PersonId, about: PersonId) -> VaultResult<bool> {
     let (count,): (i64,) =
-        on_tx!(tx, |c| { sqlx::query_as(DECIDERS).bind(proposer.0).bind(about.0).fetch_one(&mut *c).await? });
+        on_tx!(tx, |c| sqlx::query_as(DECIDERS).bind(proposer.0).bind(about.0).fetch_one(&mut *c).await?);
     Ok(count > 0)
 }
 

@@ -124,8 +124,8 @@ async fn named(tx: &mut Tx, name: &str) -> VaultResult<Department> {
 
 impl SignIns {
     /// Takes the provider's word for a place: enters somebody, or brings their place up to date. It beats what an administrator gave;
-    /// what an administrator took away stays away. When the place becomes another one, their sessions end, but for the one in which they
-    /// sign in anew, and proposals about them lapse.
+    /// what an administrator took away stays away. When that changes something, also whose word it is, proposals about them lapse; when
+    /// the place becomes another one, their sessions end, but for the one in which they sign in anew.
     ///
     /// # Errors
     /// A database is out of reach, or the department is not there; nothing was written.
@@ -144,6 +144,7 @@ impl SignIns {
         let after = Place { department: named(&mut tx, &placed.department).await?, roles: placed.roles.clone() };
         let person = known.as_ref().map_or(PersonId(identity), |known| known.person);
         let same = known.as_ref().is_some_and(|known| known.word == Word::Provider && known.place == after);
+        let another = known.as_ref().is_none_or(|known| known.place != after);
         let key = self.core.keyring.key(INSTALLATION.0, INSTALLATION.1).await?;
         let (now, roles) = (self.core.clock.now(), rows::joined(&placed.roles, Role::code));
         let name = key.seal((PERSON_NAME, person.0), told.name);
@@ -187,10 +188,12 @@ impl SignIns {
             let before = before.filter(|place| !place.roles.is_empty());
             let changed = Changed { person, event: PlaceEvent::ByProvider, before, after: Some(after) };
             self.remember(&mut tx, told, &changed).await?;
-            self.end_older(&mut tx, told, &changed, anew).await?;
+            if another {
+                self.end_older(&mut tx, told, &changed, anew).await?;
+            }
         }
         tx.commit().await?;
-        if !same {
+        if another {
             // What is open in their sessions ends at once.
             self.core.session_ended();
         }
@@ -248,8 +251,12 @@ impl SignIns {
             let before = Some(known.place);
             let changed = Changed { person, event: PlaceEvent::ProviderSilent, before, after: None };
             self.remember(&mut tx, told, &changed).await?;
+            self.end_older(&mut tx, told, &changed, None).await?;
         }
         tx.commit().await?;
+        if let Unplaced::NoMore(_) = unplaced {
+            self.core.session_ended();
+        }
         self.outbox.flush().await;
         Ok(unplaced)
     }
